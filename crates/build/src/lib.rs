@@ -1,0 +1,1 @@
+//! The build step: models in, the text of `table!` out.

@@ -1,0 +1,136 @@
+//! What each database says in its own way: types, quoting, changes as SQL, scripts cut into statements. No I/O.
+
+mod rust_type;
+pub mod sqlite;
+
+use std::fmt;
+
+pub use rust_type::{RustType, TypeOptions};
+pub use sqlite::Sqlite;
+
+use crate::error::Result;
+use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Schema, Table};
+use crate::sql::Statement;
+
+/// The kinds of database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Driver {
+    /// SQLite.
+    Sqlite,
+}
+
+impl Driver {
+    /// The dialect that this database speaks.
+    pub fn dialect(self) -> &'static dyn Dialect {
+        match self {
+            Self::Sqlite => &Sqlite,
+        }
+    }
+}
+
+impl fmt::Display for Driver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "sqlite",
+        })
+    }
+}
+
+/// One database's way to say things.
+pub trait Dialect: Sync {
+    /// Which database.
+    fn driver(&self) -> Driver;
+
+    /// The identifier, quoted if this database needs it. Nothing from a model reaches SQL any other way.
+    fn quote(&self, identifier: &str) -> String;
+
+    /// The string as a literal.
+    fn quote_text(&self, text: &str) -> String;
+
+    /// The type of a column that holds this Rust type; an error that says why if there is none.
+    fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String>;
+
+    /// The type that `diesel print-schema` prints for the column (see shared facts 2.4);
+    /// `None` for a type that Diesel refuses.
+    fn diesel_type(&self, table: &Table, column: &Column) -> Option<DieselType>;
+
+    /// The plainest column type for which `diesel print-schema` prints this, for a column that exists only in a `table!`.
+    fn column_type_of_diesel(&self, ty: &DieselType) -> Result<ColumnType, String>;
+
+    /// A literal of a model or an answer (`0`, `-1.5`, `true`, `"draft"`, `null`, `sql(…)`) as an expression for a column of this
+    /// type, checked against it; an error that says why it does not fit.
+    fn literal(&self, column: &Column, literal: &Literal) -> Result<Expr, String>;
+
+    /// What it takes to get from one type to the other.
+    fn judge(&self, from: &Column, to: &Column) -> TypeChange;
+
+    /// Brings a schema into the form in which equal means equal: an unnamed CHECK that lists a column's values becomes
+    /// [`Column::values`], a plain unique index becomes a [`Unique`](crate::schema::Unique), and so on.
+    fn canonicalise(&self, schema: &mut Schema);
+
+    /// The name that a new index, constraint or key gets when the model gives none.
+    fn default_name(&self, table: &Table, kind: NameKind, columns: &[&str]) -> String;
+
+    /// The statements that lead from the schema through the changes, which autodetection has ordered; also for
+    /// the inverted changes of a down migration, for which `schema` is the schema after the up migration.
+    fn render(&self, schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>>;
+
+    /// The script's statements; comments between them are dropped. An error names the line of what is not closed.
+    fn split(&self, script: &str) -> Result<Vec<Statement>>;
+}
+
+/// A statement as it is written to a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// Lines for a person that stand before it, without `-- `.
+    pub comments: Vec<String>,
+    /// The statement, without a closing semicolon; empty for a comment alone.
+    pub sql: String,
+}
+
+/// A value given in a model (`default = …`) or in an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// `null`.
+    Null,
+    /// `true`, `false`.
+    Bool(bool),
+    /// A whole number, as it was written, sign included.
+    Integer(String),
+    /// A number with a point or an exponent, as it was written, sign included.
+    Float(String),
+    /// A string.
+    Text(String),
+    /// `sql("…")`: an expression that nobody checks.
+    Sql(String),
+}
+
+/// What a name is made for. The usual endings follow PostgreSQL: `users_email_key`, `posts_author_id_fkey`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameKind {
+    /// An index: `_idx`.
+    Index,
+    /// A unique set: `_key`.
+    Unique,
+    /// A foreign key: `_fkey`.
+    ForeignKey,
+    /// A check: `_check`.
+    Check,
+}
+
+/// What it takes to get from one column type to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeChange {
+    /// Nothing that could fail: every old value fits and the database converts it by itself.
+    Safe,
+    /// The database converts by itself, but not every old value need fit; in words, what could not
+    /// ("50 characters instead of 200").
+    Narrowing(String),
+    /// The database needs to be told how; a proposal (`CAST(price AS INTEGER)`), and in words why.
+    Cast {
+        /// An expression over the column.
+        proposal: Expr,
+        /// Why.
+        reason: String,
+    },
+}

@@ -1,0 +1,3 @@
+//! The stock `manage` binary.
+
+fn main() {}

@@ -1,0 +1,47 @@
+use super::{Change, Fill, Index, ValueMove};
+
+/// The changes that undo these, last first. What was dropped comes back empty: rows are gone, and a NOT NULL
+/// column that comes back holds its type's plainest value.
+pub fn invert(changes: &[Change]) -> Vec<Change> {
+    changes.iter().rev().map(invert_one).collect()
+}
+
+fn invert_one(change: &Change) -> Change {
+    match change.clone() {
+        Change::CreateTable { table } => Change::DropTable { table },
+        Change::DropTable { table } => Change::CreateTable { table },
+        Change::RenameTable { from, to } => Change::RenameTable { from: to, to: from },
+        Change::AddColumn { table, column, .. } => Change::DropColumn { table, column },
+        Change::DropColumn { table, column } => {
+            let fill = if column.may_be_left_out() { Fill::Nothing } else { Fill::Zero };
+            Change::AddColumn { table, column, fill }
+        }
+        Change::RenameColumn { table, from, to } => Change::RenameColumn { table, from: to, to: from },
+        Change::AlterColumn { table, before, after, values, .. } => {
+            // NULLs can have come in while they were allowed.
+            let fill = if after.nullable && !before.nullable { Fill::Zero } else { Fill::Nothing };
+            let values = values.into_iter().filter(|value| value.renamed).filter_map(undo_rename).collect();
+            Change::AlterColumn { table, before: after, after: before, fill, using: None, values }
+        }
+        Change::SetPrimaryKey { table, before, after } => Change::SetPrimaryKey { table, before: after, after: before },
+        Change::AddUnique { table, unique } => Change::DropUnique { table, unique },
+        Change::DropUnique { table, unique } => Change::AddUnique { table, unique },
+        Change::AddIndex { table, index } => Change::DropIndex { table, index },
+        Change::DropIndex { table, index } => Change::AddIndex { table, index },
+        Change::RenameIndex { table, index, to } => {
+            let back = index.name.clone().unwrap_or_default();
+            Change::RenameIndex { table, index: Index { name: Some(to), ..index }, to: back }
+        }
+        Change::AddForeignKey { table, key } => Change::DropForeignKey { table, key },
+        Change::DropForeignKey { table, key } => Change::AddForeignKey { table, key },
+        Change::AddCheck { table, check } => Change::DropCheck { table, check },
+        Change::DropCheck { table, check } => Change::AddCheck { table, check },
+        Change::SetComment { table, before, after } => Change::SetComment { table, before: after, after: before },
+    }
+}
+
+/// A renamed value gets its old name back; what was moved to NULL was no rename.
+fn undo_rename(value: ValueMove) -> Option<ValueMove> {
+    let to = value.from;
+    value.to.map(|from| ValueMove { from, to: Some(to), renamed: true })
+}

@@ -1,0 +1,34 @@
+//! The schema as data: what a database looks like after its migrations, and what the models want it to be.
+//!
+//! Nothing here reads a file, opens a connection or knows a dialect.
+
+mod apply;
+mod change;
+mod column;
+mod column_type;
+mod constraint;
+mod diesel_type;
+mod expr;
+mod index;
+mod invert;
+mod name;
+mod object;
+mod rename;
+#[allow(clippy::module_inception)]
+mod schema;
+mod table;
+mod wanted;
+
+pub use change::{Change, Fill, ValueMove};
+pub use column::{Column, Generated, Identity};
+pub use column_type::ColumnType;
+pub use constraint::{Action, Check, ForeignKey, PrimaryKey, Timing, Unique};
+pub use diesel_type::DieselType;
+pub use expr::Expr;
+pub use index::{Index, IndexKey, IndexPart};
+pub use invert::invert;
+pub use name::TableName;
+pub use object::{Object, ObjectKind};
+pub use schema::Schema;
+pub use table::Table;
+pub use wanted::{Declaration, Place, Wanted};

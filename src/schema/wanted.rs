@@ -1,0 +1,49 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use super::{DieselType, Schema, TableName};
+
+/// What the models want: a schema, and beside it what only source code knows.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// The tables and types that the models declare, managed or not.
+    pub schema: Schema,
+    /// For every table of the schema, how it was declared.
+    pub declarations: BTreeMap<TableName, Declaration>,
+}
+
+/// How a table was declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// Where.
+    pub place: Place,
+    /// Whether migrations are made for it (`#[model(managed = false)]` says no).
+    pub managed: bool,
+    /// What it was called before (`#[model(renamed_from = "…")]`).
+    pub renamed_from: Option<TableName>,
+    /// What columns were called before, new name first.
+    pub columns_renamed_from: BTreeMap<String, String>,
+    /// For a `table!`, which knows no more than these: the Diesel types by column. What it cannot say is
+    /// left as the migrations have it. `None` for a struct, which declares everything.
+    pub diesel_types: Option<BTreeMap<String, DieselType>>,
+    /// For a `table!`, the keys that its `joinable!` lines promise, by column, with the parent table.
+    pub joinable: BTreeMap<String, TableName>,
+}
+
+/// A place in a source file. Lines and columns count from 1; a column counts characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: PathBuf,
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file.display(), self.line, self.column)
+    }
+}
