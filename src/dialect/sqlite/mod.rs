@@ -1,5 +1,7 @@
 //! SQLite, from version 3.35 on.
 
+mod split;
+
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
 use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Schema, Table};
@@ -56,6 +58,6 @@ impl Dialect for Sqlite {
     }
 
     fn split(&self, script: &str) -> Result<Vec<Statement>> {
-        todo!("split.rs")
+        split::split(script)
     }
 }
