@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The clock that every program in the tests sees, in seconds since 1970: 2026-11-21 10:15:00 UTC.
-pub const NOW: i64 = 1_795_256_100;
+/// The time that every program in the tests sees.
+pub const NOW: &str = "2026-11-21T10:15:00Z";
 
 /// A folder with settings, models and migrations, gone when it is dropped.
 pub struct Project {
@@ -100,7 +100,7 @@ impl Project {
             .current_dir(self.path())
             .env_clear()
             .env("HOME", self.path())
-            .env("MANAGE_NOW", NOW.to_string());
+            .env("MANAGE_NOW", NOW);
         command
     }
 
