@@ -6,7 +6,7 @@ mod lexer;
 mod name;
 mod statement;
 
-pub use canonical::{canonical, mentions, rename_identifier};
+pub use canonical::{canonical, is_whole, mentions, rename_identifier};
 pub use lexer::{Token, TokenKind, tokens};
 pub use name::{quote, split_name};
 pub use statement::Statement;
