@@ -1,5 +1,12 @@
 //! SQLite, from version 3.35 on.
 
+mod diesel;
+mod judge;
+mod kind;
+mod literal;
+mod objection;
+mod types;
+
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
 use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Schema, Table};
@@ -24,23 +31,31 @@ impl Dialect for Sqlite {
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {
-        todo!("types.rs")
+        types::column_type(ty, options)
     }
 
-    fn diesel_type(&self, table: &Table, column: &Column) -> Option<DieselType> {
-        todo!("diesel.rs")
+    fn diesel_type_of_rust(&self, ty: &RustType) -> Option<String> {
+        types::diesel_type_of_rust(ty).map(str::to_owned)
+    }
+
+    fn objection(&self, table: &Table) -> Option<String> {
+        objection::objection(table)
+    }
+
+    fn diesel_type(&self, _table: &Table, column: &Column) -> Option<DieselType> {
+        diesel::diesel_type(column)
     }
 
     fn column_type_of_diesel(&self, ty: &DieselType) -> Result<ColumnType, String> {
-        todo!("diesel.rs")
+        diesel::column_type_of_diesel(ty)
     }
 
     fn literal(&self, column: &Column, literal: &Literal) -> Result<Expr, String> {
-        todo!("literal.rs")
+        literal::literal(column, literal)
     }
 
     fn judge(&self, from: &Column, to: &Column) -> TypeChange {
-        todo!("judge.rs")
+        judge::judge(from, to)
     }
 
     fn canonicalise(&self, schema: &mut Schema) {
