@@ -6,13 +6,15 @@ pub mod dialect;
 #[cfg(feature = "models")]
 pub mod error;
 #[cfg(feature = "models")]
-pub mod questions;
-#[cfg(feature = "models")]
 pub mod schema;
 #[cfg(feature = "models")]
 pub mod sql;
 
 #[cfg(feature = "cli")]
+pub mod autodetect;
+#[cfg(feature = "cli")]
 pub mod database;
 #[cfg(feature = "cli")]
 pub mod history;
+#[cfg(feature = "cli")]
+pub mod questions;
