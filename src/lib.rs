@@ -9,6 +9,10 @@ pub mod error;
 pub mod questions;
 #[cfg(feature = "models")]
 pub mod schema;
+// A build step reads only a part of the settings.
+#[cfg(feature = "models")]
+#[cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+pub mod settings;
 #[cfg(feature = "models")]
 pub mod sql;
 
