@@ -17,6 +17,15 @@ pub mod settings;
 pub mod sql;
 
 #[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+mod commands;
+#[cfg(feature = "cli")]
 pub mod database;
 #[cfg(feature = "cli")]
 pub mod history;
+#[cfg(feature = "cli")]
+pub mod ui;
+
+#[cfg(feature = "cli")]
+pub use cli::Manage;

@@ -6,6 +6,8 @@ mod address;
 mod clash;
 #[cfg(feature = "cli")]
 mod database;
+#[cfg(feature = "cli")]
+mod diesel_project;
 mod document;
 mod driver_name;
 #[cfg(feature = "cli")]

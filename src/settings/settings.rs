@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 
 use super::entry::Entry;
 use super::object::{Object, closest, list};
-use super::{Database, Node, Source, Text, Variables};
+use super::{Database, Node, Source, Text, Variables, find};
 use crate::error::{Error, Result};
 
 /// The settings: which databases there are.
@@ -25,6 +25,18 @@ pub struct Settings {
 pub(super) const KEYS: [&str; 4] = ["$schema", "default", "environment", "databases"];
 
 impl Settings {
+    /// The settings of this file, or else the nearest `settings.json` in the directory or above it, or else what
+    /// `DATABASE_URL` and `diesel.toml` say.
+    ///
+    /// # Errors
+    /// When there is nothing of all that, or it cannot be understood.
+    pub fn load(file: Option<&Path>, directory: &Path, variables: Variables) -> Result<Self> {
+        match file.map(Path::to_owned).or_else(|| find(directory)) {
+            Some(file) => Self::read(&file, directory, variables),
+            None => Self::of_diesel(directory, variables),
+        }
+    }
+
     /// Reads a settings file and the `.env` beside it. A path is shown relative to the directory where it is below it.
     ///
     /// # Errors
