@@ -1,5 +1,7 @@
 //! Migration directories: what is in them, in what order, and the schema that they lead to.
 
+#[cfg(test)]
+mod fixture;
 mod graph;
 mod header;
 #[allow(clippy::module_inception)]
