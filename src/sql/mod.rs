@@ -8,7 +8,7 @@ mod lexer;
 mod name;
 mod statement;
 
-pub use canonical::{canonical, mentions, rename_identifier};
+pub use canonical::{canonical, is_whole, mentions, rename_identifier};
 #[cfg(feature = "cli")]
 pub use checksum::checksum;
 pub use lexer::{Token, TokenKind, tokens};

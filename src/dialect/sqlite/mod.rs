@@ -1,6 +1,13 @@
 //! SQLite, from version 3.35 on.
 
+mod canonical;
+mod create;
+mod expression;
+mod name;
+mod quote;
 mod split;
+
+pub use create::create_table;
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
@@ -18,11 +25,11 @@ impl Dialect for Sqlite {
     }
 
     fn quote(&self, identifier: &str) -> String {
-        crate::sql::quote(identifier)
+        quote::quote(identifier)
     }
 
     fn quote_text(&self, text: &str) -> String {
-        format!("'{}'", text.replace('\'', "''"))
+        quote::quote_text(text)
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {
@@ -46,11 +53,11 @@ impl Dialect for Sqlite {
     }
 
     fn canonicalise(&self, schema: &mut Schema) {
-        todo!("canonical.rs")
+        canonical::canonicalise(schema);
     }
 
     fn default_name(&self, table: &Table, kind: NameKind, columns: &[&str]) -> String {
-        todo!("name.rs")
+        name::default_name(table, kind, columns)
     }
 
     fn render(&self, schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {
