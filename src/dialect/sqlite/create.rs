@@ -1,9 +1,11 @@
 //! CREATE TABLE and CREATE INDEX, as someone would write them by hand.
 
-use super::expression::{default_value, parenthesised};
+use super::expression::{default_value, parenthesised, plain};
+use super::name::default_name;
 use super::quote::{quote, quote_all, quote_text};
+use crate::dialect::NameKind;
 use crate::schema::{
-    Check, Column, ForeignKey, Identity, Index, IndexKey, IndexPart, PrimaryKey, Table, TableName, Timing, Unique,
+    Check, Column, ForeignKey, Identity, Index, IndexKey, IndexPart, PrimaryKey, Table, Timing, Unique,
 };
 
 /// The CREATE TABLE statement of a table, without a closing semicolon; its indexes are statements of their own.
@@ -42,28 +44,38 @@ pub fn create_table(table: &Table) -> String {
 /// The statements that make the table's indexes, those that serve as unique sets included.
 pub(super) fn create_indexes(table: &Table) -> Vec<String> {
     let uniques = table.uniques.iter().filter(|unique| unique.as_index);
-    let uniques = uniques.map(|unique| create_unique_index(&table.name, unique));
-    uniques.chain(table.indexes.iter().map(|index| create_index(&table.name, index))).collect()
+    let uniques = uniques.map(|unique| create_unique_index(table, unique));
+    uniques.chain(table.indexes.iter().map(|index| create_index(table, index))).collect()
 }
 
-/// CREATE INDEX; the index has a name.
-pub(super) fn create_index(table: &TableName, index: &Index) -> String {
-    let unique = if index.unique { "UNIQUE " } else { "" };
-    let name = quote(index.name.as_deref().unwrap_or_default());
+/// CREATE INDEX. An index has a name, whether it was given one or not.
+pub(super) fn create_index(table: &Table, index: &Index) -> String {
+    let (unique, kind) = if index.unique { ("UNIQUE ", NameKind::Unique) } else { ("", NameKind::Index) };
+    let columns: Vec<&str> = index.parts.iter().map(part_name).collect();
+    let name = index.name.clone().unwrap_or_else(|| default_name(table, kind, &columns));
     let parts = index.parts.iter().map(index_part).collect::<Vec<_>>().join(", ");
-    let predicate = index.predicate.as_ref().map(|predicate| format!(" WHERE {}", super::expression::plain(predicate)));
-    format!("CREATE {unique}INDEX {name} ON {} ({parts}){}", quote(&table.name), predicate.unwrap_or_default())
+    let predicate = index.predicate.as_ref().map(|predicate| format!(" WHERE {}", plain(predicate)));
+    let predicate = predicate.unwrap_or_default();
+    format!("CREATE {unique}INDEX {} ON {} ({parts}){predicate}", quote(&name), quote(&table.name.name))
 }
 
-/// CREATE UNIQUE INDEX for a unique set that is an index; it has a name.
-pub(super) fn create_unique_index(table: &TableName, unique: &Unique) -> String {
+/// CREATE UNIQUE INDEX for a unique set that is an index.
+pub(super) fn create_unique_index(table: &Table, unique: &Unique) -> String {
     create_index(table, &Index { name: unique.name.clone(), unique: true, ..Index::on(&unique.columns) })
+}
+
+/// What an index's name calls its part.
+fn part_name(part: &IndexPart) -> &str {
+    match &part.key {
+        IndexKey::Column(name) => name,
+        IndexKey::Expr(_) => "expr",
+    }
 }
 
 fn index_part(part: &IndexPart) -> String {
     let key = match &part.key {
         IndexKey::Column(name) => quote(name),
-        IndexKey::Expr(expr) => super::expression::plain(expr),
+        IndexKey::Expr(expr) => plain(expr),
     };
     let collation = part.collation.as_ref().map(|name| format!(" COLLATE {}", quote(name)));
     format!("{key}{}{}", collation.unwrap_or_default(), if part.desc { " DESC" } else { "" })
@@ -89,9 +101,15 @@ pub(super) fn column_line(column: &Column, checks: &[&Check], keys: &[&ForeignKe
     definition(column, None) + &constraints(checks, keys)
 }
 
+/// A check's condition in parentheses.
+pub(super) fn condition(check: &Check) -> String {
+    parenthesised(&check.expr)
+}
+
 fn constraints(checks: &[&Check], keys: &[&ForeignKey]) -> String {
-    let checks = checks.iter().map(|check| format!(" CHECK {}", parenthesised(&check.expr)));
-    checks.chain(keys.iter().map(|key| format!(" {}", references(key)))).collect()
+    let checks = checks.iter().map(|check| (&check.name, format!("CHECK {}", condition(check))));
+    let keys = keys.iter().map(|key| (&key.name, references(key)));
+    checks.chain(keys).map(|(name, constraint)| format!(" {}", named(name.as_deref(), constraint))).collect()
 }
 
 /// The column itself: name, type, and what only a column can say.

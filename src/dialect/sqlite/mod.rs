@@ -1,11 +1,21 @@
 //! SQLite, from version 3.35 on.
 
 mod canonical;
+mod copy;
 mod create;
+mod dependents;
 mod expression;
+mod misfit;
 mod name;
+mod native;
+mod note;
+mod old;
 mod quote;
+mod rebuild;
+mod render;
+mod reorder;
 mod split;
+mod zero;
 
 pub use create::create_table;
 
@@ -61,7 +71,7 @@ impl Dialect for Sqlite {
     }
 
     fn render(&self, schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {
-        todo!("render.rs")
+        render::render(schema, changes)
     }
 
     fn split(&self, script: &str) -> Result<Vec<Statement>> {
