@@ -66,7 +66,11 @@ impl MigrationState {
 pub fn status(target: &mut dyn Target, migrations: &[Migration]) -> Result<Vec<MigrationState>> {
     let failed = |error: SqlError| {
         let failed = Error::failure("what is applied cannot be read");
-        error.kind.hint().map_or(failed, |hint| Error::failure("what is applied cannot be read").hint(hint)).because(error)
+        error
+            .kind
+            .hint()
+            .map_or(failed, |hint| Error::failure("what is applied cannot be read").hint(hint))
+            .because(error)
     };
     let applied = ledger::read(target).map_err(failed)?;
     let mut journal = journal::read(target).map_err(failed)?;
