@@ -1,8 +1,11 @@
 //! The built-in commands, one file each.
 
-use crate::cli::Command;
+mod makemigrations;
+mod printschema;
+
+use crate::cli::{Command, command};
 
 /// All of them, in the order of `manage help`.
 pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
-    Vec::new()
+    vec![command::<makemigrations::MakeMigrations>(), command::<printschema::PrintSchema>()]
 }
