@@ -14,12 +14,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// Of kind [`ErrorKind::Lock`] when the time is up, saying who holds it.
-pub fn acquire(
-    target: &mut dyn Target,
-    command: &str,
-    timeout: Duration,
-    reporter: &mut dyn Reporter,
-) -> Result<()> {
+pub fn acquire(target: &mut dyn Target, command: &str, timeout: Duration, reporter: &mut dyn Reporter) -> Result<()> {
     let begin = Instant::now();
     let mut next_report = Duration::from_secs(1);
     loop {
