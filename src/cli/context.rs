@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::{Clock, Globals, Outcome};
@@ -39,7 +39,8 @@ impl Context {
         if let Some(settings) = &self.settings {
             return Ok(Rc::clone(settings));
         }
-        let file = self.globals.settings.as_deref();
+        let named = self.variables.get_os("MANAGE_SETTINGS").filter(|file| !file.is_empty());
+        let file = self.globals.settings.as_deref().or_else(|| named.map(Path::new));
         let settings = Rc::new(Settings::load(file, &self.directory, self.variables.clone())?);
         if settings.file().is_none() {
             self.ui.detail("there is no settings.json: going by DATABASE_URL and diesel.toml");

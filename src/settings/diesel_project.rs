@@ -4,8 +4,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::entry::{Connection, Entry, Late};
-use super::{DriverName, FILE_NAME, Settings, Text, Variables, mask_url};
+use super::entry::{Entry, Late};
+use super::{Connection, DriverName, FILE_NAME, Settings, Text, Variables, mask_url};
 use crate::error::{Error, Result};
 use crate::schema::Place;
 
@@ -72,7 +72,6 @@ impl Settings {
                 server: Vec::new(),
                 options: Vec::new(),
             },
-            scratch: None,
             migrations: vec![path_text("migrations", &migrations)?],
             models: vec![path_text("models", &models)?],
             ignore_tables: Vec::new(),

@@ -5,6 +5,8 @@ mod address;
 #[cfg(feature = "cli")]
 mod clash;
 #[cfg(feature = "cli")]
+mod connection;
+#[cfg(feature = "cli")]
 mod database;
 #[cfg(feature = "cli")]
 mod diesel_project;
@@ -40,6 +42,8 @@ pub use settings::Settings;
 #[cfg(feature = "cli")]
 pub use variables::Variables;
 
+#[cfg(feature = "cli")]
+use connection::Connection;
 use document::{Member, Node, Value};
 use source::Source;
 use text::Text;
