@@ -1,15 +1,14 @@
 use std::path::Path;
 
 use super::object::{Object, closest, list};
-use super::{DriverName, Node, SqliteAddress, Text, Value, Variables, mask_url};
+use super::{DriverName, Node, Origin, SqliteAddress, Text, Value, Variables, mask_url};
 use crate::error::{Error, Result};
-use crate::schema::Place;
 
 /// How a database is reached, as the settings have it: a URL, or its parts. Variables are not expanded.
 #[derive(Clone, Debug)]
 pub(super) struct Connection {
     /// Where it stands.
-    pub(super) place: Place,
+    pub(super) origin: Origin,
     /// `databases.legacy`.
     pub(super) path: String,
     pub(super) driver: Option<Text>,
@@ -41,7 +40,7 @@ impl Connection {
             }
         }
         let connection = Self {
-            place: node.place.clone(),
+            origin: Origin::File(node.place.clone()),
             path: node.path.clone(),
             driver: object.text("driver")?,
             url: object.text("url")?,
@@ -63,7 +62,7 @@ impl Connection {
                     .hint("either a URL or the separate keys, not both"));
             }
         } else if self.driver.is_none() {
-            let nowhere = Error::failure(format!("{}: `{path}` has neither `driver` nor `url`", self.place));
+            let nowhere = Error::failure(format!("{}: `{path}` has neither `driver` nor `url`", self.origin));
             return Err(nowhere.hint(r#"for example "driver": "sqlite", "database": "db.sqlite3""#));
         }
         if self.plain_driver()? == Some(DriverName::Sqlite) { self.check_sqlite() } else { Ok(()) }
@@ -81,7 +80,7 @@ impl Connection {
     }
 
     fn no_database(&self) -> Error {
-        Error::failure(format!("{}: `{}` has no `database`", self.place, self.path))
+        Error::failure(format!("{}: `{}` has no `database`", self.origin, self.path))
             .hint(r#"give the path of the file: "database": "db.sqlite3""#)
     }
 
@@ -97,7 +96,7 @@ impl Connection {
             None => self.driver_by(|text| variables.expand(text).map(Some))?,
         };
         // One of the two keys is there: see `check`.
-        known.ok_or_else(|| Error::failure(format!("{}: `{}` has no driver", self.place, self.path)))
+        known.ok_or_else(|| Error::failure(format!("{}: `{}` has no driver", self.origin, self.path)))
     }
 
     /// The driver, by what this makes of the two keys that tell it.

@@ -2,10 +2,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::entry::Entry;
-use super::{Address, Late, Text, Variables};
+use super::{Address, Late, Origin, Text, Variables};
 use crate::dialect::Driver;
 use crate::error::{Error, Result};
-use crate::schema::Place;
 
 /// A database of the settings. Its variables are expanded when they are asked for, so that one that is missing stops
 /// nothing that does not need it.
@@ -23,8 +22,8 @@ impl Database {
     }
 
     /// Where it stands in the settings.
-    pub fn place(&self) -> &Place {
-        &self.entry.place
+    pub fn origin(&self) -> &Origin {
+        &self.entry.origin
     }
 
     /// The folder that relative paths start from: that of the settings file.
@@ -51,7 +50,7 @@ impl Database {
         name.spoken().ok_or_else(|| {
             Error::failure(format!(
                 "{}: the database `{}` is {name}, and this version of manage speaks SQLite only",
-                self.entry.place, self.entry.alias
+                self.entry.origin, self.entry.alias
             ))
             .hint("leave it out with `--database ALIAS` for the others, or set `\"managed\": false` for it")
         })

@@ -1,6 +1,6 @@
 use super::model_sources::default_migrations;
 use super::object::Object;
-use super::{Connection, DriverName, Member, Node, Text, Value};
+use super::{Connection, DriverName, Member, Node, Origin, Text, Value};
 use crate::error::{Error, Result};
 use crate::schema::Place;
 
@@ -8,7 +8,7 @@ use crate::schema::Place;
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) alias: String,
-    pub(super) place: Place,
+    pub(super) origin: Origin,
     pub(super) managed: bool,
     pub(super) connection: Connection,
     pub(super) migrations: Vec<Text>,
@@ -45,7 +45,11 @@ impl Entry {
         }
         if migrations.is_empty() {
             let path = format!("{}.migrations", member.node.path);
-            migrations.push(Text::literal(member.place.clone(), &path, &default_migrations(&member.name)));
+            migrations.push(Text::literal(
+                Origin::File(member.place.clone()),
+                &path,
+                &default_migrations(&member.name),
+            ));
         }
         let connection = Connection::read(&object)?;
         if let Some(node) = object.get("scratch") {
@@ -57,7 +61,7 @@ impl Entry {
         }
         Ok(Self {
             alias: member.name.clone(),
-            place: member.place.clone(),
+            origin: Origin::File(member.place.clone()),
             managed: object.get("managed").map_or(Ok(true), Node::bool)?,
             connection,
             migrations,

@@ -19,10 +19,13 @@ mod mask;
 mod model_sources;
 #[cfg(feature = "cli")]
 mod object;
+mod origin;
 #[cfg(feature = "cli")]
 #[allow(clippy::module_inception)]
 mod settings;
 mod source;
+#[cfg(all(test, feature = "cli"))]
+mod tests;
 mod text;
 #[cfg(feature = "cli")]
 mod variables;
@@ -37,6 +40,7 @@ pub use entry::Late;
 pub use find::{FILE_NAME, find};
 pub use mask::{Password, mask_url};
 pub use model_sources::ModelSources;
+pub use origin::Origin;
 #[cfg(feature = "cli")]
 pub use settings::Settings;
 #[cfg(feature = "cli")]
