@@ -13,7 +13,7 @@ use crate::ui::{Colour, Ui};
 
 /// The program: built-in commands and a project's own behind one command line.
 pub struct Manage {
-    commands: Vec<Box<dyn Command>>,
+    pub(super) commands: Vec<Box<dyn Command>>,
 }
 
 impl Default for Manage {

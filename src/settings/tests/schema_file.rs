@@ -55,9 +55,9 @@ fn the_schema_and_the_parser_know_the_same_types() {
             _ => property["type"].as_str().into_iter().collect(),
         };
         let base = match key.as_str() {
-            "driver" | "url" => r#""x": {}"#.replace(r#""x": {}"#, ""),
-            "options" | "database" => r#""driver": "postgresql", "#.to_owned(),
-            _ => r#""driver": "postgresql", "database": "a", "#.to_owned(),
+            "driver" | "url" => "",
+            "options" | "database" => r#""driver": "postgresql", "#,
+            _ => r#""driver": "postgresql", "database": "a", "#,
         };
         for (kind, value) in [
             ("string", "\"sqlite\""),
@@ -70,7 +70,7 @@ fn the_schema_and_the_parser_know_the_same_types() {
             let text = format!("{{\"databases\": {{\"a\": {{{base}\"{key}\": {value}}}}}}}");
             let allowed = types.contains(&kind) || (kind == "enum" && (key == "late" || types.contains(&"string")));
             let read = load(&text, &[]);
-            if allowed && !(key == "driver") && !(key == "url") {
+            if allowed && !base.is_empty() {
                 read.map(drop).unwrap_or_else(|error| panic!("{text}\n{error}"));
             } else if !allowed {
                 assert!(refused(&text).contains(" must be "), "{text}\n{}", refused(&text));
