@@ -1,5 +1,30 @@
 //! SQLite, from version 3.35 on.
 
+mod canonical;
+mod copy;
+mod create;
+mod dependents;
+mod diesel;
+mod expression;
+mod judge;
+mod kind;
+mod literal;
+mod misfit;
+mod name;
+mod native;
+mod note;
+mod objection;
+mod old;
+mod quote;
+mod rebuild;
+mod render;
+mod reorder;
+mod split;
+mod types;
+mod zero;
+
+pub use create::create_table;
+
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
 use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Schema, Table};
@@ -9,53 +34,60 @@ use crate::sql::Statement;
 #[derive(Clone, Copy, Debug)]
 pub struct Sqlite;
 
-#[allow(clippy::todo, unused_variables)]
 impl Dialect for Sqlite {
     fn driver(&self) -> Driver {
         Driver::Sqlite
     }
 
     fn quote(&self, identifier: &str) -> String {
-        crate::sql::quote(identifier)
+        quote::quote(identifier)
     }
 
     fn quote_text(&self, text: &str) -> String {
-        format!("'{}'", text.replace('\'', "''"))
+        quote::quote_text(text)
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {
-        todo!("types.rs")
+        types::column_type(ty, options)
     }
 
-    fn diesel_type(&self, table: &Table, column: &Column) -> Option<DieselType> {
-        todo!("diesel.rs")
+    fn diesel_type_of_rust(&self, ty: &RustType) -> Option<String> {
+        types::diesel_type_of_rust(ty).map(str::to_owned)
+    }
+
+    fn objection(&self, table: &Table) -> Option<String> {
+        objection::objection(table)
+    }
+
+    fn diesel_type(&self, _table: &Table, column: &Column) -> Option<DieselType> {
+        diesel::diesel_type(column)
     }
 
     fn column_type_of_diesel(&self, ty: &DieselType) -> Result<ColumnType, String> {
-        todo!("diesel.rs")
+        diesel::column_type_of_diesel(ty)
     }
 
     fn literal(&self, column: &Column, literal: &Literal) -> Result<Expr, String> {
-        todo!("literal.rs")
+        literal::literal(column, literal)
     }
 
     fn judge(&self, from: &Column, to: &Column) -> TypeChange {
-        todo!("judge.rs")
+        judge::judge(from, to)
     }
 
     fn canonicalise(&self, schema: &mut Schema) {
-        todo!("canonical.rs")
+        canonical::canonicalise(schema);
     }
 
     fn default_name(&self, table: &Table, kind: NameKind, columns: &[&str]) -> String {
-        todo!("name.rs")
+        name::default_name(table, kind, columns)
     }
 
     fn render(&self, schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {
-        todo!("render.rs")
+        render::render(schema, changes)
     }
 
     fn split(&self, script: &str) -> Result<Vec<Statement>> {
-        todo!("split.rs")
+        split::split(script)
     }
 }

@@ -1,0 +1,8 @@
+//! The tests of the whole: the real binary, in projects of its own, on real databases.
+
+mod bad_input;
+mod cases;
+mod dump;
+mod laws;
+mod project;
+mod sn0int;
