@@ -81,7 +81,7 @@ impl Context {
         }
         let mut gravest = Outcome::Done;
         let mut left = databases.iter();
-        while let Some(database) = left.next() {
+        for database in left.by_ref() {
             let outcome = work(self, database).unwrap_or_else(|error| {
                 self.ui
                     .warn(Text::new().plain("the database ").styled(Style::Alias, database.alias()).plain(" failed"));
