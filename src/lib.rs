@@ -13,10 +13,23 @@ pub mod models;
 pub mod questions;
 #[cfg(feature = "models")]
 pub mod schema;
+// A build step reads only a part of the settings.
+#[cfg(feature = "models")]
+#[cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+pub mod settings;
 #[cfg(feature = "models")]
 pub mod sql;
 
 #[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+mod commands;
+#[cfg(feature = "cli")]
 pub mod database;
 #[cfg(feature = "cli")]
 pub mod history;
+#[cfg(feature = "cli")]
+pub mod ui;
+
+#[cfg(feature = "cli")]
+pub use cli::Manage;

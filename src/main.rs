@@ -1,3 +1,5 @@
 //! The stock `manage` binary.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    diesel_manage::Manage::new().run()
+}

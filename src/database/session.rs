@@ -1,6 +1,6 @@
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::schema::Schema;
+use crate::schema::{Schema, TableName};
 
 /// A connection on which migrations run, or on which a scratch database is looked at.
 pub trait Session {
@@ -24,6 +24,13 @@ pub trait Session {
     /// # Errors
     /// When the catalog cannot be read or holds something that cannot be understood.
     fn introspect(&mut self) -> Result<Schema>;
+
+    /// The same for some tables alone, with the objects that bear one of the names or belong to one of them.
+    /// A table that is not there is left out.
+    ///
+    /// # Errors
+    /// As for [`Session::introspect`].
+    fn introspect_only(&mut self, tables: &[TableName]) -> Result<Schema>;
 }
 
 /// What a database says when a statement fails.
@@ -32,4 +39,51 @@ pub trait Session {
 pub struct SqlError {
     /// Its message.
     pub message: String,
+    /// What kind of failure it is, as far as that changes what to do next.
+    pub kind: SqlErrorKind,
+}
+
+/// Kinds of [`SqlError`] that call for something else than a look at the statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SqlErrorKind {
+    /// Another connection holds a lock on the database.
+    Busy,
+    /// The database, or the folder that it is in, cannot be written.
+    ReadOnly,
+    /// There is no room left.
+    Full,
+    /// The file cannot be opened.
+    CannotOpen,
+    /// The file is no database.
+    NotADatabase,
+    /// The database is damaged.
+    Corrupt,
+    /// The statement itself, or the rows that it meets.
+    Statement,
+}
+
+impl SqlErrorKind {
+    /// What helps, where something else than the statement is at fault.
+    pub fn hint(self) -> Option<&'static str> {
+        match self {
+            Self::Busy => Some("another program is using the database: wait until it is done, or stop it"),
+            Self::ReadOnly => Some("make the database file and the folder that it is in writable for this user"),
+            Self::Full => Some("make room on the disk (or raise `max_page_count`), then run the command again"),
+            Self::CannotOpen => Some("check that the folder exists and that this user may read and write in it"),
+            Self::NotADatabase => Some("check the path in the settings: the file holds something else"),
+            Self::Corrupt => Some("restore the database from a backup, or try `.recover` in the sqlite3 shell"),
+            Self::Statement => None,
+        }
+    }
+}
+
+impl From<SqlError> for crate::error::Error {
+    /// An error of which the database's message is the whole; where more is known, say more.
+    fn from(error: SqlError) -> Self {
+        let wrapped = Self::failure(error.message.clone());
+        match error.kind.hint() {
+            Some(hint) => wrapped.hint(hint),
+            None => wrapped,
+        }
+    }
 }

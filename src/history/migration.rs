@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
-use super::Version;
-use crate::sql::Statement;
+use super::{Header, Script, Version};
+use crate::error::{Error, Result};
 
 /// A migration directory, read.
 #[derive(Clone, Debug)]
@@ -18,36 +18,60 @@ pub struct Migration {
     pub parents: Vec<Version>,
     /// Whether it runs in a transaction: what Diesel makes of `metadata.toml`.
     pub run_in_transaction: bool,
-    /// What leads forward.
+    /// What leads forward here: the variant for the environment, if there is one, else `up.sql`.
     pub up: Script,
+    /// What leads forward elsewhere: `up.sql` if a variant is run instead of it, and variants for other environments.
+    pub up_elsewhere: Vec<Script>,
     /// What leads back, if there is such a file.
     pub down: Option<Script>,
     /// Whether `down.sql` says `-- manage: irreversible`.
     pub irreversible: bool,
 }
 
-/// An SQL file, cut into statements.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Script {
-    /// The file.
-    pub path: PathBuf,
-    /// The environment that it is a variant for (`up.production.sql`); `None` for the plain file.
-    pub variant: Option<String>,
-    /// Its text, byte-order mark taken off.
-    pub text: String,
-    /// Its statements.
-    pub statements: Vec<Statement>,
-}
+impl Migration {
+    /// The directory's name after the version; empty if it has none.
+    pub fn slug(&self) -> &str {
+        self.name.split_once('_').map_or("", |(_, slug)| slug)
+    }
 
-/// The comment that a migration made by `manage` begins with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Header {
-    /// The first line.
-    pub message: String,
-    /// `Revision`.
-    pub revision: Version,
-    /// `Revises`, empty for the first migration.
-    pub revises: Vec<Version>,
-    /// `Created`, as it stands.
-    pub created: String,
+    /// What it does, for a person: the header's message, else the words of the directory's name.
+    pub fn title(&self) -> String {
+        match &self.header {
+            Some(header) if !header.message.is_empty() => header.message.clone(),
+            _ => self.slug().replace(['_', '-'], " "),
+        }
+    }
+
+    /// The plain `up.sql`, which Diesel runs and which the schema is computed from, whatever the environment.
+    pub fn plain_up(&self) -> &Script {
+        self.ups().find(|script| script.variant.is_none()).unwrap_or(&self.up)
+    }
+
+    /// Everything that leads forward, here or elsewhere.
+    pub fn ups(&self) -> impl Iterator<Item = &Script> {
+        std::iter::once(&self.up).chain(&self.up_elsewhere)
+    }
+
+    /// What leads back.
+    ///
+    /// # Errors
+    /// When there is no way back: no `down.sql`, an empty one, or one that says so.
+    pub fn way_back(&self) -> Result<&Script> {
+        let file = self.directory.join("down.sql");
+        match &self.down {
+            _ if self.irreversible => Err(Error::failure(format!(
+                "{} cannot be undone: {} says that it is irreversible",
+                self.name,
+                file.display()
+            ))),
+            None => Err(Error::failure(format!("{} cannot be undone: it has no down.sql", self.name))
+                .hint(format!("write {} with the statements that undo its up.sql", file.display()))),
+            // As under Diesel, which takes a file without a byte for a mistake, but one with a comment for a decision.
+            Some(down) if down.text.is_empty() => {
+                Err(Error::failure(format!("{} cannot be undone: {} is empty", self.name, down.path.display()))
+                    .hint("write the statements that undo its up.sql, or a comment if nothing needs to be undone"))
+            }
+            Some(down) => Ok(down),
+        }
+    }
 }

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct Version(String);
 
 impl Version {
+    /// The longest version, in characters, that fits Diesel's ledger.
+    pub const MAX_LENGTH: usize = 50;
+
     /// The version of a directory of this name.
     pub fn of_directory(name: &str) -> Self {
         Self(name.split('_').next().unwrap_or_default().replace('-', ""))
@@ -28,5 +31,26 @@ impl Version {
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Version;
+
+    #[test]
+    fn versions_are_what_diesel_makes_of_names() {
+        for (name, version) in [
+            ("2026-01-01-000000-0000_first", "202601010000000000"),
+            ("2026-01-02-000000_old", "20260102000000"),
+            ("20151219180527_create_users", "20151219180527"),
+            ("0001_django", "0001"),
+            ("noversion", "noversion"),
+            ("_x", ""),
+            ("v1.2_x", "v1.2"),
+            ("2026-01-01-000000-0000_add-user_names", "202601010000000000"),
+        ] {
+            assert_eq!(Version::of_directory(name).as_str(), version);
+        }
     }
 }

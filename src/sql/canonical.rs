@@ -46,6 +46,12 @@ fn inside_parentheses<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t [Token<'a>]
     Some(inner)
 }
 
+/// Whether the text is one pair of parentheses with something in it.
+pub fn is_whole(text: &str) -> bool {
+    let all: Vec<Token<'_>> = tokens(text).into_iter().filter(|token| !token.is_blank()).collect();
+    inside_parentheses(&all).is_some()
+}
+
 /// Whether a word or a quoted identifier of the text is this name, in any case.
 pub fn mentions(text: &str, name: &str) -> bool {
     tokens(text).iter().filter_map(Token::identifier).any(|own| own.eq_ignore_ascii_case(name))

@@ -1,11 +1,29 @@
 //! SQLite, from version 3.35 on.
 
+mod canonical;
+mod copy;
+mod create;
+mod dependents;
 mod diesel;
+mod expression;
 mod judge;
 mod kind;
 mod literal;
+mod misfit;
+mod name;
+mod native;
+mod note;
 mod objection;
+mod old;
+mod quote;
+mod rebuild;
+mod render;
+mod reorder;
+mod split;
 mod types;
+mod zero;
+
+pub use create::create_table;
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
@@ -16,18 +34,17 @@ use crate::sql::Statement;
 #[derive(Clone, Copy, Debug)]
 pub struct Sqlite;
 
-#[allow(clippy::todo, unused_variables)]
 impl Dialect for Sqlite {
     fn driver(&self) -> Driver {
         Driver::Sqlite
     }
 
     fn quote(&self, identifier: &str) -> String {
-        crate::sql::quote(identifier)
+        quote::quote(identifier)
     }
 
     fn quote_text(&self, text: &str) -> String {
-        format!("'{}'", text.replace('\'', "''"))
+        quote::quote_text(text)
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {
@@ -59,18 +76,18 @@ impl Dialect for Sqlite {
     }
 
     fn canonicalise(&self, schema: &mut Schema) {
-        todo!("canonical.rs")
+        canonical::canonicalise(schema);
     }
 
     fn default_name(&self, table: &Table, kind: NameKind, columns: &[&str]) -> String {
-        todo!("name.rs")
+        name::default_name(table, kind, columns)
     }
 
     fn render(&self, schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {
-        todo!("render.rs")
+        render::render(schema, changes)
     }
 
     fn split(&self, script: &str) -> Result<Vec<Statement>> {
-        todo!("split.rs")
+        split::split(script)
     }
 }

@@ -1,0 +1,43 @@
+use std::path::PathBuf;
+
+use crate::ui::{Colour, Verbosity};
+
+/// The options that every command takes.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Globals {
+    /// The settings file [default: settings.json in this folder or one above it]
+    #[arg(long, global = true, value_name = "FILE", env = "MANAGE_SETTINGS", hide_env_values = true)]
+    pub settings: Option<PathBuf>,
+
+    /// Ask nothing: an open question ends the command
+    #[arg(long, visible_alias = "noinput", global = true)]
+    pub no_input: bool,
+
+    /// Print data as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub color: Colour,
+
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+
+    /// Say nothing but warnings and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+impl Globals {
+    /// How much is said.
+    pub fn verbosity(&self) -> Verbosity {
+        match (self.quiet, self.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (false, true) => Verbosity::Verbose,
+            (false, false) => Verbosity::Normal,
+        }
+    }
+}

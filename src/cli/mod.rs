@@ -1,0 +1,16 @@
+//! The frame of the program: built-in and own commands behind one command line, and what they are given.
+
+mod clock;
+mod command;
+mod context;
+mod globals;
+mod habits;
+mod manage;
+mod outcome;
+
+pub use clock::Clock;
+pub use command::{Arguments, Command, command};
+pub use context::{AfterFailure, Context};
+pub use globals::Globals;
+pub use manage::Manage;
+pub use outcome::Outcome;

@@ -1,0 +1,19 @@
+use diesel::QueryableByName;
+use diesel::deserialize::{FromSql, Result};
+use diesel::row::{Field, NamedRow, Row};
+use diesel::sql_types::Text;
+use diesel::sqlite::Sqlite;
+
+/// A row of any query, each value as text.
+pub(super) struct TextRow(pub(super) Vec<Option<String>>);
+
+impl QueryableByName<Sqlite> for TextRow {
+    fn build<'a>(row: &impl NamedRow<'a, Sqlite>) -> Result<Self> {
+        let mut values = Vec::with_capacity(row.field_count());
+        for place in 0..row.field_count() {
+            let field = Row::get(row, place).ok_or("a row is shorter than it says")?;
+            values.push(field.value().map(<String as FromSql<Text, Sqlite>>::from_sql).transpose()?);
+        }
+        Ok(Self(values))
+    }
+}

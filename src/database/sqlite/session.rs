@@ -1,0 +1,157 @@
+use std::fs;
+use std::io::ErrorKind as IoErrorKind;
+use std::path::Path;
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::sqlite::SqliteConnection;
+use diesel::{Connection, RunQueryDsl};
+
+use super::location::{Access, Location};
+use super::row::TextRow;
+use crate::database::session::{Session, SqlError, SqlErrorKind};
+use crate::dialect::{Dialect, Driver};
+use crate::error::{Error, Result};
+use crate::schema::{Schema, TableName};
+
+/// How long a statement waits for other programs' locks, unless it is told otherwise.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A connection to a SQLite database.
+pub struct SqliteSession {
+    connection: SqliteConnection,
+    location: Location,
+}
+
+impl std::fmt::Debug for SqliteSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SqliteSession").field("location", &self.location).finish_non_exhaustive()
+    }
+}
+
+impl SqliteSession {
+    /// A scratch database in memory, gone with the session.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn in_memory() -> Result<Self> {
+        Self::open(&Location::Memory, Access::Create)
+    }
+
+    /// Opens a database, and reads enough of it to know that it is one.
+    ///
+    /// # Errors
+    /// When the file is missing, a folder, not readable, not a database or locked, each with what helps.
+    pub fn open(location: &Location, access: Access) -> Result<Self> {
+        if let Some(path) = location.path() {
+            look_at(path, access)?;
+        }
+        let connection = SqliteConnection::establish(&location.uri(access)).map_err(|error| {
+            let error = sql_error(error.to_string());
+            let kind = if error.kind == SqlErrorKind::Statement { SqlErrorKind::CannotOpen } else { error.kind };
+            cannot_open(location, SqlError { kind, ..error })
+        })?;
+        let mut session = Self { connection, location: location.clone() };
+        session.set_busy_timeout(BUSY_TIMEOUT).map_err(|error| cannot_open(location, error))?;
+        // SQLite opens a file when it first reads from it: only now is it known whether it is a database.
+        session.query("SELECT count(*) FROM sqlite_schema").map_err(|error| cannot_open(location, error))?;
+        Ok(session)
+    }
+
+    /// How long a statement waits for the locks of other programs.
+    ///
+    /// # Errors
+    /// With what the database says.
+    pub fn set_busy_timeout(&mut self, timeout: Duration) -> Result<(), SqlError> {
+        let milliseconds = i32::try_from(timeout.as_millis()).unwrap_or(i32::MAX);
+        self.execute(&format!("PRAGMA busy_timeout = {milliseconds}"))
+    }
+
+    /// Where the database is.
+    pub fn location(&self) -> &Location {
+        &self.location
+    }
+
+    /// Diesel's connection, for code that is written against it.
+    pub fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.connection
+    }
+}
+
+impl Session for SqliteSession {
+    fn dialect(&self) -> &'static dyn Dialect {
+        Driver::Sqlite.dialect()
+    }
+
+    fn execute(&mut self, statement: &str) -> Result<(), SqlError> {
+        self.connection.batch_execute(statement).map_err(|error| sql_error(error.to_string()))
+    }
+
+    fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {
+        let rows: Vec<TextRow> =
+            diesel::sql_query(query).load(&mut self.connection).map_err(|error| sql_error(error.to_string()))?;
+        Ok(rows.into_iter().map(|row| row.0).collect())
+    }
+
+    fn introspect(&mut self) -> Result<Schema> {
+        super::introspect::introspect(self, None)
+    }
+
+    fn introspect_only(&mut self, tables: &[TableName]) -> Result<Schema> {
+        super::introspect::introspect(self, Some(tables))
+    }
+}
+
+/// Finds out what SQLite would only call "unable to open database file".
+fn look_at(path: &Path, access: Access) -> Result<()> {
+    let shown = path.display();
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => Err(Error::failure(format!("the database `{shown}` is a folder"))
+            .hint(format!("name a file in it, such as `{}`", path.join("db.sqlite3").display()))),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == IoErrorKind::NotFound && access == Access::Create => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            match folder {
+                Some(folder) if !folder.is_dir() => Err(Error::failure(format!(
+                    "the database `{shown}` cannot be made: there is no folder `{}`",
+                    folder.display()
+                ))
+                .hint(format!("make it (`mkdir -p '{}'`), or correct the path in the settings", folder.display()))),
+                _ => Ok(()),
+            }
+        }
+        Err(error) if error.kind() == IoErrorKind::NotFound => {
+            Err(Error::failure(format!("there is no database `{shown}`")).hint("`manage migrate` creates it"))
+        }
+        Err(error) => Err(Error::failure(format!("the database `{shown}` cannot be opened")).because(error)),
+    }
+}
+
+fn cannot_open(location: &Location, error: SqlError) -> Error {
+    let hint = error.kind.hint();
+    let wrapped = Error::failure(format!("the database `{location}` cannot be opened")).because(error);
+    match hint {
+        Some(hint) => wrapped.hint(hint),
+        None => wrapped,
+    }
+}
+
+/// What SQLite said. Diesel keeps its words and loses its codes, but the words are fixed for each code.
+fn sql_error(message: String) -> SqlError {
+    const KINDS: [(&str, SqlErrorKind); 9] = [
+        ("database is locked", SqlErrorKind::Busy),
+        ("database table is locked", SqlErrorKind::Busy),
+        ("database schema is locked", SqlErrorKind::Busy),
+        ("attempt to write a readonly database", SqlErrorKind::ReadOnly),
+        ("database or disk is full", SqlErrorKind::Full),
+        ("unable to open database file", SqlErrorKind::CannotOpen),
+        ("file is not a database", SqlErrorKind::NotADatabase),
+        ("database disk image is malformed", SqlErrorKind::Corrupt),
+        ("malformed database schema", SqlErrorKind::Corrupt),
+    ];
+    let kind = KINDS
+        .iter()
+        .find(|(words, _)| message.to_lowercase().starts_with(words))
+        .map_or(SqlErrorKind::Statement, |(_, kind)| *kind);
+    SqlError { message, kind }
+}

@@ -1,0 +1,133 @@
+//! The statement that carries the rows of a table over into the one made anew.
+
+use std::collections::BTreeMap;
+
+use super::expression::plain;
+use super::old::old_name;
+use super::quote::{quote, quote_text};
+use super::zero::{Kind, zero};
+use crate::schema::{Change, Column, Fill, Table, ValueMove};
+
+/// INSERT … SELECT from the old table, under its temporary name, into the new one.
+pub(super) fn copy(before: &Table, after: &Table, changes: &[&Change]) -> String {
+    let sources = sources(before, after, changes);
+    let mut columns = Vec::new();
+    let mut values = Vec::new();
+    if let Some(name) = hidden_row_id(before, after) {
+        columns.push(name.to_owned());
+        values.push(name.to_owned());
+    }
+    for column in after.columns.iter().filter(|column| column.generated.is_none()) {
+        let numbered = || row_id(after).filter(|id| *id == column).and_then(|_| row_id_name(before)).map(str::to_owned);
+        if let Some(source) = sources.get(column.name.as_str()).cloned().flatten().or_else(numbered) {
+            columns.push(quote(&column.name));
+            values.push(source);
+        }
+    }
+    // What a constraint does on a conflict (IGNORE, REPLACE) would lose rows here.
+    let or_abort = if resolves_conflicts(after) { " OR ABORT" } else { "" };
+    format!(
+        "INSERT{or_abort} INTO {} ({})\nSELECT {}\nFROM {}",
+        quote(&after.name.name),
+        columns.join(", "),
+        values.join(", "),
+        quote(&old_name(&before.name))
+    )
+}
+
+/// What every column is filled from; `None` leaves it to the column's default.
+fn sources(before: &Table, after: &Table, changes: &[&Change]) -> BTreeMap<String, Option<String>> {
+    let mut sources: BTreeMap<String, Option<String>> =
+        before.columns.iter().map(|column| (column.name.clone(), Some(quote(&column.name)))).collect();
+    for change in changes {
+        match change {
+            Change::AddColumn { column, fill, .. } => {
+                sources.insert(column.name.clone(), fill_value(before, after, column, fill));
+            }
+            Change::DropColumn { column, .. } => {
+                sources.remove(&column.name);
+            }
+            Change::AlterColumn { before: was, after: column, fill, using, values, .. } => {
+                let old = sources.get(&column.name).cloned().flatten();
+                let value = using.as_ref().map(plain).or(old).map(|value| moved(&value, values));
+                let given = fill_value(before, after, column, fill).or_else(|| {
+                    let default = column.default.as_ref().filter(|_| was.nullable && was.generated.is_none());
+                    default.map(plain)
+                });
+                let value = match (value, given) {
+                    (Some(value), Some(given)) if !column.nullable => Some(format!("COALESCE({value}, {given})")),
+                    (value, given) => value.or(given),
+                };
+                sources.insert(column.name.clone(), value);
+            }
+            _ => {}
+        }
+    }
+    sources
+}
+
+/// The value with what becomes of the values that an enum loses.
+fn moved(value: &str, moves: &[ValueMove]) -> String {
+    if moves.is_empty() {
+        return value.to_owned();
+    }
+    let text = |to: &Option<String>| to.as_ref().map_or_else(|| "NULL".to_owned(), |to| quote_text(to));
+    let cases = moves.iter().map(|one| format!(" WHEN {} THEN {}", quote_text(&one.from), text(&one.to)));
+    format!("CASE {value}{} ELSE {value} END", cases.collect::<String>())
+}
+
+/// What rows without a value get.
+fn fill_value(before: &Table, after: &Table, column: &Column, fill: &Fill) -> Option<String> {
+    match fill {
+        Fill::Nothing => None,
+        Fill::With(value) => Some(plain(value)),
+        Fill::Zero => Some(plainest(before, after, column)),
+    }
+}
+
+/// The plainest value that the table's keys allow: one that a foreign key finds, and a number where it must be unique.
+fn plainest(before: &Table, after: &Table, column: &Column) -> String {
+    let alone = |columns: &[String]| columns == [column.name.clone()];
+    if let Some(key) = after.foreign_keys.iter().find(|key| alone(&key.columns))
+        && let Some(target) = key.references.first()
+    {
+        let parent = if key.table == after.name { old_name(&before.name) } else { key.table.name.clone() };
+        return format!("(SELECT min({}) FROM {})", quote(target), quote(&parent));
+    }
+    let unique = alone(after.key_columns()) || after.uniques.iter().any(|unique| alone(&unique.columns));
+    match (row_id_name(before), Kind::of(column)) {
+        (Some(id), Kind::Integer(_)) if unique => id.to_owned(),
+        (Some(id), Kind::Text) if unique && column.values.is_none() => format!("CAST({id} AS TEXT)"),
+        _ => plain(&zero(column)),
+    }
+}
+
+/// The column that is the row's number: an INTEGER PRIMARY KEY.
+pub(super) fn row_id(table: &Table) -> Option<&Column> {
+    match table.key_columns() {
+        [only] if !is_without_row_id(table) => table.column(only).filter(|column| column.ty.key() == "integer"),
+        _ => None,
+    }
+}
+
+/// A name for the row's number that no column has taken.
+fn row_id_name(table: &Table) -> Option<&'static str> {
+    let free = |name: &&str| !table.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name));
+    ["rowid", "_rowid_", "oid"].into_iter().find(free).filter(|_| !is_without_row_id(table))
+}
+
+/// The name under which the rows' numbers are carried over where no column does it.
+fn hidden_row_id(before: &Table, after: &Table) -> Option<&'static str> {
+    let name = row_id_name(before).filter(|name| row_id_name(after) == Some(name));
+    name.filter(|_| row_id(after).is_none())
+}
+
+fn is_without_row_id(table: &Table) -> bool {
+    table.has_option("WITHOUT ROWID")
+}
+
+fn resolves_conflicts(table: &Table) -> bool {
+    table.columns.iter().any(|column| column.on_conflict.is_some())
+        || table.primary_key.iter().any(|key| key.on_conflict.is_some())
+        || table.uniques.iter().any(|unique| unique.on_conflict.is_some())
+}

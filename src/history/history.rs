@@ -1,0 +1,72 @@
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::graph::Graph;
+use super::{Migration, Version, read};
+use crate::dialect::Dialect;
+use crate::error::Result;
+
+/// The migrations of one directory, with what builds on what.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// The directory, which need not exist yet.
+    pub directory: PathBuf,
+    /// The migrations, oldest version first: the order in which they run.
+    pub migrations: Vec<Migration>,
+    /// What is odd about the files, in words, though no error.
+    pub warnings: Vec<String>,
+    graph: Graph,
+}
+
+impl History {
+    /// Reads the directory as Diesel does. One that does not exist is an empty history: it is made with the first
+    /// migration. With an environment, its variants (`up.production.sql`) stand for the plain files.
+    ///
+    /// # Errors
+    /// When a file cannot be read, a directory is no migration, two have the same version, or one builds on nothing
+    /// that is there.
+    pub fn read(directory: &Path, dialect: &dyn Dialect, environment: Option<&str>) -> Result<Self> {
+        let mut warnings = Vec::new();
+        let mut migrations = read::migrations(directory, dialect, environment, &mut warnings)?;
+        let graph = Graph::link(&mut migrations)?;
+        Ok(Self { directory: directory.to_owned(), migrations, warnings, graph })
+    }
+
+    /// The migration of that version.
+    pub fn get(&self, version: &Version) -> Option<&Migration> {
+        self.place(version).and_then(|place| self.migrations.get(place))
+    }
+
+    /// The migrations that nothing builds on, oldest first. More than one: branches that have not met again.
+    pub fn heads(&self) -> Vec<&Migration> {
+        self.at(self.graph.heads())
+    }
+
+    /// The migrations and everything that they build on, oldest first. Versions that are not there are passed over.
+    pub fn with_ancestors<'a>(&self, versions: impl IntoIterator<Item = &'a Version>) -> Vec<&Migration> {
+        self.at(self.graph.with_ancestors(versions.into_iter().filter_map(|version| self.place(version))))
+    }
+
+    /// The migrations and everything that builds on them, oldest first. Versions that are not there are passed over.
+    pub fn with_descendants<'a>(&self, versions: impl IntoIterator<Item = &'a Version>) -> Vec<&Migration> {
+        self.at(self.graph.with_descendants(versions.into_iter().filter_map(|version| self.place(version))))
+    }
+
+    /// The migrations that build on this one directly, oldest first.
+    pub fn children(&self, version: &Version) -> Vec<&Migration> {
+        self.at(self.place(version).into_iter().flat_map(|place| self.graph.children(place)))
+    }
+
+    /// The versions of the migrations.
+    pub fn versions(&self) -> BTreeSet<Version> {
+        self.migrations.iter().map(|migration| migration.version.clone()).collect()
+    }
+
+    fn place(&self, version: &Version) -> Option<usize> {
+        self.migrations.binary_search_by(|migration| migration.version.cmp(version)).ok()
+    }
+
+    fn at(&self, places: impl IntoIterator<Item = usize>) -> Vec<&Migration> {
+        places.into_iter().filter_map(|place| self.migrations.get(place)).collect()
+    }
+}

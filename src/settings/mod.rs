@@ -1,0 +1,45 @@
+//! The settings file: which databases there are, where their migrations and models lie, and how to reach them.
+
+#[cfg(feature = "cli")]
+mod address;
+#[cfg(feature = "cli")]
+mod clash;
+#[cfg(feature = "cli")]
+mod database;
+#[cfg(feature = "cli")]
+mod diesel_project;
+mod document;
+mod driver_name;
+#[cfg(feature = "cli")]
+mod entry;
+mod find;
+mod mask;
+mod model_sources;
+#[cfg(feature = "cli")]
+mod object;
+#[cfg(feature = "cli")]
+#[allow(clippy::module_inception)]
+mod settings;
+mod source;
+mod text;
+#[cfg(feature = "cli")]
+mod variables;
+
+#[cfg(feature = "cli")]
+pub use address::{Address, SqliteAddress};
+#[cfg(feature = "cli")]
+pub use database::Database;
+pub use driver_name::DriverName;
+#[cfg(feature = "cli")]
+pub use entry::Late;
+pub use find::{FILE_NAME, find};
+pub use mask::{Password, mask_url};
+pub use model_sources::ModelSources;
+#[cfg(feature = "cli")]
+pub use settings::Settings;
+#[cfg(feature = "cli")]
+pub use variables::Variables;
+
+use document::{Member, Node, Value};
+use source::Source;
+use text::Text;

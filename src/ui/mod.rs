@@ -1,0 +1,16 @@
+//! Every byte that reaches the terminal: styles, tables, JSON.
+
+mod stream;
+mod style;
+mod table;
+mod text;
+#[allow(clippy::module_inception)]
+mod ui;
+
+pub use stream::Captured;
+pub use style::Style;
+pub use table::Table;
+pub use text::Text;
+pub use ui::{Colour, JSON_VERSION, Ui, Verbosity};
+
+use stream::Stream;

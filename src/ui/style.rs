@@ -1,0 +1,41 @@
+/// What a piece of text is. How that looks is decided here and nowhere else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// A heading.
+    Heading,
+    /// The alias of a database.
+    Alias,
+    /// A migration, a table, a column.
+    Name,
+    /// A file or a folder.
+    Path,
+    /// Something to type.
+    Command,
+    /// Something that is added, or in order.
+    Good,
+    /// Something that is removed, or wrong.
+    Bad,
+    /// Something that asks for attention.
+    Caution,
+    /// Something that may be passed over.
+    Faint,
+}
+
+impl Style {
+    /// The text with the codes of this style.
+    pub(super) fn apply(self, text: &str) -> String {
+        let style = console::Style::new().force_styling(true);
+        let style = match self {
+            Self::Heading => style.bold(),
+            Self::Alias => style.cyan().bold(),
+            Self::Name => style.bold(),
+            Self::Path => style.cyan(),
+            Self::Command => style.yellow(),
+            Self::Good => style.green(),
+            Self::Bad => style.red().bold(),
+            Self::Caution => style.yellow().bold(),
+            Self::Faint => style.dim(),
+        };
+        style.apply_to(text).to_string()
+    }
+}

@@ -1,0 +1,7 @@
+#[derive(Model)]
+pub struct User {
+    id: i64,
+    first: String,
+    #[model(generated = "upper(first)", stored)]
+    loud: String,
+}

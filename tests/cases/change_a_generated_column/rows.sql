@@ -1,0 +1,1 @@
+INSERT INTO users (id, first) VALUES (1, 'Ada');

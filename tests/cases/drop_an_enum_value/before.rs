@@ -1,0 +1,12 @@
+#[derive(ModelEnum)]
+pub enum Status {
+    Draft,
+    Published,
+    Archived,
+}
+
+#[derive(Model)]
+pub struct Post {
+    id: i64,
+    status: Status,
+}

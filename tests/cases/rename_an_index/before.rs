@@ -1,0 +1,6 @@
+#[derive(Model)]
+#[model(index(name, name = "by_name"))]
+pub struct User {
+    id: i64,
+    name: String,
+}

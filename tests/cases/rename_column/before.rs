@@ -1,0 +1,8 @@
+#[derive(Model)]
+#[model(unique(name, age))]
+pub struct User {
+    id: i64,
+    name: String,
+    #[model(index, check = "age >= 0")]
+    age: i32,
+}

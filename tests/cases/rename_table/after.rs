@@ -1,0 +1,5 @@
+#[derive(Model)]
+pub struct Account {
+    id: i64,
+    name: String,
+}

@@ -1,0 +1,7 @@
+//! The tests of the whole: the real binary, in projects of its own, on real databases.
+
+mod bad_input;
+mod cases;
+mod dump;
+mod project;
+mod sn0int;

@@ -1,0 +1,142 @@
+//! A real project: the crate `sn0int`, 24 hand-written SQLite migrations and a `schema.rs`, fetched from the
+//! registry when the test runs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::dump::{dump, execute};
+use crate::project::Project;
+
+const VERSION: &str = "0.26.1";
+
+/// The crate's sources, where cargo unpacks them.
+fn sources() -> &'static Path {
+    static SOURCES: OnceLock<PathBuf> = OnceLock::new();
+    SOURCES.get_or_init(|| {
+        let nowhere = tempfile::tempdir().expect("a temporary folder");
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = Command::new(cargo)
+            .args(["info", &format!("sn0int@{VERSION}")])
+            .current_dir(nowhere.path())
+            .output()
+            .expect("cargo");
+        assert!(output.status.success(), "cargo info: {}", String::from_utf8_lossy(&output.stderr));
+        let home = std::env::var_os("CARGO_HOME")
+            .map_or_else(|| PathBuf::from(std::env::var_os("HOME").expect("HOME")).join(".cargo"), PathBuf::from);
+        fs::read_dir(home.join("registry/src"))
+            .expect("cargo's sources")
+            .map(|entry| entry.expect("an entry").path().join(format!("sn0int-{VERSION}")))
+            .find(|path| path.join("migrations").is_dir())
+            .expect("cargo unpacked the crate")
+    })
+}
+
+/// A project with sn0int's migrations and `schema.rs`, as it stands.
+fn project() -> Project {
+    let project = Project::empty();
+    project.write(
+        "settings.json",
+        r#"{"databases": {"default": {"driver": "sqlite", "database": "db.sqlite3",
+            "migrations": "app_migrations/default", "models": ["src/schema.rs"]}}}"#,
+    );
+    project.write("src/schema.rs", fs::read(sources().join("src/schema.rs")).expect("schema.rs"));
+    for entry in fs::read_dir(sources().join("migrations")).expect("migrations") {
+        let migration = entry.expect("an entry").path();
+        for file in fs::read_dir(&migration).expect("a migration") {
+            let file = file.expect("an entry").path();
+            let name = format!(
+                "app_migrations/default/{}/{}",
+                migration.file_name().expect("a name").to_string_lossy(),
+                file.file_name().expect("a name").to_string_lossy()
+            );
+            project.write(&name, fs::read(&file).expect("a readable file"));
+        }
+    }
+    project
+}
+
+const ROWS: &str = "
+    INSERT INTO domains (id, value) VALUES (1, 'example.com'), (2, 'example.org');
+    INSERT INTO subdomains (id, domain_id, value) VALUES (1, 1, 'www.example.com'), (2, 2, 'www.example.org');
+    INSERT INTO accounts (id, value, service, username) VALUES (1, 'x/a', 'x', 'a');
+";
+
+#[test]
+fn it_becomes_the_database_that_diesel_makes() {
+    let (ours, theirs) = (project(), project());
+    ours.manage(["migrate"]).ok();
+    theirs.diesel(&["migration", "run"]).ok();
+    assert_eq!(dump(&ours.file("db.sqlite3")), dump(&theirs.file("db.sqlite3")));
+    assert_eq!(ours.diesel(&["migration", "pending"]).ok().stdout, "false\n");
+    ours.manage(["showmigrations"]).ok();
+}
+
+#[test]
+fn its_own_schema_is_what_its_migrations_make() {
+    let project = project();
+    let files = project.files();
+    let run = project.manage(["makemigrations", "--check"]).ok();
+    assert_eq!(run.stdout, "No changes detected\n", "{}", run.stderr);
+    assert_eq!(project.files(), files, "--check writes nothing");
+}
+
+#[test]
+fn a_column_is_added_and_one_renamed_and_all_of_it_undone() {
+    let project = project();
+    let database = project.file("db.sqlite3");
+    project.manage(["migrate"]).ok();
+    execute(&database, ROWS);
+    let before = dump(&database);
+
+    let schema = project.read("src/schema.rs");
+    let changed =
+        schema.replacen("        displayname -> Nullable<Text>,", "        shown_name -> Nullable<Text>,", 1).replacen(
+            "        birthday -> Nullable<Text>,",
+            "        birthday -> Nullable<Text>,\n        height -> Nullable<Integer>,",
+            1,
+        );
+    assert_ne!(schema, changed);
+    project.write("src/schema.rs", &changed);
+    let open = project.manage(["makemigrations"]).expect(3);
+    assert!(open.stderr.contains("--rename accounts.displayname:shown_name"), "{}", open.stderr);
+    project.manage(["makemigrations", "--rename", "accounts.displayname:shown_name"]).ok();
+    project.manage(["makemigrations", "--check"]).ok();
+    project.manage(["migrate"]).ok();
+    let after = dump(&database);
+    assert!(after.schema.contains("[\"height\",\"INTEGER\",0,null,0,0]"), "{}", after.schema);
+    assert_eq!(after.rows.len(), before.rows.len());
+    project.manage(["downgrade", "-1"]).ok();
+    assert_eq!(dump(&database), before);
+}
+
+#[test]
+fn diesel_and_manage_take_turns() {
+    let project = project();
+    let database = project.file("db.sqlite3");
+    project.diesel(&["migration", "run"]).ok();
+    project.manage(["migrate"]).ok();
+    execute(&database, ROWS);
+    let before = dump(&database);
+    let schema = project.read("src/schema.rs");
+    project.write(
+        "src/schema.rs",
+        schema.replacen(
+            "birthday -> Nullable<Text>,",
+            "birthday -> Nullable<Text>,\n        height -> Nullable<Integer>,",
+            1,
+        ),
+    );
+    project.manage(["makemigrations"]).ok();
+    project.diesel(&["migration", "run"]).ok();
+    let after = dump(&database);
+    project.manage(["migrate"]).ok();
+    project.manage(["downgrade", "-1"]).ok();
+    assert_eq!(dump(&database), before);
+    project.manage(["migrate"]).ok();
+    project.diesel(&["migration", "revert"]).ok();
+    assert_eq!(dump(&database), before);
+    project.manage(["migrate"]).ok();
+    assert_eq!(dump(&database), after);
+}
