@@ -10,8 +10,6 @@ pub mod error;
 #[cfg(feature = "models")]
 pub mod models;
 #[cfg(feature = "models")]
-pub mod questions;
-#[cfg(feature = "models")]
 pub mod schema;
 // A build step reads only a part of the settings.
 #[cfg(feature = "models")]
@@ -21,6 +19,8 @@ pub mod settings;
 pub mod sql;
 
 #[cfg(feature = "cli")]
+pub mod autodetect;
+#[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cli")]
 mod commands;
@@ -28,6 +28,8 @@ mod commands;
 pub mod database;
 #[cfg(feature = "cli")]
 pub mod history;
+#[cfg(feature = "cli")]
+pub mod questions;
 #[cfg(feature = "cli")]
 pub mod ui;
 
