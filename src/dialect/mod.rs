@@ -71,6 +71,14 @@ pub trait Dialect: Sync {
     /// `None` for a type that Diesel refuses.
     fn diesel_type(&self, table: &Table, column: &Column) -> Option<DieselType>;
 
+    /// The Diesel type with which Diesel reads and writes this Rust type here, as a path in `diesel::sql_types`;
+    /// `None` if Diesel cannot.
+    fn diesel_type_of_rust(&self, ty: &RustType) -> Option<String>;
+
+    /// Why this database cannot have such a table (a feature that it lacks), as the end of a sentence about the
+    /// table; `None` if it can.
+    fn objection(&self, table: &Table) -> Option<String>;
+
     /// The plainest column type for which `diesel print-schema` prints this, for a column that exists only in a `table!`.
     fn column_type_of_diesel(&self, ty: &DieselType) -> Result<ColumnType, String>;
 

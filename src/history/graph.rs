@@ -97,3 +97,6 @@ fn parent(migrations: &[Migration], place: usize, version: &Version) -> Result<u
             .hint(format!("or correct the line `-- Revises:` of {file}"))),
     }
 }
+
+#[cfg(test)]
+mod tests;

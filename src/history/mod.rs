@@ -1,17 +1,27 @@
 //! Migration directories: what is in them, in what order, and the schema that they lead to.
 
+mod atomic;
+mod digest;
+#[cfg(test)]
+mod fixture;
 mod graph;
 mod header;
 #[allow(clippy::module_inception)]
 mod history;
+mod layout;
 mod metadata;
 mod migration;
 mod read;
+mod replay;
 mod script;
+mod state;
+mod state_file;
 mod version;
 
 pub use header::Header;
 pub use history::History;
 pub use migration::Migration;
+pub use replay::replay;
 pub use script::Script;
+pub use state::{STATE_FILE, State};
 pub use version::Version;

@@ -255,3 +255,6 @@ fn no_directory(directory: &Path, error: std::io::Error) -> Error {
     };
     Error::failure(format!("cannot read the migrations in {}", directory.display())).because(error).hint(hint)
 }
+
+#[cfg(test)]
+mod tests;

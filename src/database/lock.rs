@@ -1,0 +1,57 @@
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::event::{Event, Reporter};
+use super::holder::Holder;
+use super::target::{LockAttempt, Target};
+use crate::error::{Error, ErrorKind, Result};
+
+/// How often the lock is asked for. Never waited for inside the database: `CREATE INDEX CONCURRENTLY` would wait for
+/// the waiter.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Takes the lock, asking for it until the time is up. Who waits is told after a second, and then every five.
+///
+/// # Errors
+/// Of kind [`ErrorKind::Lock`] when the time is up, saying who holds it.
+pub fn acquire(
+    target: &mut dyn Target,
+    command: &str,
+    timeout: Duration,
+    reporter: &mut dyn Reporter,
+) -> Result<()> {
+    let begin = Instant::now();
+    let mut next_report = Duration::from_secs(1);
+    loop {
+        let LockAttempt::Busy(holder) = target.try_lock(&Holder::here(command))? else { return Ok(()) };
+        let waited = begin.elapsed();
+        if waited >= timeout {
+            return Err(timed_out(target, holder.as_ref(), waited));
+        }
+        if waited >= next_report {
+            reporter.report(&Event::Waiting { holder: holder.as_ref(), waited });
+            next_report = waited + Duration::from_secs(5);
+        }
+        thread::sleep(PAUSE.min(timeout - waited));
+    }
+}
+
+fn timed_out(target: &dyn Target, holder: Option<&Holder>, waited: Duration) -> Error {
+    let who = holder.map_or_else(|| "by another process".to_owned(), |holder| format!("by {holder}"));
+    let label = target.label();
+    Error::new(ErrorKind::Lock, format!("`{label}` is locked {who}; waited {} s for it", waited.as_secs()))
+        .hint("run the command again when the other one is done, or wait longer with `--lock-timeout SECONDS`")
+}
+
+/// Makes sure that the lock is ours still.
+///
+/// # Errors
+/// Of kind [`ErrorKind::Lock`] when it is not.
+pub fn check(target: &mut dyn Target) -> Result<()> {
+    if target.holds_lock() {
+        return Ok(());
+    }
+    let label = target.label();
+    Err(Error::new(ErrorKind::Lock, format!("the lock on `{label}` was lost: somebody removed or replaced it"))
+        .hint("what is applied stays applied; run the command again"))
+}

@@ -1,0 +1,90 @@
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::holder::Holder;
+use super::session::{Session, SqlError};
+use crate::error::Result;
+
+/// A database that migrations are run on: what running them takes beyond a [`Session`].
+pub trait Target: Session {
+    /// What it is called in messages: a path, or host and name; never with a password.
+    fn label(&self) -> String;
+
+    /// Begins a transaction that is sure to be allowed to write, or fails at once.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn begin(&mut self) -> Result<(), SqlError>;
+
+    /// Commits the transaction.
+    ///
+    /// # Errors
+    /// With what the database says; the transaction may be open still.
+    fn commit(&mut self) -> Result<(), SqlError> {
+        self.execute("COMMIT")
+    }
+
+    /// Rolls back whatever transaction is open; none is fine, since some errors end it.
+    fn roll_back(&mut self);
+
+    /// Checks what was deferred to the end of the transaction as far as the database can be told to, and ends the
+    /// deferring: what a commit would do, inside a transaction that goes on.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn settle(&mut self) -> Result<(), SqlError>;
+
+    /// Whether there is a table of this name.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn has_table(&mut self, name: &str) -> Result<bool, SqlError>;
+
+    /// The rows that violate a foreign key.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn violations(&mut self) -> Result<BTreeSet<Violation>, SqlError>;
+
+    /// Tries once to take the lock that keeps other migrators out. It is held until [`Target::unlock`], or until the
+    /// session ends.
+    ///
+    /// # Errors
+    /// When there can be no lock.
+    fn try_lock(&mut self, holder: &Holder) -> Result<LockAttempt>;
+
+    /// Whether the lock is still ours.
+    fn holds_lock(&mut self) -> bool;
+
+    /// Gives the lock back.
+    fn unlock(&mut self);
+}
+
+/// How an attempt to take the lock ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LockAttempt {
+    /// It is ours, or none is needed.
+    Held,
+    /// Somebody else has it; who, where that is known.
+    Busy(Option<Holder>),
+}
+
+/// A row that refers to nothing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Violation {
+    /// Its table.
+    pub table: String,
+    /// Which row, in the database's own words; empty where it has none.
+    pub row: String,
+    /// The table that it refers to.
+    pub parent: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.row.as_str() {
+            "" => write!(f, "a row of {} refers to a row of {} that is not there", self.table, self.parent),
+            row => write!(f, "row {row} of {} refers to a row of {} that is not there", self.table, self.parent),
+        }
+    }
+}
