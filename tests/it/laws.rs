@@ -109,7 +109,9 @@ fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
                 timing: None,
             });
         } else {
-            own.default = column.default.then(|| Expr::new(if text { "'7'" } else { "7" }));
+            // Rows that are there already would all get it.
+            let shared = !column.unique && !plan.unique_set && !plan.composite;
+            own.default = (column.default && shared).then(|| Expr::new(if text { "'7'" } else { "7" }));
             own.collation = (column.collate && text).then(|| "NOCASE".to_owned());
         }
         table.columns.push(own);
@@ -124,7 +126,7 @@ fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
             1 => index.parts[0].desc = true,
             2 => index.parts = vec![IndexPart { key: IndexKey::Expr(Expr::new(format!("lower({quoted})"))), desc: false, collation: None }],
             3 => index.predicate = Some(Expr::new(format!("{quoted} IS NOT NULL"))),
-            4 => index.name = Some(format!("by_{}_{number}", TABLES.iter().position(|table| *table == table_name(&table.name)).unwrap_or(0))),
+            4 => index.name = Some(format!("by_{name}_of_{}", table.name)),
             5 => {}
             _ => index.parts.clear(),
         }
@@ -149,10 +151,6 @@ fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
         table.columns.push(column);
     }
     table
-}
-
-fn table_name(name: &TableName) -> &str {
-    &name.name
 }
 
 /// Agrees to everything.
