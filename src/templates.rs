@@ -1,7 +1,6 @@
 //! What `manage` writes into a project: text with blanks, kept in `templates/`.
 
 use minijinja::{Environment, UndefinedBehavior};
-use serde::Serialize;
 
 use crate::error::{Error, Result};
 
@@ -12,22 +11,22 @@ const TEMPLATES: [(&str, &str); 3] = [
     ("migration/metadata.toml", include_str!("../templates/migration/metadata.toml.j2")),
 ];
 
-/// The template of this name, its blanks filled in.
+/// The template of this name, its blanks filled in, with one line end at the end.
 ///
 /// # Errors
 /// When there is no such template, or it has a blank that is not filled in.
-pub fn render(name: &str, blanks: impl Serialize) -> Result<String> {
+pub fn render(name: &str, blanks: minijinja::Value) -> Result<String> {
     let failed =
         |error: minijinja::Error| Error::failure(format!("the template {name} cannot be filled in")).because(error);
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     // What is written is SQL, TOML and Rust: nothing here is HTML.
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    environment.set_keep_trailing_newline(true);
     for (own, text) in TEMPLATES {
         environment.add_template(own, text).map_err(failed)?;
     }
-    environment.get_template(name).and_then(|template| template.render(blanks)).map_err(failed)
+    let text = environment.get_template(name).and_then(|template| template.render(blanks)).map_err(failed)?;
+    Ok(format!("{}\n", text.trim_end()))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::schema::Schema;
 
 /// A new migration together with the schema that it leads to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy)]
 pub struct Outcome<'a> {
     /// The migration.
     pub new: &'a NewMigration,
