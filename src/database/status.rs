@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 use super::event::Direction;
 use super::journal::{self, Entry};
 use super::ledger;
+use super::session::SqlError;
 use super::target::Target;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::history::{Migration, Version};
 use crate::sql::checksum;
 
@@ -63,7 +64,7 @@ impl MigrationState {
 /// # Errors
 /// When ledger or journal cannot be read.
 pub fn status(target: &mut dyn Target, migrations: &[Migration]) -> Result<Vec<MigrationState>> {
-    let failed = |error| Error::failure("what is applied cannot be read").because::<super::SqlError>(error);
+    let failed = |error: SqlError| error.during("what is applied cannot be read");
     let applied = ledger::read(target).map_err(failed)?;
     let mut journal = journal::read(target).map_err(failed)?;
     let mut states = BTreeMap::new();
@@ -99,9 +100,8 @@ fn known(migration: &Migration, run_on: Option<&String>, entry: Option<Entry>) -
     }
 }
 
-/// Whether the statements are others than those that ran. Another environment's variant cannot be compared.
+/// Whether the statements are others than those that ran. A variant that is gone cannot be compared.
 fn is_edited(migration: &Migration, entry: &Entry) -> bool {
-    entry.direction == Direction::Up
-        && entry.variant == migration.up.variant
-        && entry.checksum != checksum(&migration.up.statements)
+    let ran = migration.ups().find(|script| script.variant == entry.variant);
+    entry.direction == Direction::Up && ran.is_some_and(|script| entry.checksum != checksum(&script.statements))
 }

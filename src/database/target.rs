@@ -69,22 +69,12 @@ pub enum LockAttempt {
     Busy(Option<Holder>),
 }
 
-/// A row that refers to nothing.
+/// A row that refers to nothing, or a foreign key that cannot be checked, in words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Violation {
-    /// Its table.
-    pub table: String,
-    /// Which row, in the database's own words; empty where it has none.
-    pub row: String,
-    /// The table that it refers to.
-    pub parent: String,
-}
+pub struct Violation(pub String);
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.row.as_str() {
-            "" => write!(f, "a row of {} refers to a row of {} that is not there", self.table, self.parent),
-            row => write!(f, "row {row} of {} refers to a row of {} that is not there", self.table, self.parent),
-        }
+        f.write_str(&self.0)
     }
 }

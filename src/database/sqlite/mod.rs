@@ -5,8 +5,10 @@ mod create_table;
 mod cursor;
 mod introspect;
 mod location;
+mod lock_file;
 mod row;
 mod session;
+mod target;
 
 pub use location::{Access, Location};
 pub use session::SqliteSession;

@@ -8,6 +8,7 @@ use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
 
 use super::location::{Access, Location};
+use super::lock_file::LockFile;
 use super::row::TextRow;
 use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::dialect::{Dialect, Driver};
@@ -21,6 +22,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct SqliteSession {
     connection: SqliteConnection,
     location: Location,
+    /// Released before the connection is closed or after, no matter: its statements end with the process.
+    pub(super) lock: Option<LockFile>,
 }
 
 impl std::fmt::Debug for SqliteSession {
@@ -51,7 +54,7 @@ impl SqliteSession {
             let kind = if error.kind == SqlErrorKind::Statement { SqlErrorKind::CannotOpen } else { error.kind };
             cannot_open(location, SqlError { kind, ..error })
         })?;
-        let mut session = Self { connection, location: location.clone() };
+        let mut session = Self { connection, location: location.clone(), lock: None };
         session.set_busy_timeout(BUSY_TIMEOUT).map_err(|error| cannot_open(location, error))?;
         // SQLite opens a file when it first reads from it: only now is it known whether it is a database.
         session.query("SELECT count(*) FROM sqlite_schema").map_err(|error| cannot_open(location, error))?;
@@ -128,12 +131,7 @@ fn look_at(path: &Path, access: Access) -> Result<()> {
 }
 
 fn cannot_open(location: &Location, error: SqlError) -> Error {
-    let hint = error.kind.hint();
-    let wrapped = Error::failure(format!("the database `{location}` cannot be opened")).because(error);
-    match hint {
-        Some(hint) => wrapped.hint(hint),
-        None => wrapped,
-    }
+    error.during(format!("the database `{location}` cannot be opened"))
 }
 
 /// What SQLite said. Diesel keeps its words and loses its codes, but the words are fixed for each code.

@@ -1,0 +1,174 @@
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use crate::database::holder::Holder;
+use crate::error::{Error, Result};
+
+/// How much of a lock file is read: it is written by anybody who may write beside the database.
+const MOST: u64 = 4096;
+
+/// A lock on a file beside the database, held for as long as the process lives. The database's own file is left alone:
+/// opening and closing it a second time would drop the locks that SQLite has on it.
+#[derive(Debug)]
+pub(super) struct LockFile {
+    file: File,
+    path: PathBuf,
+}
+
+/// How an attempt ended.
+pub(super) enum Attempt {
+    Held(LockFile),
+    Busy(Option<Holder>),
+}
+
+impl LockFile {
+    /// Where the lock of a database is: beside the file itself, by whatever links it is reached.
+    pub(super) fn path_for(database: &Path) -> PathBuf {
+        let mut name = database.canonicalize().unwrap_or_else(|_| database.to_owned()).into_os_string();
+        name.push("-manage");
+        name.into()
+    }
+
+    /// Tries once.
+    pub(super) fn attempt(database: &Path, holder: &Holder) -> Result<Attempt> {
+        let path = Self::path_for(database);
+        let mut file = open(&path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(Attempt::Busy(read(&mut file))),
+            Err(TryLockError::Error(error)) => return Err(no_lock(&path, error)),
+        }
+        let mut lock = Self { file, path };
+        // The holder before us unlinks the file before it unlocks: what we locked may be nobody's file by now.
+        if !lock.is_ours() {
+            return Ok(Attempt::Busy(None));
+        }
+        lock.write(holder).map_err(|error| no_lock(&lock.path, error))?;
+        Ok(Attempt::Held(lock))
+    }
+
+    /// Whether the path still leads to the file that is locked.
+    pub(super) fn is_ours(&self) -> bool {
+        match (self.file.metadata(), fs::symlink_metadata(&self.path)) {
+            (Ok(own), Ok(there)) => same_file(&own, &there),
+            _ => false,
+        }
+    }
+
+    fn write(&mut self, holder: &Holder) -> std::io::Result<()> {
+        let text = serde_json::to_string(holder)?;
+        self.file.set_len(0)?;
+        self.file.rewind()?;
+        self.file.write_all(text.as_bytes())
+    }
+}
+
+impl Drop for LockFile {
+    fn drop(&mut self) {
+        if self.is_ours() {
+            // While it is still locked, so that nobody can have locked the file that goes.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+fn open(path: &Path) -> Result<File> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(|error| no_lock(path, error))
+}
+
+fn read(file: &mut File) -> Option<Holder> {
+    let mut text = String::new();
+    file.take(MOST).read_to_string(&mut text).ok()?;
+    serde_json::from_str(&text).ok()
+}
+
+fn no_lock(path: &Path, error: std::io::Error) -> Error {
+    Error::failure(format!("the lock file `{}` cannot be written", path.display()))
+        .because(error)
+        .hint("make the folder of the database writable for this user: SQLite needs that for its journal, too")
+}
+
+#[cfg(unix)]
+fn same_file(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+/// Elsewhere a file that is open cannot be replaced.
+#[cfg(not(unix))]
+fn same_file(_one: &fs::Metadata, _other: &fs::Metadata) -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Attempt, LockFile};
+    use crate::database::holder::Holder;
+
+    fn held(attempt: Attempt) -> LockFile {
+        match attempt {
+            Attempt::Held(lock) => lock,
+            Attempt::Busy(holder) => panic!("held by {holder:?}"),
+        }
+    }
+
+    #[test]
+    fn one_at_a_time_and_nothing_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("db");
+        let holder = Holder::here("manage migrate");
+        let first = held(LockFile::attempt(&database, &holder).unwrap());
+        match LockFile::attempt(&database, &holder).unwrap() {
+            Attempt::Busy(Some(who)) => {
+                assert_eq!((who.pid, who.command), (std::process::id(), "manage migrate".into()))
+            }
+            _ => panic!("two hold it"),
+        }
+        assert!(first.is_ours());
+        drop(first);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        drop(held(LockFile::attempt(&database, &holder).unwrap()));
+    }
+
+    #[test]
+    fn what_a_killed_process_leaves_is_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("db");
+        for rubbish in ["", "{\"host\":", "\u{0}"] {
+            fs::write(folder.path().join("db-manage"), rubbish).unwrap();
+            drop(held(LockFile::attempt(&database, &Holder::here("x")).unwrap()));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_lock_whose_file_was_replaced_is_lost_and_the_new_file_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("db");
+        let lock = held(LockFile::attempt(&database, &Holder::here("x")).unwrap());
+        fs::remove_file(folder.path().join("db-manage")).unwrap();
+        assert!(!lock.is_ours());
+        let other = held(LockFile::attempt(&database, &Holder::here("y")).unwrap());
+        drop(lock);
+        assert!(other.is_ours());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_lead_to_the_same_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("db");
+        fs::write(&database, "").unwrap();
+        std::os::unix::fs::symlink(&database, folder.path().join("link")).unwrap();
+        assert_eq!(LockFile::path_for(&database), LockFile::path_for(&folder.path().join("link")));
+    }
+}
