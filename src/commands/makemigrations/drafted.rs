@@ -1,7 +1,7 @@
 use super::MakeMigrations;
 use super::found::{Found, scratch};
 use crate::error::Result;
-use crate::history::{NewMigration, Written, write};
+use crate::history::{self, NewMigration};
 use crate::schema::Schema;
 
 /// A migration that is ready to be written.
@@ -21,15 +21,15 @@ impl Drafted {
 
     /// Writes the migrations of all databases, or none.
     pub(super) fn write(all: &[Self]) -> Result<()> {
-        let outcomes: Vec<Written<'_>> = all
+        let outcomes: Vec<history::Outcome<'_>> = all
             .iter()
-            .map(|draft| Written {
+            .map(|draft| history::Outcome {
                 new: &draft.new,
                 schema: &draft.after,
                 proven: draft.proven,
                 dialect: draft.found.dialect,
             })
             .collect();
-        write(&outcomes)
+        history::write(&outcomes)
     }
 }
