@@ -14,7 +14,12 @@ const PAUSE: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// Of kind [`ErrorKind::Lock`] when the time is up, saying who holds it.
-pub(super) fn acquire(target: &mut dyn Target, command: &str, timeout: Duration, reporter: &mut dyn Reporter) -> Result<()> {
+pub(super) fn acquire(
+    target: &mut dyn Target,
+    command: &str,
+    timeout: Duration,
+    reporter: &mut dyn Reporter,
+) -> Result<()> {
     let begin = Instant::now();
     let mut next_report = Duration::from_secs(1);
     loop {

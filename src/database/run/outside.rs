@@ -12,7 +12,7 @@ use crate::sql::Statement;
 /// Runs a migration that must not run in a transaction of ours, part by part. Each part is done together with its mark
 /// or may be repeated, so that it can stop anywhere and go on there. `None` if somebody else has run it by now.
 pub(super) fn run(target: &mut dyn Target, step: &Step) -> Result<Option<Duration>> {
-    let mut run = Run { step, record: Record::begin(step), before: BTreeSet::new(), last: 0 };
+    let mut run = Run { step, record: Record::begin(step), before: BTreeSet::new(), last: 0, complete: false };
     let parts = parts(&step.statements);
     let fails = |error| failure::around(step, "writing down how far it is", error);
     target.begin().map_err(fails)?;
@@ -42,6 +42,8 @@ struct Run<'a> {
     before: BTreeSet<Violation>,
     /// The place of the part with whose transaction the migration is complete; what follows may be repeated at will.
     last: usize,
+    /// Whether it is.
+    complete: bool,
 }
 
 impl Run<'_> {
@@ -88,7 +90,8 @@ impl Run<'_> {
                 }
             }
         }
-        if self.last >= parts.len() {
+        // Session statements alone, or all done before: there was no transaction to be complete with.
+        if !self.complete {
             self.marked(target, self.step.statements.len(), self.last)?;
         }
         Ok(())
@@ -134,6 +137,7 @@ impl Run<'_> {
                 return Err(error);
             }
         }
+        self.complete |= last;
         let written = if last { self.record.complete(target) } else { self.record.mark(target, done) };
         written.map_err(|error| failure::around(self.step, "writing down how far it is", error))
     }
