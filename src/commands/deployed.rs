@@ -1,15 +1,20 @@
+use std::collections::BTreeSet;
+
 use crate::cli::Context;
 use crate::database::sqlite::{Access, Location, SqliteSession};
 use crate::database::{MigrationState, Options, Target, status};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
-use crate::history::{History, Migration};
+use crate::history::{History, Migration, Revision, Version};
 use crate::settings::{Address, Database, Late};
 
 /// A live database together with the migrations that are meant for it.
 pub(super) struct Deployed {
     pub(super) database: Database,
+    /// Those of all directories, in the order in which they run.
     pub(super) migrations: Vec<Migration>,
+    /// Our own directory's, which a target on the command line is one of.
+    own: History,
     address: Address,
     dialect: &'static dyn Dialect,
     session: Vec<String>,
@@ -21,14 +26,15 @@ impl Deployed {
         let address = database.address()?;
         let dialect = address.driver().dialect();
         let environment = context.settings()?.environment()?;
-        let mut migrations: Vec<Migration> = Vec::new();
-        for directory in database.migrations()? {
-            let history = History::read(&directory, dialect, environment.as_deref())?;
-            for warning in &history.warnings {
-                context.ui.warn(warning);
-            }
-            migrations.extend(history.migrations);
+        let histories = database.migrations()?.into_iter();
+        let histories = histories.map(|directory| History::read(&directory, dialect, environment.as_deref()));
+        let histories = histories.collect::<Result<Vec<History>>>()?;
+        for warning in histories.iter().flat_map(|history| &history.warnings) {
+            context.ui.warn(warning);
         }
+        let mut migrations: Vec<Migration> =
+            histories.iter().flat_map(|history| history.migrations.iter().cloned()).collect();
+        let own = histories.into_iter().next().unwrap_or_default();
         migrations.sort_by(|one, other| one.version.cmp(&other.version));
         if let Some([one, other]) = migrations.array_windows().find(|[one, other]| one.version == other.version) {
             return Err(Error::history(format!(
@@ -38,7 +44,7 @@ impl Deployed {
             ))
             .hint("the ledger knows versions only: rename one of the directories before it is applied anywhere"));
         }
-        Ok(Self { database: database.clone(), migrations, address, dialect, session: database.session()? })
+        Ok(Self { database: database.clone(), migrations, own, address, dialect, session: database.session()? })
     }
 
     /// Where the database is, for a person.
@@ -73,6 +79,13 @@ impl Deployed {
     /// What has become of every migration; nothing is changed.
     pub(super) fn status(&self) -> Result<Vec<MigrationState>> {
         status(self.look()?.as_mut(), &self.migrations)
+    }
+
+    /// The place in our own history that a person means.
+    pub(super) fn revision(&self, text: &str, states: &[MigrationState]) -> Result<Revision> {
+        let applied: BTreeSet<Version> =
+            states.iter().filter(|state| state.is_applied()).map(|state| state.version.clone()).collect();
+        self.own.revision(text, &applied)
     }
 
     /// How migrations run here.

@@ -6,8 +6,9 @@ use super::deployed::Deployed;
 use super::migrate::heading;
 use super::progress::reporter;
 use crate::cli::{Arguments, Context, Outcome};
-use crate::database::{Back, plan_down};
-use crate::error::Result;
+use crate::database::{Back, MigrationState, plan_down};
+use crate::error::{Error, Result};
+use crate::history::Revision;
 use crate::ui::{Style, Text};
 
 /// Undo migrations
@@ -47,8 +48,7 @@ impl Arguments for Downgrade {
         let database = context.database(self.database.as_deref())?;
         let deployed = Deployed::of(context, &database)?;
         let states = deployed.status()?;
-        let applied = states.iter().filter(|state| state.is_applied()).map(|state| state.version.clone()).collect();
-        let goal = Back::parse(&self.target, &deployed.migrations, &applied)?;
+        let goal = self.goal(&deployed, &states)?;
         let names = if self.plan {
             let plan = plan_down(&states, &deployed.migrations, &goal, deployed.dialect())?;
             for warning in plan.warnings {
@@ -72,18 +72,30 @@ impl Arguments for Downgrade {
 }
 
 impl Downgrade {
+    fn goal(&self, deployed: &Deployed, states: &[MigrationState]) -> Result<Back> {
+        // Diesel's way to count: the highest versions, whatever branch they are on.
+        if let Some(steps) = self.target.strip_prefix('-').and_then(|steps| steps.parse().ok()) {
+            return Ok(Back::Steps(steps));
+        }
+        match deployed.revision(&self.target, states)? {
+            Revision::Base => Ok(Back::Base),
+            Revision::At(versions) => match versions.as_slice() {
+                [version] => Ok(Back::To(version.clone())),
+                _ => {
+                    Err(Error::usage(format!("`{}` means several migrations: there is one to go back to", self.target))
+                        .hint("`-1` undoes the last one, `base` all"))
+                }
+            },
+        }
+    }
+
     fn undo(&self, context: &Context, deployed: &Deployed, goal: &Back) -> Result<Vec<String>> {
         context.ui.say(heading("Downgrading", deployed));
         let mut options = deployed.options("manage downgrade");
         options.lock_timeout = Duration::from_secs(self.lock_timeout);
         let mut target = deployed.open()?;
-        let names = crate::database::downgrade(
-            target.as_mut(),
-            &deployed.migrations,
-            goal,
-            &options,
-            &mut reporter(context),
-        )?;
+        let names =
+            crate::database::downgrade(target.as_mut(), &deployed.migrations, goal, &options, &mut reporter(context))?;
         if names.is_empty() {
             context.ui.say("  nothing to undo");
         }

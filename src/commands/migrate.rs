@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::deployed::Deployed;
 use super::progress::reporter;
 use crate::cli::{AfterFailure, Arguments, Context, Outcome};
-use crate::database::{Late, Plan, plan_up};
+use crate::database::{Late, MigrationState, Plan, plan_up};
 use crate::error::{Error, Result};
-use crate::history::{Goal, Version};
+use crate::history::{Revision, Version};
 use crate::settings::Database;
 use crate::ui::{Style, Text};
 
@@ -84,18 +84,36 @@ impl Migrate {
             (None, aliases) => context.databases(aliases),
             (Some(_), []) => Ok(vec![context.database(None)?]),
             (Some(_), [alias]) => Ok(vec![context.database(Some(alias))?]),
-            (Some(target), _) => Err(Error::usage(format!("`{target}` is a migration of one database, and several are given"))
-                .hint("give one `--database`")),
+            (Some(target), _) => {
+                Err(Error::usage(format!("`{target}` is a migration of one database, and several are given"))
+                    .hint("give one `--database`"))
+            }
         }
     }
 
+    /// Up to where, if not everything.
     fn goal(&self, deployed: &Deployed) -> Result<Option<Version>> {
         let Some(target) = &self.target else { return Ok(None) };
         let states = deployed.status()?;
-        let applied = states.iter().filter(|state| state.is_applied()).map(|state| state.version.clone()).collect();
-        match Goal::forward(target, &deployed.migrations, &applied)? {
-            Goal::Revision(version) => Ok(Some(version)),
-            Goal::Head => Ok(None),
+        let behind = |target: &str| {
+            Error::usage(format!("`{target}` is behind what is applied"))
+                .hint(format!("`manage downgrade {target}` goes back"))
+        };
+        match deployed.revision(target, &states)? {
+            Revision::Base if states.iter().any(MigrationState::is_applied) => Err(behind(target)),
+            Revision::Base => {
+                Err(Error::usage(format!("`{target}` is where the database is: there is nothing to apply")))
+            }
+            Revision::At(versions) => {
+                // Several are the heads: that is everything.
+                let [version] = versions.as_slice() else { return Ok(None) };
+                let state = states.iter().find(|state| state.version == *version);
+                let above = states.iter().any(|state| state.is_applied() && state.version > *version);
+                if state.is_some_and(MigrationState::is_applied) && above {
+                    return Err(behind(target));
+                }
+                Ok(Some(version.clone()))
+            }
         }
     }
 

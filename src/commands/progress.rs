@@ -15,7 +15,9 @@ fn tell(ui: &Ui, event: &Event<'_>) {
         Event::Waiting { holder: Some(holder), waited } => {
             ui.say(format!("waiting for {holder}, for {} so far", seconds(*waited)));
         }
-        Event::Waiting { holder: None, waited } => ui.say(format!("waiting for the lock, for {} so far", seconds(*waited))),
+        Event::Waiting { holder: None, waited } => {
+            ui.say(format!("waiting for the lock, for {} so far", seconds(*waited)))
+        }
         Event::Planned { names, .. } => ui.detail(format!("{} to run", names.len())),
         Event::Started { name, .. } => ui.detail(format!("running {name}")),
         Event::Resumed { name, done, total } => ui.say(format!("{name} goes on after statement {done} of {total}")),
