@@ -7,13 +7,20 @@ mod diff;
 mod ignore;
 mod index_names;
 mod likeness;
+mod naming;
 mod note;
 mod order;
 mod renames;
 mod scope;
 mod spelling;
+mod summary;
 mod uses;
 
 pub use detect::{Detected, autodetect};
 pub use ignore::Ignore;
+pub use naming::{slug, slug_of_message};
 pub use note::Note;
+pub use summary::{headline, summary};
+
+#[cfg(test)]
+mod tests;

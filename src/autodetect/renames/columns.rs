@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::displaced::displaced;
-use super::fate::{Case, settle};
+use super::fate::{Case, Names, settle};
 use super::sequence::sequence;
 use crate::autodetect::Note;
 use crate::autodetect::likeness::column_candidates;
@@ -26,7 +26,8 @@ pub(in crate::autodetect) fn rename_columns(
     let new = names(goal, |name| !here.contains(name) || moved.contains(name));
     let partial = declaration.is_some_and(|declaration| declaration.diesel_types.is_some());
     let sides = Sides { before: &before, after: goal, old_name, partial };
-    let fates = settle(&gone, new, |name, free| sides.case(name, free), questioner)?;
+    let staying = names(goal, |name| here.contains(name) && !moved.contains(name));
+    let fates = settle(Names { gone, free: new, staying }, |name, free| sides.case(name, free), questioner)?;
     let ordered = sequence(&fates.renamed, &here, |name, n| format!("manage_moved_{name}_{n}"));
     for (from, to) in &ordered {
         now.rename_column(&goal.name, from, to);

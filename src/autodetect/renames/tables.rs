@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::displaced::displaced;
-use super::fate::{Case, settle};
+use super::fate::{Case, Names, settle};
 use super::sequence::sequence;
 use crate::autodetect::likeness::table_candidates;
 use crate::error::Result;
@@ -23,7 +23,8 @@ pub(in crate::autodetect) fn rename_tables(
         here.iter().filter(|name| !there.contains(name) || moved.contains(name)).cloned().collect();
     let new: Vec<TableName> =
         there.iter().filter(|name| !here.contains(name) || moved.contains(name)).cloned().collect();
-    let fates = settle(&gone, new, |name, free| case(now, goal, name, free), questioner)?;
+    let staying = here.intersection(&there).filter(|name| !moved.contains(name)).cloned().collect();
+    let fates = settle(Names { gone, free: new, staying }, |name, free| case(now, goal, name, free), questioner)?;
     let spare = |name: &TableName, n| TableName { name: format!("manage_moved_{}_{n}", name.name), ..name.clone() };
     let ordered = sequence(&fates.renamed, &here, spare);
     for (from, to) in &ordered {
