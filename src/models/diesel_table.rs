@@ -42,10 +42,10 @@ pub(super) fn declare(file: &Path, source: &TableMacro, dialect: &dyn Dialect) -
                 }
                 table.columns.push(own);
             }
-            Err(message) => problems.push(
-                Problem::new(place(file, column.ty.at), format!("`{}`: {message}", column.name))
-                    .hint("declare the table as a struct with #[derive(Model)] and say sql_type"),
-            ),
+            Err(message) => {
+                let problem = Problem::new(place(file, column.ty.at), format!("`{}`: {message}", column.name));
+                problems.push(problem.hint("declare the table as a struct with #[derive(Model)] and say sql_type"));
+            }
         }
         rust.columns.push(RustColumn {
             name: column.name.clone(),
