@@ -1,12 +1,14 @@
 //! Django's `manage.py` for Diesel: models in Rust structs, `makemigrations` that asks when it is not sure, and
 //! `migrate`, `showmigrations` and `downgrade` on plain Diesel migration directories.
 
+pub use diesel_manage_macros::{Model, ModelEnum, schema};
+
 #[cfg(feature = "models")]
 pub mod dialect;
 #[cfg(feature = "models")]
 pub mod error;
 #[cfg(feature = "models")]
-pub mod questions;
+pub mod models;
 #[cfg(feature = "models")]
 pub mod schema;
 // A build step reads only a part of the settings.
@@ -17,6 +19,8 @@ pub mod settings;
 pub mod sql;
 
 #[cfg(feature = "cli")]
+pub mod autodetect;
+#[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cli")]
 mod commands;
@@ -24,6 +28,10 @@ mod commands;
 pub mod database;
 #[cfg(feature = "cli")]
 pub mod history;
+#[cfg(feature = "cli")]
+pub mod questions;
+#[cfg(feature = "cli")]
+pub mod templates;
 #[cfg(feature = "cli")]
 pub mod ui;
 

@@ -47,12 +47,37 @@ pub trait Dialect: Sync {
     /// The string as a literal.
     fn quote_text(&self, text: &str) -> String;
 
+    /// Whether the database takes both for the same name. SQLite, and most others, leave case out of account.
+    fn same_name(&self, one: &str, other: &str) -> bool {
+        one.eq_ignore_ascii_case(other)
+    }
+
+    /// Whether the database gives the column a number by itself, so that a row never lacks one: an identity, or an
+    /// integer that is the whole primary key.
+    fn counts_up(&self, table: &Table, column: &Column) -> bool {
+        column.identity.is_some() || (table.key_columns() == [column.name.clone()] && column.ty.key() == "integer")
+    }
+
+    /// Whether a unique set that a table gets later is an index of its own, since the database cannot add a
+    /// constraint to a table that is there.
+    fn adds_unique_as_index(&self) -> bool {
+        true
+    }
+
     /// The type of a column that holds this Rust type; an error that says why if there is none.
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String>;
 
     /// The type that `diesel print-schema` prints for the column (see shared facts 2.4);
     /// `None` for a type that Diesel refuses.
     fn diesel_type(&self, table: &Table, column: &Column) -> Option<DieselType>;
+
+    /// The Diesel type with which Diesel reads and writes this Rust type here, as a path in `diesel::sql_types`;
+    /// `None` if Diesel cannot.
+    fn diesel_type_of_rust(&self, ty: &RustType) -> Option<String>;
+
+    /// Why this database cannot have such a table (a feature that it lacks), as the end of a sentence about the
+    /// table; `None` if it can.
+    fn objection(&self, table: &Table) -> Option<String>;
 
     /// The plainest column type for which `diesel print-schema` prints this, for a column that exists only in a `table!`.
     fn column_type_of_diesel(&self, ty: &DieselType) -> Result<ColumnType, String>;

@@ -54,6 +54,36 @@ pub enum RustType {
     },
 }
 
+impl RustType {
+    /// The type that has this name, as the last word of its path. Types with parameters (`Vec<u8>`,
+    /// `DateTime<Utc>`) are for the caller to look into.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "bool" => Self::Bool,
+            "i8" => Self::I8,
+            "i16" => Self::I16,
+            "i32" => Self::I32,
+            "i64" => Self::I64,
+            "u8" => Self::U8,
+            "u16" => Self::U16,
+            "u32" => Self::U32,
+            "u64" => Self::U64,
+            "f32" => Self::F32,
+            "f64" => Self::F64,
+            "String" | "str" => Self::String,
+            "NaiveDate" | "Date" => Self::Date,
+            "NaiveTime" | "Time" => Self::Time,
+            "NaiveDateTime" | "PrimitiveDateTime" | "SystemTime" => Self::Timestamp,
+            "DateTime" | "OffsetDateTime" => Self::TimestampTz,
+            "Uuid" => Self::Uuid,
+            "BigDecimal" | "Decimal" => Self::Decimal,
+            "Value" => Self::Json,
+            "IpNetwork" | "IpNet" => Self::IpNetwork,
+            _ => return None,
+        })
+    }
+}
+
 /// What a field says beside its Rust type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypeOptions {
@@ -65,4 +95,6 @@ pub struct TypeOptions {
     pub scale: Option<u64>,
     /// `unsigned`.
     pub unsigned: bool,
+    /// Whether the column alone is its table's primary key.
+    pub sole_key: bool,
 }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::TableName;
@@ -34,4 +36,18 @@ pub enum ObjectKind {
     Domain,
     /// An extension.
     Extension,
+}
+
+impl fmt::Display for ObjectKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::View => "view",
+            Self::Trigger => "trigger",
+            Self::VirtualTable => "virtual table",
+            Self::Function => "function",
+            Self::Sequence => "sequence",
+            Self::Domain => "domain",
+            Self::Extension => "extension",
+        })
+    }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Object, ObjectKind, Table, TableName};
+use super::{Object, Table, TableName};
 
 /// Everything that migrations make: tables, and beside them what only the database can say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,24 +45,12 @@ impl Schema {
             found.push(format!("table {name} is there too many"));
         }
         for object in self.objects.iter().filter(|object| !other.objects.contains(object)) {
-            found.push(format!("{} {} differs or is missing", kind(object.kind), object.name));
+            found.push(format!("{} {} differs or is missing", object.kind, object.name));
         }
         for object in other.objects.iter().filter(|object| !self.objects.contains(object)) {
-            found.push(format!("{} {} differs or is there too many", kind(object.kind), object.name));
+            found.push(format!("{} {} differs or is there too many", object.kind, object.name));
         }
         found
-    }
-}
-
-fn kind(kind: ObjectKind) -> &'static str {
-    match kind {
-        ObjectKind::View => "view",
-        ObjectKind::Trigger => "trigger",
-        ObjectKind::VirtualTable => "virtual table",
-        ObjectKind::Function => "function",
-        ObjectKind::Sequence => "sequence",
-        ObjectKind::Domain => "domain",
-        ObjectKind::Extension => "extension",
     }
 }
 

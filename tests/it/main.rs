@@ -3,5 +3,6 @@
 mod bad_input;
 mod cases;
 mod dump;
+mod laws;
 mod project;
 mod sn0int;

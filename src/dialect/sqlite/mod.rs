@@ -4,17 +4,23 @@ mod canonical;
 mod copy;
 mod create;
 mod dependents;
+mod diesel;
 mod expression;
+mod judge;
+mod kind;
+mod literal;
 mod misfit;
 mod name;
 mod native;
 mod note;
+mod objection;
 mod old;
 mod quote;
 mod rebuild;
 mod render;
 mod reorder;
 mod split;
+mod types;
 mod zero;
 
 pub use create::create_table;
@@ -28,7 +34,6 @@ use crate::sql::Statement;
 #[derive(Clone, Copy, Debug)]
 pub struct Sqlite;
 
-#[allow(clippy::todo, unused_variables)]
 impl Dialect for Sqlite {
     fn driver(&self) -> Driver {
         Driver::Sqlite
@@ -43,23 +48,31 @@ impl Dialect for Sqlite {
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {
-        todo!("types.rs")
+        types::column_type(ty, options)
     }
 
-    fn diesel_type(&self, table: &Table, column: &Column) -> Option<DieselType> {
-        todo!("diesel.rs")
+    fn diesel_type_of_rust(&self, ty: &RustType) -> Option<String> {
+        types::diesel_type_of_rust(ty).map(str::to_owned)
+    }
+
+    fn objection(&self, table: &Table) -> Option<String> {
+        objection::objection(table)
+    }
+
+    fn diesel_type(&self, _table: &Table, column: &Column) -> Option<DieselType> {
+        diesel::diesel_type(column)
     }
 
     fn column_type_of_diesel(&self, ty: &DieselType) -> Result<ColumnType, String> {
-        todo!("diesel.rs")
+        diesel::column_type_of_diesel(ty)
     }
 
     fn literal(&self, column: &Column, literal: &Literal) -> Result<Expr, String> {
-        todo!("literal.rs")
+        literal::literal(column, literal)
     }
 
     fn judge(&self, from: &Column, to: &Column) -> TypeChange {
-        todo!("judge.rs")
+        judge::judge(from, to)
     }
 
     fn canonicalise(&self, schema: &mut Schema) {

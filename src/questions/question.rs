@@ -1,4 +1,4 @@
-//! Who answers when the intent is ambiguous: flags, the models themselves, a terminal, or nobody.
+use serde::Serialize;
 
 use crate::schema::{Column, Expr, TableName};
 
@@ -11,17 +11,23 @@ pub enum Question {
         table: TableName,
         /// New tables that it could have become, likeliest first.
         candidates: Vec<Candidate<TableName>>,
+        /// The new tables that do not look like it, which it can have become all the same.
+        others: Vec<TableName>,
     },
     /// A column is gone: renamed, or dropped with its values?
     Column {
         /// Its table, as the migrations have it.
         table: TableName,
+        /// The same table, as the models have it.
+        model: TableName,
         /// The column that is gone.
         column: String,
         /// New columns that it could have become, likeliest first.
         candidates: Vec<Candidate<String>>,
+        /// The new columns that do not look like it, which it can have become all the same.
+        others: Vec<String>,
     },
-    /// Not every old value need fit the new type.
+    /// Not every old value need fit the new type, or the old values are not kept.
     Narrowing {
         /// The table, as the models have it.
         table: TableName,
@@ -64,11 +70,13 @@ pub enum Question {
         value: String,
         /// New values that it could have become, likeliest first.
         candidates: Vec<Candidate<String>>,
+        /// The other values that the column will have: a row that holds the vanished one can get any of them.
+        others: Vec<String>,
     },
 }
 
 /// Something new that a vanished thing could have become.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Candidate<T> {
     /// What.
     pub to: T,
@@ -76,34 +84,4 @@ pub struct Candidate<T> {
     pub likeness: u8,
     /// Why it is likely, in words: "same type and position, name 83 % alike".
     pub reason: String,
-}
-
-/// What was answered. Which answers fit which question, [`Question`] says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It was renamed to this: a bare name, or a table's.
-    Renamed(String),
-    /// It goes; for an enum's value, `Some` is what rows that hold it get (`None`: there are none, or they fail).
-    Dropped(Option<String>),
-    /// Go on (narrowing).
-    Allowed,
-    /// This value, for rows that have none.
-    Fill(Expr),
-    /// The column may hold NULL after all (the model is to be changed; the migration leaves it nullable).
-    Nullable,
-    /// No value: whoever answers takes care of the rows.
-    LeaveToMe,
-    /// This expression converts.
-    Using(Expr),
-}
-
-/// Someone who answers questions.
-pub trait Questioner {
-    /// The answer, or `None` if nobody gives one: the question is then open, and whoever asked goes on as well as it
-    /// can, to find what else is open. Open questions end the command before anything is written.
-    ///
-    /// # Errors
-    /// When an answer was given that does not fit (a value of another type, a candidate that is not there),
-    /// or when the person who is asked leaves.
-    fn ask(&mut self, question: &Question) -> crate::error::Result<Option<Answer>>;
 }

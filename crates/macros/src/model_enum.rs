@@ -1,0 +1,106 @@
+use diesel_manage_syntax::ModelEnum;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// Diesel's traits for an enum that is stored as text, on every backend that reads `String` and writes `str`.
+pub(crate) fn implement(ident: &Ident, model_enum: &ModelEnum) -> TokenStream {
+    let variants: Vec<Ident> = model_enum.variants.iter().map(|variant| raw(&variant.ident.value)).collect();
+    let values: Vec<&String> = model_enum.variants.iter().map(|variant| &variant.value).collect();
+    let unknown = format!("`{{}}` is no value of {ident}");
+    let expressions = as_expressions(ident);
+    quote! {
+        const _: () = {
+            #expressions
+
+            impl<__DB> ::diesel::serialize::ToSql<::diesel::sql_types::Text, __DB> for #ident
+            where
+                __DB: ::diesel::backend::Backend,
+                str: ::diesel::serialize::ToSql<::diesel::sql_types::Text, __DB>,
+            {
+                fn to_sql<'__b>(
+                    &'__b self,
+                    out: &mut ::diesel::serialize::Output<'__b, '_, __DB>,
+                ) -> ::diesel::serialize::Result {
+                    let text: &'static str = match self {
+                        #(Self::#variants => #values,)*
+                    };
+                    <str as ::diesel::serialize::ToSql<::diesel::sql_types::Text, __DB>>::to_sql(text, out)
+                }
+            }
+
+            impl<__DB> ::diesel::serialize::ToSql<
+                ::diesel::sql_types::Nullable<::diesel::sql_types::Text>, __DB
+            > for #ident
+            where
+                __DB: ::diesel::backend::Backend,
+                Self: ::diesel::serialize::ToSql<::diesel::sql_types::Text, __DB>,
+            {
+                fn to_sql<'__b>(
+                    &'__b self,
+                    out: &mut ::diesel::serialize::Output<'__b, '_, __DB>,
+                ) -> ::diesel::serialize::Result {
+                    <Self as ::diesel::serialize::ToSql<::diesel::sql_types::Text, __DB>>::to_sql(self, out)
+                }
+            }
+
+            impl<__DB> ::diesel::deserialize::FromSql<::diesel::sql_types::Text, __DB> for #ident
+            where
+                __DB: ::diesel::backend::Backend,
+                ::std::string::String: ::diesel::deserialize::FromSql<::diesel::sql_types::Text, __DB>,
+            {
+                fn from_sql(
+                    bytes: <__DB as ::diesel::backend::Backend>::RawValue<'_>,
+                ) -> ::diesel::deserialize::Result<Self> {
+                    let text = <::std::string::String as ::diesel::deserialize::FromSql<
+                        ::diesel::sql_types::Text, __DB
+                    >>::from_sql(bytes)?;
+                    match text.as_str() {
+                        #(#values => ::core::result::Result::Ok(Self::#variants),)*
+                        other => ::core::result::Result::Err(::std::format!(#unknown, other).into()),
+                    }
+                }
+            }
+
+            impl<__DB, __ST> ::diesel::deserialize::Queryable<__ST, __DB> for #ident
+            where
+                __DB: ::diesel::backend::Backend,
+                __ST: ::diesel::sql_types::SingleValue,
+                Self: ::diesel::deserialize::FromSql<__ST, __DB>,
+            {
+                type Row = Self;
+
+                fn build(row: Self) -> ::diesel::deserialize::Result<Self> {
+                    ::core::result::Result::Ok(row)
+                }
+            }
+        };
+    }
+}
+
+/// `AsExpression` for the enum, a reference to it and a reference to that, for `Text` and `Nullable<Text>`.
+fn as_expressions(ident: &Ident) -> TokenStream {
+    let types = [quote!(#ident), quote!(&'__a #ident), quote!(&'__b &'__a #ident)];
+    let lifetimes = [quote!(), quote!(<'__a>), quote!(<'__b, '__a>)];
+    let text = quote!(::diesel::sql_types::Text);
+    let sql_types = [text.clone(), quote!(::diesel::sql_types::Nullable<#text>)];
+    let mut all = TokenStream::new();
+    for (ty, lifetimes) in types.iter().zip(&lifetimes) {
+        for sql_type in &sql_types {
+            all.extend(quote! {
+                impl #lifetimes ::diesel::expression::AsExpression<#sql_type> for #ty {
+                    type Expression = ::diesel::internal::derives::as_expression::Bound<#sql_type, Self>;
+
+                    fn as_expression(self) -> Self::Expression {
+                        ::diesel::internal::derives::as_expression::Bound::new(self)
+                    }
+                }
+            });
+        }
+    }
+    all
+}
+
+/// The identifier, raw where it has to be.
+fn raw(name: &str) -> Ident {
+    syn::parse_str(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site()))
+}

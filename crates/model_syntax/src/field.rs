@@ -1,0 +1,231 @@
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::spanned::Spanned;
+use syn::{Ident, Meta, Result, Token, token};
+
+use crate::attribute::flatten;
+use crate::diesel_attribute::DieselAttribute;
+use crate::foreign_key::action;
+use crate::key::{each_key, flag, literal_text, located, name, number, once, text, unknown, with_hint};
+use crate::{CheckSyntax, DefaultSyntax, IndexSyntax, Located, Position, ReferenceSyntax, TypeSyntax};
+
+/// A field of a model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub ident: Located<String>,
+    /// Its type.
+    pub ty: Located<TypeSyntax>,
+    /// `#[diesel(column_name = …)]`.
+    pub column_name: Option<Located<String>>,
+    /// What `#[model(…)]` says.
+    pub options: FieldOptions,
+}
+
+/// What `#[model(…)]` on a field says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldOptions {
+    /// `primary_key`.
+    pub primary_key: Option<Position>,
+    /// `column = "…"`: the column's name in the database.
+    pub column: Option<Located<String>>,
+    /// `sql_type = "…"`.
+    pub sql_type: Option<Located<String>>,
+    /// `max_length = N`.
+    pub max_length: Option<Located<u64>>,
+    /// `precision = N`.
+    pub precision: Option<Located<u64>>,
+    /// `scale = N`.
+    pub scale: Option<Located<u64>>,
+    /// `unsigned`.
+    pub unsigned: bool,
+    /// `default = …`.
+    pub default: Option<Located<DefaultSyntax>>,
+    /// `unique`, `unique(name = "…")`.
+    pub unique: Option<IndexSyntax>,
+    /// `index`, `index(desc, name = "…")`.
+    pub index: Option<IndexSyntax>,
+    /// `references = "…"`, with `on_delete` and `on_update`.
+    pub reference: Option<ReferenceSyntax>,
+    /// `check = "…"`, `check("…", name = "…")`.
+    pub checks: Vec<CheckSyntax>,
+    /// `collate = "…"`.
+    pub collate: Option<Located<String>>,
+    /// `generated = "…"`, with `stored` beside it, or `generated("…", stored)`.
+    pub generated: Option<GeneratedSyntax>,
+    /// `identity`.
+    pub identity: Option<Position>,
+    /// `renamed_from = "…"`.
+    pub renamed_from: Option<Located<String>>,
+    /// `comment = "…"`.
+    pub comment: Option<Located<String>>,
+}
+
+/// `generated("first || last", stored)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GeneratedSyntax {
+    /// The expression.
+    pub expr: Located<String>,
+    /// Whether `stored` follows.
+    pub stored: bool,
+}
+
+const KEYS: [&str; 20] = [
+    "primary_key",
+    "column",
+    "sql_type",
+    "max_length",
+    "precision",
+    "scale",
+    "unsigned",
+    "default",
+    "unique",
+    "index",
+    "references",
+    "on_delete",
+    "on_update",
+    "check",
+    "collate",
+    "generated",
+    "stored",
+    "identity",
+    "renamed_from",
+    "comment",
+];
+
+impl Field {
+    /// Takes a named field.
+    pub(crate) fn new(field: &syn::Field) -> Result<Self> {
+        let Some(ident) = &field.ident else {
+            return Err(syn::Error::new(field.span(), "a model's fields have names"));
+        };
+        let metas = flatten(&field.attrs);
+        let diesel = DieselAttribute::read(&metas);
+        if diesel.embed {
+            let message = "a model cannot embed another struct: its columns must stand here";
+            let hint = "derive Model for a struct that lists all columns, and embed in a struct for queries";
+            return Err(syn::Error::new(ident.span(), with_hint(message, hint)));
+        }
+        Ok(Self {
+            ident: located(ident),
+            ty: Located::new(TypeSyntax::new(&field.ty), field.ty.span()),
+            column_name: diesel.column_name,
+            options: Keys {
+                field: ident,
+                found: FieldOptions::default(),
+                on_delete: None,
+                on_update: None,
+                stored: None,
+            }
+            .read(&metas)?,
+        })
+    }
+}
+
+/// The keys of one field, while they are read.
+struct Keys<'a> {
+    field: &'a Ident,
+    found: FieldOptions,
+    on_delete: Option<Located<String>>,
+    on_update: Option<Located<String>>,
+    stored: Option<proc_macro2::Span>,
+}
+
+impl Keys<'_> {
+    fn read(mut self, metas: &[Meta]) -> Result<FieldOptions> {
+        for meta in metas.iter().filter(|meta| meta.path().is_ident("model")) {
+            meta.require_list()?
+                .parse_args_with(|input: ParseStream<'_>| each_key(input, |key, input| self.key(key, input)))?;
+        }
+        match (&mut self.found.generated, self.stored) {
+            (Some(generated), Some(_)) => generated.stored = true,
+            (None, Some(at)) => {
+                let message = "stored says nothing without generated";
+                return Err(syn::Error::new(at, with_hint(message, "generated = \"price * amount\", stored")));
+            }
+            (_, None) => {}
+        }
+        match (&mut self.found.reference, self.on_delete, self.on_update) {
+            (Some(reference), on_delete, on_update) => {
+                reference.on_delete = on_delete;
+                reference.on_update = on_update;
+            }
+            (None, None, None) => {}
+            (None, ..) => {
+                let message = "on_delete and on_update say nothing without references";
+                return Err(syn::Error::new(self.field.span(), with_hint(message, "references = \"table.column\"")));
+            }
+        }
+        Ok(self.found)
+    }
+
+    fn key(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
+        let found = &mut self.found;
+        match key.unraw().to_string().as_str() {
+            "primary_key" => {
+                let at = flag(input)?.then(|| Position::from(key.span()));
+                at.map_or(Ok(()), |at| once(&mut found.primary_key, key, at))
+            }
+            "identity" => {
+                let at = flag(input)?.then(|| Position::from(key.span()));
+                at.map_or(Ok(()), |at| once(&mut found.identity, key, at))
+            }
+            "unsigned" => {
+                found.unsigned = flag(input)?;
+                Ok(())
+            }
+            "column" => once(&mut found.column, key, name(input)?),
+            "sql_type" => once(&mut found.sql_type, key, name(input)?),
+            "max_length" => once(&mut found.max_length, key, number(input)?),
+            "precision" => once(&mut found.precision, key, number(input)?),
+            "scale" => once(&mut found.scale, key, number(input)?),
+            "collate" => once(&mut found.collate, key, name(input)?),
+            "renamed_from" => once(&mut found.renamed_from, key, name(input)?),
+            "comment" => once(&mut found.comment, key, text(input)?),
+            "default" => {
+                input.parse::<Token![=]>()?;
+                let at = input.span();
+                once(&mut found.default, key, Located::new(DefaultSyntax::parse(input)?, at))
+            }
+            "unique" => once(&mut found.unique, key, IndexSyntax::parse_on_field(key, self.field, input)?),
+            "index" => once(&mut found.index, key, IndexSyntax::parse_on_field(key, self.field, input)?),
+            "references" => {
+                let references = name(input)?;
+                once(&mut found.reference, key, ReferenceSyntax { references, on_delete: None, on_update: None })
+            }
+            "on_delete" => once(&mut self.on_delete, key, action(input)?),
+            "on_update" => once(&mut self.on_update, key, action(input)?),
+            "check" => {
+                found.checks.push(CheckSyntax::parse(key, input)?);
+                Ok(())
+            }
+            "generated" => once(&mut found.generated, key, generated(input)?),
+            "stored" => {
+                let at = flag(input)?.then(|| key.span());
+                at.map_or(Ok(()), |at| once(&mut self.stored, key, at))
+            }
+            _ => Err(unknown(key, "#[model(...)] on a field", &KEYS)),
+        }
+    }
+}
+
+/// `= "…"`, or `("…", stored)`.
+fn generated(input: ParseStream<'_>) -> Result<GeneratedSyntax> {
+    if input.peek(Token![=]) {
+        return Ok(GeneratedSyntax { expr: text(input)?, stored: false });
+    }
+    if !input.peek(token::Paren) {
+        return Err(input.error(with_hint("an expression is expected here", "generated(\"price * amount\", stored)")));
+    }
+    let content;
+    syn::parenthesized!(content in input);
+    let expr = literal_text(&content)?;
+    crate::key::comma(&content)?;
+    let mut stored = false;
+    each_key(&content, |key, input| match key.unraw().to_string().as_str() {
+        "stored" => flag(input).map(|value| stored = value),
+        "virtual" => flag(input).map(|value| stored = !value),
+        _ => Err(unknown(key, "generated(...)", &["stored", "virtual"])),
+    })?;
+    Ok(GeneratedSyntax { expr, stored })
+}

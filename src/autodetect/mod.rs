@@ -1,0 +1,26 @@
+//! What changed: the schema that migrations lead to and the one that models want in, an ordered list of changes out.
+//! No I/O, and the same list every time.
+
+mod completion;
+mod detect;
+mod diff;
+mod ignore;
+mod index_names;
+mod likeness;
+mod naming;
+mod note;
+mod order;
+mod renames;
+mod scope;
+mod spelling;
+mod summary;
+mod uses;
+
+pub use detect::{Detected, autodetect};
+pub use ignore::Ignore;
+pub use naming::{slug, slug_of_message};
+pub use note::Note;
+pub use summary::{headline, summary};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,10 @@
+mod columns;
+mod fixture;
+mod keys;
+// mod laws;
+// mod naming;
+// mod partial;
+// mod questions;
+mod relations;
+mod renames;
+// mod scope;

@@ -1,0 +1,101 @@
+use super::{History, Migration};
+use crate::database::{Session, SqlError};
+use crate::error::{Error, Result};
+use crate::schema::Schema;
+use crate::sql::Statement;
+
+/// The schema that the migrations lead to: what the empty database of the session holds after all of them.
+///
+/// # Errors
+/// When a statement fails, with its file and line.
+pub fn replay(history: &History, session: &mut dyn Session) -> Result<Schema> {
+    // Diesel makes its table first, and there are migrations that put triggers on it.
+    session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
+    for migration in &history.migrations {
+        run(migration, session)?;
+    }
+    session.introspect()
+}
+
+/// Runs the plain `up.sql` of one migration and enters it into Diesel's table, as Diesel does.
+fn run(migration: &Migration, session: &mut dyn Session) -> Result<()> {
+    let whole = |error: SqlError| {
+        Error::failure(format!("{} does not apply to an empty database", migration.name)).because(error)
+    };
+    if migration.run_in_transaction {
+        session.execute("BEGIN").map_err(whole)?;
+    }
+    for statement in &migration.plain_up().statements {
+        session.execute(&statement.text).map_err(|error| failed(migration, statement, &error))?;
+    }
+    let version = session.dialect().quote_text(migration.version.as_str());
+    session.execute(&format!("INSERT INTO __diesel_schema_migrations (version) VALUES ({version})")).map_err(whole)?;
+    if migration.run_in_transaction {
+        session.execute("COMMIT").map_err(whole)?;
+    }
+    Ok(())
+}
+
+fn failed(migration: &Migration, statement: &Statement, error: &SqlError) -> Error {
+    let place = format!("{}:{}", migration.plain_up().path.display(), statement.line);
+    Error::failure(format!("{place}: {} (while the migrations were run on an empty database)", error.message))
+        .hint("every up.sql must run on an empty database after those before it: correct the statement")
+        .hint("if it is right for databases that hold rows, make it right for empty ones too")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Folder;
+    use super::replay;
+    use crate::database::sqlite::SqliteSession;
+    use crate::schema::{Schema, TableName};
+
+    fn schema(folder: &Folder) -> crate::error::Result<Schema> {
+        replay(&folder.history(), &mut SqliteSession::in_memory().unwrap())
+    }
+
+    fn tables(schema: &Schema) -> Vec<String> {
+        schema.tables.keys().map(TableName::to_string).collect()
+    }
+
+    #[test]
+    fn what_is_run_is_what_counts() {
+        let folder = Folder::with(&[
+            ("1_a", "CREATE TABLE t (a INTEGER PRIMARY KEY NOT NULL, b TEXT);\nINSERT INTO t (b) VALUES ('x;y');"),
+            ("2_b", "BEGIN; ALTER TABLE t ADD COLUMN c TEXT; COMMIT; PRAGMA foreign_keys = OFF; VACUUM;"),
+            ("3_c", "CREATE TABLE u AS SELECT b FROM t; CREATE VIEW v AS SELECT b FROM u;"),
+            ("4_d", "CREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM u; INSERT INTO u VALUES ('a'); END;"),
+            ("5_e", "CREATE TRIGGER __x BEFORE DELETE ON __diesel_schema_migrations BEGIN SELECT 1; END;"),
+            ("6_f", "-- nothing"),
+        ]);
+        folder.file("2_b/metadata.toml", "run_in_transaction = false");
+        folder.file("1_a/up.production.sql", "no SQL, and run nowhere here");
+        let schema = schema(&folder).unwrap();
+        assert_eq!(tables(&schema), ["t", "u"]);
+        assert_eq!(schema.table(&"t".into()).unwrap().columns.len(), 3);
+        assert_eq!(schema.objects.len(), 2);
+    }
+
+    #[test]
+    fn the_statement_that_fails_is_named() {
+        let cases = [
+            ("SELECT 1;\n\nCREATE TABLE t (a)\n;\nINSERT INTO u\n VALUES (1);", "1_a/up.sql:5: no such table: u"),
+            ("CREATE TABLE t (a;", "1_a/up.sql:1: "),
+            ("\n-- x\n'open", "1_a/up.sql:3: unrecognized token"),
+            ("BEGIN;", "1_a/up.sql:1: cannot start a transaction within a transaction"),
+        ];
+        for (up, expected) in cases {
+            let folder = Folder::with(&[("1_a", up)]);
+            let error = schema(&folder).unwrap_err();
+            let text = folder.without_path(&error.to_string());
+            assert!(text.starts_with(expected), "{text}");
+            assert!(!error.hints().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_transaction_that_the_file_ends_by_itself_is_an_error_that_names_the_migration() {
+        let folder = Folder::with(&[("1_a", "CREATE TABLE t (a); COMMIT; CREATE TABLE u (a);")]);
+        assert_eq!(schema(&folder).unwrap_err().to_string(), "1_a does not apply to an empty database");
+    }
+}

@@ -1,0 +1,79 @@
+use std::path::PathBuf;
+
+use super::History;
+use super::digest::digests;
+use super::replay::replay;
+use super::state_file::{StateFile, without_own_sql};
+use crate::database::Session;
+use crate::dialect::Dialect;
+use crate::error::Result;
+use crate::schema::Schema;
+
+/// The name of the file beside the migrations that remembers what they lead to.
+pub const STATE_FILE: &str = "schema.json";
+
+/// The schema that the migrations of a directory lead to.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The schema.
+    pub schema: Schema,
+    /// Whether `schema.json` said so; otherwise the migrations were run to find out, and it should be written anew.
+    pub fresh: bool,
+    /// Why `schema.json` was not believed, in words, where that is more than a migration that changed.
+    pub notes: Vec<String>,
+}
+
+impl State {
+    /// Finds out what the migrations lead to: from `schema.json` if it fits them, else by running them on a scratch
+    /// database, for which `scratch` is asked then only. Nothing is written.
+    ///
+    /// # Errors
+    /// When there is no scratch database, or a migration fails on it.
+    pub fn load(
+        history: &History,
+        dialect: &dyn Dialect,
+        scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+    ) -> Result<Self> {
+        let path = Self::path(history);
+        let mut notes = Vec::new();
+        let file = StateFile::read(&path).unwrap_or_else(|reason| {
+            notes.push(format!("{} {reason}: it is computed anew", path.display()));
+            None
+        });
+        let proven = |file: &StateFile| file.migrations == digests(history);
+        if let Some(file) = file.filter(proven) {
+            return Ok(Self { schema: file.schema(), fresh: true, notes });
+        }
+        let schema = if history.migrations.is_empty() {
+            Schema::default()
+        } else {
+            let mut schema = replay(history, scratch()?.as_mut())?;
+            let tables = std::mem::take(&mut schema.tables).into_values();
+            tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
+            schema
+        };
+        let fresh = history.migrations.is_empty() && !path.exists();
+        Ok(Self { schema, fresh, notes })
+    }
+
+    /// Writes `schema.json`, whole or not at all. Nothing happens if it says the same already, or if there are no
+    /// migrations yet.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn save(&self, history: &History, dialect: &dyn Dialect) -> Result<()> {
+        let path = Self::path(history);
+        if history.migrations.is_empty() && !path.exists() {
+            return Ok(());
+        }
+        StateFile::new(digests(history), &self.schema, dialect).write(&path)
+    }
+
+    /// Where `schema.json` of the history is.
+    pub fn path(history: &History) -> PathBuf {
+        history.directory.join(STATE_FILE)
+    }
+}
+
+#[cfg(test)]
+mod tests;

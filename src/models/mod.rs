@@ -1,0 +1,22 @@
+//! Rust source to schema: structs with `#[derive(Model)]`, and Diesel's own `table!`.
+//!
+//! Nothing is compiled, and nothing but the given sources is read.
+
+mod diesel_table;
+mod duplicates;
+mod foreign_keys;
+mod model_index;
+mod model_table;
+mod models;
+mod parsed;
+mod problem;
+mod reference;
+mod rust_table;
+mod source_list;
+mod table_macro;
+mod types;
+
+pub use models::{Models, read};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,98 @@
+use diesel_manage_syntax::{IndexSyntax, Located, PartKey};
+
+use super::model_table::{ModelTable, text};
+use super::rust_table::RustTable;
+use crate::schema::{Expr, Index, IndexKey, IndexPart, Table, Unique};
+
+impl ModelTable<'_> {
+    /// The indexes and unique sets of the struct and of its fields.
+    pub(super) fn indexes(&mut self, rust: &RustTable, table: &mut Table) {
+        let model = self.model;
+        let of_fields = model.fields.iter().map(|field| &field.options);
+        let uniques: Vec<&IndexSyntax> =
+            of_fields.clone().filter_map(|options| options.unique.as_ref()).chain(&model.options.uniques).collect();
+        let indexes: Vec<&IndexSyntax> =
+            of_fields.filter_map(|options| options.index.as_ref()).chain(&model.options.indexes).collect();
+        for syntax in uniques {
+            let Some(index) = self.index(rust, syntax, true) else { continue };
+            match plain_columns(&index) {
+                // What no row shares is one thing, whether a constraint or an index sees to it.
+                Some(columns) => {
+                    let unique = Unique { name: index.name, columns, ..Unique::default() };
+                    if table.uniques.iter().any(|own| own.columns == unique.columns) {
+                        self.problem(syntax.at, format!("unique({}) is there twice", unique.columns.join(", ")), None);
+                    } else {
+                        table.uniques.push(unique);
+                    }
+                }
+                None => self.push(syntax, index, table),
+            }
+        }
+        for syntax in indexes {
+            if let Some(index) = self.index(rust, syntax, false) {
+                self.push(syntax, index, table);
+            }
+        }
+        self.names_differ(table);
+    }
+
+    fn push(&mut self, syntax: &IndexSyntax, index: Index, table: &mut Table) {
+        if table.indexes.iter().any(|own| own.same_definition(&index)) {
+            self.problem(syntax.at, "the same index is there twice", None);
+        } else {
+            table.indexes.push(index);
+        }
+    }
+
+    fn index(&mut self, rust: &RustTable, syntax: &IndexSyntax, unique: bool) -> Option<Index> {
+        let what = if unique { "unique" } else { "index" };
+        let before = self.problems.len();
+        let mut parts: Vec<IndexPart> = Vec::new();
+        for part in &syntax.parts {
+            let key = match &part.key {
+                PartKey::Column(name) => {
+                    let name = Located { value: name.clone(), at: part.at };
+                    self.known_column(rust, &name, what).map(IndexKey::Column)
+                }
+                PartKey::Expr(text) => self.expr(&Located { value: text.clone(), at: part.at }).map(IndexKey::Expr),
+            };
+            let Some(key) = key else { continue };
+            if parts.iter().any(|own| own.key == key) {
+                self.problem(part.at, format!("{what}: the same column is there twice"), None);
+            }
+            parts.push(IndexPart { key, desc: part.desc, collation: text(part.collate.as_ref()) });
+        }
+        let include: Vec<String> =
+            syntax.include.iter().filter_map(|name| self.known_column(rust, name, what)).collect();
+        let predicate: Option<Expr> = syntax.predicate.as_ref().and_then(|text| self.expr(text));
+        let (name, using) = (text(syntax.name.as_ref()), text(syntax.using.as_ref()));
+        (self.problems.len() == before).then_some(Index { name, parts, unique, predicate, using, include })
+    }
+
+    /// A name stands for one index or constraint.
+    fn names_differ(&mut self, table: &Table) {
+        let uniques = table.uniques.iter().map(|unique| &unique.name);
+        let mut names: Vec<&String> = uniques.chain(table.indexes.iter().map(|index| &index.name)).flatten().collect();
+        names.sort();
+        let twice: Vec<&String> = names
+            .windows(2)
+            .filter(|pair| pair.first() == pair.last())
+            .filter_map(|pair| pair.first().copied())
+            .collect();
+        for name in twice {
+            self.problem(self.model.ident.at, format!("two indexes are called `{name}`"), None);
+        }
+    }
+}
+
+/// The columns, if there is nothing to the index but columns.
+fn plain_columns(index: &Index) -> Option<Vec<String>> {
+    if index.predicate.is_some() || index.using.is_some() || !index.include.is_empty() {
+        return None;
+    }
+    let column = |part: &IndexPart| match &part.key {
+        IndexKey::Column(name) if !part.desc && part.collation.is_none() => Some(name.clone()),
+        _ => None,
+    };
+    index.parts.iter().map(column).collect()
+}

@@ -1,0 +1,360 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use diesel_manage_syntax::{CheckSyntax, DefaultSyntax, Field, Located, Model, Position, ReferenceSyntax, nearest};
+
+use super::problem::{Problem, place};
+use super::rust_table::{RustColumn, RustTable};
+use super::types::{FieldType, Types};
+use crate::dialect::{Dialect, Driver, Literal, RustType, TypeOptions};
+use crate::schema::{
+    Check, Column, ColumnType, Declaration, Expr, Generated, Identity, Place, PrimaryKey, Table, TableName,
+};
+
+/// A table as a source declares it, before the sources are looked at together.
+#[derive(Debug)]
+pub(super) struct Declared {
+    pub(super) table: Table,
+    pub(super) rust: RustTable,
+    pub(super) declaration: Declaration,
+    /// Foreign keys, whose other end may be in another file.
+    pub(super) keys: Vec<PendingKey>,
+}
+
+/// A foreign key of which only the own end is known.
+#[derive(Debug)]
+pub(super) struct PendingKey {
+    pub(super) place: Place,
+    pub(super) name: Option<String>,
+    pub(super) columns: Vec<String>,
+    pub(super) reference: ReferenceSyntax,
+}
+
+/// One model on its way to a table.
+pub(super) struct ModelTable<'a> {
+    pub(super) file: &'a Path,
+    pub(super) file_number: usize,
+    pub(super) model: &'a Model,
+    pub(super) types: &'a Types<'a>,
+    pub(super) dialect: &'a dyn Dialect,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl ModelTable<'_> {
+    /// The table that the model declares.
+    pub(super) fn declare(mut self) -> Result<Declared, Vec<Problem>> {
+        let model = self.model;
+        let options = &model.options;
+        let name = TableName { schema: text(options.schema.as_ref()), name: model.table() };
+        let mut rust = RustTable { name: name.clone(), module: model.module(), columns: Vec::new() };
+        rust.columns = model.fields.iter().map(rust_column).collect();
+
+        let mut table = Table::new(name);
+        let key = self.primary_key(&rust);
+        for (place, field) in model.fields.iter().enumerate() {
+            let sole_key =
+                key.len() == 1 && key.first().is_some_and(|name| rust.column(&field.ident.value) == Some(name));
+            let is_key = rust.columns.get(place).is_some_and(|column| key.contains(&column.name));
+            let Some((column, diesel)) = self.column(field, is_key, sole_key) else { continue };
+            if let Some(own) = rust.columns.get_mut(place) {
+                own.max_length = diesel.1;
+                own.diesel = diesel.0;
+            }
+            table.columns.push(column);
+        }
+        if !key.is_empty() {
+            table.primary_key = Some(PrimaryKey { columns: key, ..PrimaryKey::default() });
+        }
+        self.indexes(&rust, &mut table);
+        self.checks(&mut table);
+        table.comment = text(options.comment.as_ref());
+        let keys = self.foreign_keys(&rust);
+        let declaration = self.declaration(&table.name);
+        if self.problems.is_empty()
+            && let Some(objection) = self.dialect.objection(&table)
+        {
+            let at = model.ident.at;
+            self.problem(at, format!("the table {} cannot be: {objection}", table.name), None);
+        }
+        if self.problems.is_empty() { Ok(Declared { table, rust, declaration, keys }) } else { Err(self.problems) }
+    }
+
+    pub(super) fn problem(&mut self, at: Position, message: impl Into<String>, hint: Option<String>) {
+        let problem = Problem::new(place(self.file, at), message);
+        self.problems.push(hint.into_iter().fold(problem, Problem::hint));
+    }
+
+    /// The column of that name, or a problem.
+    pub(super) fn known_column(&mut self, rust: &RustTable, name: &Located<String>, what: &str) -> Option<String> {
+        match rust.require(&name.value) {
+            Ok(column) => Some(column),
+            Err((message, hint)) => {
+                self.problem(name.at, format!("{what}: {message}"), Some(hint));
+                None
+            }
+        }
+    }
+
+    /// An expression that the database is to understand, or a problem.
+    pub(super) fn expr(&mut self, text: &Located<String>) -> Option<Expr> {
+        // No column is meant: what is checked is that the text stays inside its place.
+        match self.dialect.literal(&Column::new("", ""), &Literal::Sql(text.value.clone())) {
+            Ok(expr) => Some(expr),
+            Err(message) => {
+                self.problem(text.at, message, None);
+                None
+            }
+        }
+    }
+
+    /// The columns of the primary key: those of `primary_key(…)`, else the marked fields, else Diesel's, else `id`.
+    fn primary_key(&mut self, rust: &RustTable) -> Vec<String> {
+        let model = self.model;
+        let marked: Vec<&Field> = model.fields.iter().filter(|field| field.options.primary_key.is_some()).collect();
+        if let (Some(_), Some(field)) = (&model.options.primary_key, marked.first()) {
+            let hint = "keep either #[model(primary_key(...))] on the struct or #[model(primary_key)] on fields";
+            self.problem(field.ident.at, "the primary key is given twice", Some(hint.to_owned()));
+        }
+        let given = model.options.primary_key.as_ref().or(if marked.is_empty() {
+            model.diesel_primary_key.as_ref()
+        } else {
+            None
+        });
+        let names: Vec<Located<String>> = match given {
+            Some(names) => names.clone(),
+            None if !marked.is_empty() => marked.iter().map(|field| field.ident.clone()).collect(),
+            None => model.fields.iter().map(|field| &field.ident).filter(|name| name.value == "id").cloned().collect(),
+        };
+        if names.is_empty() && rust.column("id").is_none() {
+            let message = format!("{} has no primary key, which Diesel needs", rust.name);
+            let hint = "add a field `id`, mark a field with #[model(primary_key)], or name columns with #[model(primary_key(a, b))]";
+            self.problem(model.ident.at, message, Some(hint.to_owned()));
+        }
+        let mut key: Vec<String> = Vec::new();
+        for name in &names {
+            if let Some(column) = self.known_column(rust, name, "the primary key") {
+                if key.contains(&column) {
+                    self.problem(name.at, format!("the primary key names `{column}` twice"), None);
+                } else {
+                    key.push(column);
+                }
+            }
+        }
+        if key.is_empty() && names.is_empty() {
+            key.extend(rust.column("id").map(str::to_owned));
+        }
+        key
+    }
+
+    /// The column, with the Diesel type and the length for `table!`.
+    fn column(&mut self, field: &Field, is_key: bool, sole_key: bool) -> Option<(Column, (String, Option<u64>))> {
+        let options = &field.options;
+        let what = match self.types.resolve(&field.ty.value, self.file_number) {
+            Ok(what) => what,
+            Err(message) => {
+                self.problem(field.ty.at, message, None);
+                return None;
+            }
+        };
+        let ty = self.column_type(field, &what, sole_key)?;
+        let mut column = Column::new(column_name(field), ty.text());
+        column.nullable = what.nullable;
+        column.collation = text(options.collate.as_ref());
+        column.comment = text(options.comment.as_ref());
+        if let Some(RustType::Enum { values, .. }) = &what.rust
+            && options.sql_type.is_none()
+        {
+            column.values = Some(values.clone());
+        }
+        if let Some(generated) = &options.generated {
+            let expr = self.expr(&generated.expr)?;
+            column.generated = Some(Generated { expr, stored: generated.stored });
+        }
+        if options.identity.is_some() {
+            column.identity = Some(match self.dialect.driver() {
+                Driver::Sqlite => Identity::AutoIncrement,
+            });
+        }
+        if is_key && what.nullable {
+            let message = format!("`{}` is part of the primary key and cannot be an Option", field.ident.value);
+            self.problem(field.ty.at, message, Some("take the Option off".to_owned()));
+        }
+        if let Some(default) = &options.default {
+            column.default = self.default(default, &column, &what);
+        }
+        let diesel = self.diesel_type(field, &what, &column)?;
+        Some((column, diesel))
+    }
+
+    fn column_type(&mut self, field: &Field, what: &FieldType<'_>, sole_key: bool) -> Option<ColumnType> {
+        let options = &field.options;
+        let given = TypeOptions {
+            max_length: options.max_length.as_ref().map(|length| length.value),
+            precision: options.precision.as_ref().map(|digits| digits.value),
+            scale: options.scale.as_ref().map(|digits| digits.value),
+            unsigned: options.unsigned,
+            sole_key,
+        };
+        let name = &field.ident.value;
+        if let Some(sql) = &options.sql_type {
+            if (TypeOptions { sole_key: false, ..given }) != TypeOptions::default() {
+                let message = format!("`{name}` has an sql_type, which says all there is to say about the type");
+                self.problem(sql.at, message, Some("write it out: sql_type = \"VARCHAR(50)\"".to_owned()));
+            }
+            self.expr(sql)?;
+            return Some(ColumnType::new(&sql.value));
+        }
+        let Some(rust) = &what.rust else {
+            let known = self.types.names();
+            let near = field.ty.value.last().and_then(|(name, _)| nearest(name, known)).map(str::to_owned);
+            let message = format!("the type `{}` of `{name}` is not known", field.ty.value);
+            let hint = match near {
+                Some(near) => format!(
+                    "did you mean `{near}`? Otherwise say what the database is to hold: #[model(sql_type = \"TEXT\")]"
+                ),
+                None => {
+                    "say what the database is to hold: #[model(sql_type = \"TEXT\")], or derive ModelEnum for an enum"
+                        .to_owned()
+                }
+            };
+            self.problem(field.ty.at, message, Some(hint));
+            return None;
+        };
+        match self.dialect.column_type(rust, &given) {
+            Ok(ty) => Some(ty),
+            Err(message) => {
+                let message = format!("`{name}` cannot be `{}`: {message}", field.ty.value);
+                let hint = "say what the database is to hold: #[model(sql_type = \"TEXT\")]".to_owned();
+                self.problem(field.ty.at, message, Some(hint));
+                None
+            }
+        }
+    }
+
+    /// What the Rust type is read and written with; where that is not known, what the column prints as.
+    fn diesel_type(&mut self, field: &Field, what: &FieldType<'_>, column: &Column) -> Option<(String, Option<u64>)> {
+        let printed = self.dialect.diesel_type(&Table::new(""), column);
+        let max_length = printed.as_ref().and_then(|ty| ty.max_length);
+        let own = what.rust.as_ref().and_then(|rust| self.dialect.diesel_type_of_rust(rust));
+        match own.or(printed.map(|ty| ty.path)) {
+            Some(path) => Some((path, max_length)),
+            None => {
+                let message = format!("Diesel knows no type for `{}` of `{}`", column.ty, field.ident.value);
+                self.problem(field.ty.at, message, Some("take an sql_type that Diesel knows: TEXT, BLOB".to_owned()));
+                None
+            }
+        }
+    }
+
+    fn default(&mut self, default: &Located<DefaultSyntax>, column: &Column, what: &FieldType<'_>) -> Option<Expr> {
+        let literal = match &default.value {
+            DefaultSyntax::Null => Literal::Null,
+            DefaultSyntax::Bool(value) => Literal::Bool(*value),
+            DefaultSyntax::Integer(digits) => Literal::Integer(digits.clone()),
+            DefaultSyntax::Float(digits) => Literal::Float(digits.clone()),
+            DefaultSyntax::Text(text) => Literal::Text(text.clone()),
+            DefaultSyntax::Sql(sql) => Literal::Sql(sql.clone()),
+            DefaultSyntax::Variant { owner, variant } => {
+                let own = what.model_enum.filter(|own| owner.as_ref().is_none_or(|owner| *owner == own.ident.value));
+                let found = own.and_then(|own| own.variants.iter().find(|one| one.ident.value == *variant));
+                let Some(found) = found else {
+                    let shown = owner.iter().chain([variant]).cloned().collect::<Vec<_>>().join("::");
+                    let hint = match what.model_enum {
+                        Some(own) => {
+                            let names: Vec<&str> = own.variants.iter().map(|one| one.ident.value.as_str()).collect();
+                            format!("`{}` has {}", own.ident.value, names.join(", "))
+                        }
+                        None => "write a literal, or sql(\"...\")".to_owned(),
+                    };
+                    self.problem(default.at, format!("`{shown}` is no default for `{}`", column.name), Some(hint));
+                    return None;
+                };
+                Literal::Text(found.value.clone())
+            }
+        };
+        match self.dialect.literal(column, &literal) {
+            Ok(expr) => Some(expr),
+            Err(message) => {
+                let message = format!("the default of `{}` does not fit: {message}", column.name);
+                self.problem(default.at, message, None);
+                None
+            }
+        }
+    }
+
+    fn checks(&mut self, table: &mut Table) {
+        let model = self.model;
+        let of_fields = model.fields.iter().flat_map(|field| &field.options.checks);
+        let all: Vec<&CheckSyntax> = model.options.checks.iter().chain(of_fields).collect();
+        for check in all {
+            if let Some(expr) = self.expr(&check.expr) {
+                table.checks.push(Check { name: text(check.name.as_ref()), expr });
+            }
+        }
+    }
+
+    fn foreign_keys(&mut self, rust: &RustTable) -> Vec<PendingKey> {
+        let model = self.model;
+        let mut keys = Vec::new();
+        for field in &model.fields {
+            if let Some(reference) = &field.options.reference {
+                keys.push(PendingKey {
+                    place: place(self.file, reference.references.at),
+                    name: None,
+                    columns: vec![column_name(field)],
+                    reference: reference.clone(),
+                });
+            }
+        }
+        for key in &model.options.foreign_keys {
+            let columns: Vec<String> =
+                key.columns.iter().filter_map(|name| self.known_column(rust, name, "the foreign key")).collect();
+            keys.push(PendingKey {
+                place: place(self.file, key.at()),
+                name: text(key.name.as_ref()),
+                columns,
+                reference: key.reference.clone(),
+            });
+        }
+        keys
+    }
+
+    fn declaration(&self, name: &TableName) -> Declaration {
+        let options = &self.model.options;
+        let columns =
+            self.model.fields.iter().filter_map(|field| {
+                field.options.renamed_from.as_ref().map(|old| (column_name(field), old.value.clone()))
+            });
+        Declaration {
+            place: place(self.file, self.model.ident.at),
+            managed: options.managed.unwrap_or(true),
+            renamed_from: options.renamed_from.as_ref().map(|old| {
+                // `other.users` names another schema; anything that is no such name is one bare name.
+                old.value.parse().unwrap_or_else(|_| TableName { schema: name.schema.clone(), name: old.value.clone() })
+            }),
+            columns_renamed_from: columns.collect::<BTreeMap<_, _>>(),
+            diesel_types: None,
+            joinable: BTreeMap::new(),
+        }
+    }
+}
+
+pub(super) fn text(located: Option<&Located<String>>) -> Option<String> {
+    located.map(|text| text.value.clone())
+}
+
+/// The column's name in the database.
+fn column_name(field: &Field) -> String {
+    let name = field.options.column.as_ref().or(field.column_name.as_ref()).unwrap_or(&field.ident);
+    name.value.clone()
+}
+
+fn rust_column(field: &Field) -> RustColumn {
+    RustColumn {
+        name: column_name(field),
+        field: field.ident.value.clone(),
+        ident: field.column_name.as_ref().unwrap_or(&field.ident).value.clone(),
+        diesel: String::new(),
+        max_length: None,
+    }
+}

@@ -1,0 +1,88 @@
+use serde::Serialize;
+
+use super::subject::quoted;
+use super::{Answer, Candidate, Question};
+
+/// One way to answer a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// The flag that says so, ready to be pasted into a shell. `VALUE` stands for what only a person can fill in.
+    pub flag: String,
+    /// The same as an answer; `None` where something is still to be filled in.
+    pub answer: Option<Answer>,
+    /// What speaks for it, or what comes of it.
+    pub reason: String,
+}
+
+/// The ways to answer the question, likeliest first, and what loses something last. Names have the alias of the
+/// database before them where several databases are in play.
+pub fn choices(question: &Question, alias: Option<&str>) -> Vec<Choice> {
+    let prefix = alias.map(|alias| format!("{}::", quoted(alias))).unwrap_or_default();
+    let name = format!("{prefix}{}", question.name());
+    let choice = |flag: &str, argument: String, answer: Option<Answer>, reason: &str| Choice {
+        flag: format!("{flag} {}", shell_words::quote(&argument)),
+        answer,
+        reason: reason.to_owned(),
+    };
+    match question {
+        Question::Table { candidates, .. } => {
+            let renamed = candidates.iter().map(|candidate| {
+                let answer = Answer::Renamed(candidate.to.to_string());
+                let to = quoted(&candidate.to.name);
+                choice("--rename", format!("{name}:{to}"), Some(answer), &candidate.reason)
+            });
+            let dropped = choice("--drop", name.clone(), Some(Answer::Dropped), "dropped, its rows are lost");
+            renamed.chain([dropped]).collect()
+        }
+        Question::Column { candidates, .. } => {
+            let renamed = candidates.iter().map(|candidate| rename(candidate, "--rename", &name, &choice));
+            let dropped = choice("--drop", name.clone(), Some(Answer::Dropped), "dropped, its values are lost");
+            renamed.chain([dropped]).collect()
+        }
+        Question::Narrowing { .. } => {
+            let reason = "go on: where a value does not fit, the migration fails whole";
+            vec![choice("--allow", name, Some(Answer::Allowed), reason)]
+        }
+        Question::Backfill { new, .. } => {
+            let left = match new {
+                true => "leave it empty: the migration fails where the table has rows",
+                false => "leave the NULLs to me: the migration fails where any are left",
+            };
+            vec![
+                choice("--backfill", format!("{name}=VALUE"), None, "a literal, or sql(...)"),
+                choice("--backfill", format!("{name}=null"), Some(Answer::Nullable), "let it be nullable"),
+                choice("--allow", name, Some(Answer::LeaveToMe), left),
+            ]
+        }
+        Question::Cast { proposal, .. } => {
+            let answer = Answer::Using(proposal.clone());
+            vec![choice("--using", format!("{name}={proposal}"), Some(answer), "an expression over the old value")]
+        }
+        Question::Value { candidates, .. } => {
+            let renamed = candidates.iter().map(|candidate| rename(candidate, "--rename-value", &name, &choice));
+            let replaced = choice(
+                "--drop-value",
+                format!("{name}=VALUE"),
+                None,
+                "removed, rows that hold it get another value, or null",
+            );
+            let dropped = choice(
+                "--drop-value",
+                name.clone(),
+                Some(Answer::Dropped),
+                "removed, the migration fails where a row holds it",
+            );
+            renamed.chain([replaced, dropped]).collect()
+        }
+    }
+}
+
+fn rename(
+    candidate: &Candidate<String>,
+    flag: &str,
+    name: &str,
+    choice: &dyn Fn(&str, String, Option<Answer>, &str) -> Choice,
+) -> Choice {
+    let answer = Answer::Renamed(candidate.to.clone());
+    choice(flag, format!("{name}:{}", quoted(&candidate.to)), Some(answer), &candidate.reason)
+}

@@ -1,0 +1,222 @@
+use super::AnswerFlags;
+use super::flag::{Flag, FlagKind, bare_name};
+use super::value::{inside_sql, is_null, value};
+use crate::dialect::Dialect;
+use crate::error::{Error, Result};
+use crate::questions::{Answer, OpenQuestions, Question, Questioner};
+use crate::schema::{Column, Expr, TableName};
+
+/// Answers given as flags, for all databases together.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    flags: Vec<Flag>,
+    allow_drops: bool,
+}
+
+impl Given {
+    /// Reads the flags.
+    ///
+    /// # Errors
+    /// When one does not follow the grammar of names.
+    pub fn parse(flags: &AnswerFlags) -> Result<Self> {
+        let mut parsed: Vec<Flag> = Vec::new();
+        for (kind, texts) in [
+            (FlagKind::Rename, &flags.rename),
+            (FlagKind::Drop, &flags.drop),
+            (FlagKind::Allow, &flags.allow),
+            (FlagKind::Backfill, &flags.backfill),
+            (FlagKind::Using, &flags.using),
+            (FlagKind::RenameValue, &flags.rename_value),
+            (FlagKind::DropValue, &flags.drop_value),
+        ] {
+            for text in texts {
+                let flag = Flag::parse(kind, text)?;
+                if !parsed.iter().any(|other| other.kind == kind && other.text == flag.text) {
+                    parsed.push(flag);
+                }
+            }
+        }
+        Ok(Self { flags: parsed, allow_drops: flags.allow_drops })
+    }
+
+    /// The flags as those who answer for one database.
+    pub fn for_database<'a>(&'a mut self, alias: &'a str, dialect: &'a dyn Dialect) -> GivenFor<'a> {
+        GivenFor { given: self, alias, dialect }
+    }
+
+    /// The flags that have answered nothing, as they were given.
+    pub fn unused(&self) -> Vec<String> {
+        self.flags.iter().filter(|flag| flag.answered.is_none()).map(ToString::to_string).collect()
+    }
+
+    /// To be called when everything was asked: a flag that answers nothing is a mistake.
+    ///
+    /// # Errors
+    /// With those flags, and with what was open.
+    pub fn finish(&self, open: &OpenQuestions) -> Result<()> {
+        let unused = self.unused();
+        let message = match unused.as_slice() {
+            [] => return Ok(()),
+            [one] => format!("{one} answers nothing"),
+            several => format!("these answer nothing: {}", several.join(", ")),
+        };
+        let error = Error::usage(message);
+        let names: Vec<String> = open.iter().map(|question| open.name(question)).collect();
+        Err(match names.as_slice() {
+            [] => error.hint("nothing else is open: leave it out"),
+            names => error.hint(format!("what is open: {}", names.join(", "))),
+        })
+    }
+}
+
+/// [`Given`], answering for one database.
+pub struct GivenFor<'a> {
+    given: &'a mut Given,
+    alias: &'a str,
+    dialect: &'a dyn Dialect,
+}
+
+impl Questioner for GivenFor<'_> {
+    fn known(&mut self, question: &Question) -> Result<Option<Answer>> {
+        match question {
+            Question::Table { .. } | Question::Column { .. } => {
+                self.only(question, &[FlagKind::Rename, FlagKind::Drop])
+            }
+            Question::Narrowing { .. } => self.only(question, &[FlagKind::Allow]),
+            Question::Backfill { .. } => {
+                // Whoever gives a value and allows as well, allows something else: that a value is cut, for instance.
+                let filled = self.only(question, &[FlagKind::Backfill])?;
+                let allowed = self.only(question, &[FlagKind::Allow])?;
+                Ok(filled.or(allowed))
+            }
+            Question::Cast { .. } => self.only(question, &[FlagKind::Using]),
+            Question::Value { .. } => self.only(question, &[FlagKind::RenameValue, FlagKind::DropValue]),
+        }
+    }
+
+    fn ask(&mut self, question: &Question) -> Result<Option<Answer>> {
+        let lost = matches!(question, Question::Table { .. } | Question::Column { .. } | Question::Value { .. });
+        let known = self.known(question)?;
+        Ok(known.or_else(|| (lost && self.given.allow_drops).then_some(Answer::Dropped)))
+    }
+}
+
+impl GivenFor<'_> {
+    /// The answer of the only flag of these kinds that names what the question is about.
+    fn only(&mut self, question: &Question, kinds: &[FlagKind]) -> Result<Option<Answer>> {
+        let name = format!("{}::{}", TableName::new(self.alias), question.name());
+        let (alias, dialect) = (self.alias, self.dialect);
+        let fits = |flag: &Flag| {
+            kinds.contains(&flag.kind)
+                && flag.alias.as_deref().is_none_or(|own| own == alias)
+                && names(flag, question, dialect)
+        };
+        let mut fitting = self.given.flags.iter_mut().filter(|flag| fits(flag));
+        let Some(flag) = fitting.next() else { return Ok(None) };
+        if let Some(other) = fitting.next() {
+            return Err(Error::usage(format!("{flag} and {other} contradict each other")).hint("leave one of them out"));
+        }
+        if let Some(other) = flag.answered.as_ref().filter(|other| **other != name) {
+            return Err(Error::usage(format!("{flag} can mean {other} and {name}")).hint("write the one that is meant"));
+        }
+        let answer = answer(flag, question, dialect)?;
+        flag.answered = Some(name);
+        Ok(Some(answer))
+    }
+}
+
+/// Whether the flag names what the question is about: its last parts, the schema and what else is clear left out.
+fn names(flag: &Flag, question: &Question, dialect: &dyn Dialect) -> bool {
+    question.subjects().iter().any(|subject| {
+        let Some(skipped) = subject.path.len().checked_sub(flag.path.len()) else { return false };
+        let mut pairs = subject.path.iter().skip(skipped).zip(&flag.path).rev();
+        let last = match question {
+            // Values are data: their case counts.
+            Question::Value { .. } => pairs.next().is_none_or(|(own, given)| own == given),
+            _ => true,
+        };
+        flag.path.len() >= subject.shortest && last && pairs.all(|(own, given)| dialect.same_name(own, given))
+    })
+}
+
+fn answer(flag: &Flag, question: &Question, dialect: &dyn Dialect) -> Result<Answer> {
+    let right = flag.right.as_deref();
+    match (flag.kind, right) {
+        (FlagKind::Rename | FlagKind::RenameValue, Some(right)) => {
+            let name = bare_name(right).ok_or_else(|| {
+                Error::usage(format!("{flag}: `{right}` is not a name")).hint("write the bare new name")
+            })?;
+            renamed(flag, question, &name, dialect)
+        }
+        (FlagKind::Backfill, Some(right)) if is_null(right) => Ok(Answer::Nullable),
+        (FlagKind::Backfill, Some(right)) => match question {
+            Question::Backfill { column, .. } => fill(flag, column, right, dialect).map(Answer::Fill),
+            _ => Err(unfit(flag)),
+        },
+        (FlagKind::Using, Some(right)) => match inside_sql(right).unwrap_or(right).trim() {
+            "" => Err(Error::usage(format!("{flag}: the expression is missing"))),
+            expr => Ok(Answer::Using(Expr::new(expr))),
+        },
+        (FlagKind::DropValue, Some(right)) if is_null(right) => Ok(Answer::Replaced(None)),
+        (FlagKind::DropValue, Some(right)) => {
+            let value = bare_name(right).ok_or_else(|| Error::usage(format!("{flag}: `{right}` is not a value")))?;
+            replaced(flag, question, value)
+        }
+        (FlagKind::Allow, _) => Ok(match question {
+            Question::Backfill { .. } => Answer::LeaveToMe,
+            _ => Answer::Allowed,
+        }),
+        (FlagKind::Drop | FlagKind::DropValue, None) => Ok(Answer::Dropped),
+        _ => Err(unfit(flag)),
+    }
+}
+
+/// The new name as the models spell it, if it is one of those that are open; otherwise as it was given.
+fn renamed(flag: &Flag, question: &Question, name: &str, dialect: &dyn Dialect) -> Result<Answer> {
+    match question {
+        Question::Table { candidates, others, .. } => {
+            let new = candidates.iter().map(|candidate| &candidate.to).chain(others);
+            let fitting: Vec<&TableName> = new.filter(|new| dialect.same_name(&new.name, name)).collect();
+            match fitting.as_slice() {
+                [] => Ok(Answer::Renamed(TableName::new(name).to_string())),
+                [one] => Ok(Answer::Renamed(one.to_string())),
+                [one, other, ..] => Err(Error::usage(format!("{flag} can mean {one} and {other}"))),
+            }
+        }
+        Question::Column { candidates, others, .. } => {
+            let mut new = candidates.iter().map(|candidate| &candidate.to).chain(others);
+            let spelled = new.find(|new| dialect.same_name(new, name)).map_or(name, String::as_str);
+            Ok(Answer::Renamed(spelled.to_owned()))
+        }
+        Question::Value { candidates, others, .. } => {
+            let known: Vec<&str> =
+                candidates.iter().map(|candidate| &candidate.to).chain(others).map(String::as_str).collect();
+            if known.contains(&name) {
+                return Ok(Answer::Renamed(name.to_owned()));
+            }
+            Err(no_value(flag, name, &known))
+        }
+        _ => Err(unfit(flag)),
+    }
+}
+
+fn replaced(flag: &Flag, question: &Question, value: String) -> Result<Answer> {
+    let Question::Value { candidates, others, .. } = question else { return Err(unfit(flag)) };
+    let known: Vec<&str> = candidates.iter().map(|candidate| &candidate.to).chain(others).map(String::as_str).collect();
+    if known.contains(&value.as_str()) {
+        return Ok(Answer::Replaced(Some(value)));
+    }
+    Err(no_value(flag, &value, &known))
+}
+
+fn no_value(flag: &Flag, value: &str, known: &[&str]) -> Error {
+    Error::usage(format!("{flag}: there is no value `{value}`")).hint(format!("the values are {}", known.join(", ")))
+}
+
+fn fill(flag: &Flag, column: &Column, text: &str, dialect: &dyn Dialect) -> Result<Expr> {
+    value(dialect, column, text).map_err(|reason| Error::usage(format!("{flag}: {reason}")))
+}
+
+fn unfit(flag: &Flag) -> Error {
+    Error::usage(format!("{flag} does not fit what it names"))
+}

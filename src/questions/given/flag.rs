@@ -1,0 +1,139 @@
+use std::fmt;
+
+use crate::error::{Error, Result};
+
+/// The kinds of flag that name something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FlagKind {
+    Rename,
+    Drop,
+    Allow,
+    Backfill,
+    Using,
+    RenameValue,
+    DropValue,
+}
+
+impl FlagKind {
+    /// What stands between the name and what is said about it; whether it must be there.
+    fn separator(self) -> Option<(char, bool)> {
+        match self {
+            Self::Rename | Self::RenameValue => Some((':', true)),
+            Self::Backfill | Self::Using => Some(('=', true)),
+            Self::DropValue => Some(('=', false)),
+            Self::Drop | Self::Allow => None,
+        }
+    }
+
+    fn example(self) -> &'static str {
+        match self {
+            Self::Rename => "--rename users:accounts, or --rename users.name:full_name",
+            Self::Drop => "--drop users, or --drop users.name",
+            Self::Allow => "--allow users.name",
+            Self::Backfill => "--backfill users.age=0",
+            Self::Using => "--using 'users.age=CAST(age AS INTEGER)'",
+            Self::RenameValue => "--rename-value posts.status.draft:sketch",
+            Self::DropValue => "--drop-value posts.status.draft=published",
+        }
+    }
+}
+
+impl fmt::Display for FlagKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Rename => "--rename",
+            Self::Drop => "--drop",
+            Self::Allow => "--allow",
+            Self::Backfill => "--backfill",
+            Self::Using => "--using",
+            Self::RenameValue => "--rename-value",
+            Self::DropValue => "--drop-value",
+        })
+    }
+}
+
+/// One flag, read.
+#[derive(Clone, Debug)]
+pub(super) struct Flag {
+    pub(super) kind: FlagKind,
+    /// Its argument, as it was given.
+    pub(super) text: String,
+    /// The database that it means, if it says so.
+    pub(super) alias: Option<String>,
+    /// The parts of the name.
+    pub(super) path: Vec<String>,
+    /// What stands behind the separator.
+    pub(super) right: Option<String>,
+    /// What it has answered, in full.
+    pub(super) answered: Option<String>,
+}
+
+impl Flag {
+    /// Reads the argument: `[alias::]name(.name)*`, then the separator and the rest.
+    pub(super) fn parse(kind: FlagKind, text: &str) -> Result<Self> {
+        let wrong = |what: &str| {
+            Error::usage(format!("{kind} {text}: {what}")).hint(format!("for instance: {}", kind.example()))
+        };
+        let (mut alias, mut path) = (None, Vec::new());
+        let mut rest = text;
+        loop {
+            let (part, after) = part(rest).ok_or_else(|| wrong("a name is missing, or its quotes do not close"))?;
+            rest = after;
+            if let Some(after) = rest.strip_prefix("::").filter(|_| path.is_empty() && alias.is_none()) {
+                alias = Some(part);
+                rest = after;
+                continue;
+            }
+            path.push(part);
+            match rest.strip_prefix('.') {
+                Some(after) => rest = after,
+                None => break,
+            }
+        }
+        let mut behind = rest.chars();
+        let right = match (behind.next(), kind.separator()) {
+            (None, None | Some((_, false))) => None,
+            (Some(found), Some((separator, _))) if found == separator => Some(behind.as_str().to_owned()),
+            (_, Some((separator, _))) => return Err(wrong(&format!("expected `{separator}` after the name"))),
+            (Some(_), None) => return Err(wrong("expected a name and nothing else")),
+        };
+        Ok(Self { kind, text: text.to_owned(), alias, path, right, answered: None })
+    }
+}
+
+impl fmt::Display for Flag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind, self.text)
+    }
+}
+
+/// The first part of a name and what follows it; `None` if there is none.
+fn part(text: &str) -> Option<(String, &str)> {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let end = text.find(['.', ':', '=', '"']).unwrap_or(text.len());
+        let (part, rest) = text.split_at(end);
+        return (!part.is_empty() && !rest.starts_with('"')).then(|| (part.to_owned(), rest));
+    };
+    let mut name = String::new();
+    let mut rest = quoted;
+    loop {
+        let (inside, after) = rest.split_once('"')?;
+        name.push_str(inside);
+        match after.strip_prefix('"') {
+            Some(more) => {
+                name.push('"');
+                rest = more;
+            }
+            None => return Some((name, after)),
+        }
+    }
+}
+
+/// A name that stands alone: bare as it is, or in quotes.
+pub(super) fn bare_name(text: &str) -> Option<String> {
+    match part(text) {
+        Some((name, "")) => Some(name),
+        _ if text.starts_with('"') || text.is_empty() => None,
+        _ => Some(text.to_owned()),
+    }
+}
