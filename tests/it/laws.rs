@@ -124,7 +124,13 @@ fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
         let mut index = Index::on([name]);
         match column.index {
             1 => index.parts[0].desc = true,
-            2 => index.parts = vec![IndexPart { key: IndexKey::Expr(Expr::new(format!("lower({quoted})"))), desc: false, collation: None }],
+            2 => {
+                index.parts = vec![IndexPart {
+                    key: IndexKey::Expr(Expr::new(format!("lower({quoted})"))),
+                    desc: false,
+                    collation: None,
+                }]
+            }
             3 => index.predicate = Some(Expr::new(format!("{quoted} IS NOT NULL"))),
             4 => index.name = Some(format!("by_{name}_of_{}", table.name)),
             5 => {}
@@ -147,7 +153,8 @@ fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
     }
     if plan.generated && !names.is_empty() {
         let mut column = Column::new("made", "TEXT").nullable();
-        column.generated = Some(Generated { expr: Expr::new(format!("{} || '!'", Sqlite.quote(&names[0]))), stored: plan.unique_set });
+        column.generated =
+            Some(Generated { expr: Expr::new(format!("{} || '!'", Sqlite.quote(&names[0]))), stored: plan.unique_set });
         table.columns.push(column);
     }
     table
@@ -193,10 +200,12 @@ fn run(session: &mut SqliteSession, schema: &Schema, changes: &[Change]) {
 fn fill(session: &mut SqliteSession, schema: &Schema) {
     session.execute("PRAGMA foreign_keys = OFF").expect("a pragma");
     for table in schema.tables.values() {
-        let columns: Vec<String> = table.columns.iter().filter(|c| c.generated.is_none()).map(|c| Sqlite.quote(&c.name)).collect();
+        let columns: Vec<String> =
+            table.columns.iter().filter(|c| c.generated.is_none()).map(|c| Sqlite.quote(&c.name)).collect();
         for row in 1..=ROWS {
             let values = vec![row.to_string(); columns.len()].join(", ");
-            let insert = format!("INSERT INTO {} ({}) VALUES ({values})", Sqlite.quote(&table.name.name), columns.join(", "));
+            let insert =
+                format!("INSERT INTO {} ({}) VALUES ({values})", Sqlite.quote(&table.name.name), columns.join(", "));
             session.execute(&insert).unwrap_or_else(|error| panic!("{insert}: {error}"));
         }
     }

@@ -146,7 +146,8 @@ fn indexes_unique_sets_and_checks() {
         },
         Case {
             name: "76 a foreign key in a unique set goes, and its target",
-            before: "struct Author { id: i64 }  #[model(unique(title, author_id))] struct Book { id: i64, title: String,
+            before:
+                "struct Author { id: i64 }  #[model(unique(title, author_id))] struct Book { id: i64, title: String,
                 #[model(references = \"authors.id\")] author_id: i64 }",
             after: "struct Book { id: i64, title: String }",
             flags: &["--drop", "books.author_id", "--drop", "authors"],

@@ -133,7 +133,12 @@ fn of_a_web_of_circles_no_more_keys_are_cut_than_lie_on_one() {
         match change {
             Change::CreateTable { table } => {
                 for key in &table.foreign_keys {
-                    assert!(key.table == table.name || made.contains(&key.table), "{} before {}", table.name, key.table);
+                    assert!(
+                        key.table == table.name || made.contains(&key.table),
+                        "{} before {}",
+                        table.name,
+                        key.table
+                    );
                 }
                 made.push(table.name.clone());
             }

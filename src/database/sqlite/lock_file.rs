@@ -74,7 +74,13 @@ impl Drop for LockFile {
 }
 
 fn open(path: &Path) -> Result<File> {
-    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(|error| no_lock(path, error))
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(|error| no_lock(path, error))
 }
 
 fn read(file: &mut File) -> Option<Holder> {
@@ -122,7 +128,9 @@ mod tests {
         let holder = Holder::here("manage migrate");
         let first = held(LockFile::attempt(&database, &holder).unwrap());
         match LockFile::attempt(&database, &holder).unwrap() {
-            Attempt::Busy(Some(who)) => assert_eq!((who.pid, who.command), (std::process::id(), "manage migrate".into())),
+            Attempt::Busy(Some(who)) => {
+                assert_eq!((who.pid, who.command), (std::process::id(), "manage migrate".into()))
+            }
             _ => panic!("two hold it"),
         }
         assert!(first.is_ours());
