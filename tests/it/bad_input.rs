@@ -232,13 +232,13 @@ mod migrations {
         let project = project();
         project.write("app_migrations/default/2027-01-01-000000-0000_a/up.sql", b"SELECT '\xff';");
         history(&project, 6, &["2027-01-01-000000-0000_a/up.sql", "UTF-8"]);
+        project.write("app_migrations/default/2027-01-01-000000-0000_a/up.sql", "");
+        history(&project, 6, &["2027-01-01-000000-0000_a/up.sql", "empty"]);
         // What the database will not take is no obstacle to looking.
-        for (text, words) in [("", "empty"), ("SELECT 'open;\n", "up.sql:1")] {
-            project.write("app_migrations/default/2027-01-01-000000-0000_a/up.sql", text);
-            refused(&project, &["makemigrations"], 6, &["2027-01-01-000000-0000_a/up.sql", words]);
-            refused(&project, &["migrate"], 6, &["2027-01-01-000000-0000_a/up.sql", words]);
-            project.manage(["showmigrations"]).ok();
-        }
+        project.write("app_migrations/default/2027-01-01-000000-0000_a/up.sql", "SELECT 'open;\n");
+        refused(&project, &["makemigrations"], 6, &["2027-01-01-000000-0000_a/up.sql:1"]);
+        refused(&project, &["migrate"], 6, &["2027-01-01-000000-0000_a/up.sql:1"]);
+        project.manage(["showmigrations"]).ok();
     }
 
     #[test]
@@ -311,7 +311,7 @@ mod migrations {
         refused(&project, &["migrate"], 5, &["changed after it was applied", "hint:"]);
         assert!(project.manage(["showmigrations"]).ok().stdout.contains("[!]"));
         fs::remove_dir_all(&migration).expect("a migration");
-        refused(&project, &["migrate"], 5, &["missing", "hint:"]);
+        refused(&project, &["migrate"], 5, &["no such directory", "hint:"]);
         assert!(project.manage(["showmigrations"]).ok().stdout.contains("[?]"));
     }
 

@@ -143,3 +143,19 @@ fn diesel_and_manage_take_turns() {
     project.manage(["migrate"]).ok();
     assert_eq!(dump(&database), after);
 }
+
+/// Its migrations rebuild parents with `PRAGMA foreign_keys=off`, which does nothing inside a transaction: where foreign
+/// keys are on, as in our SQLite, the children would be deleted with the old parents.
+#[test]
+fn foreign_keys_that_a_migration_switches_off_are_off() {
+    let project = project();
+    let database = project.file("db.sqlite3");
+    project.manage(["migrate", "2018-10-24-131856"]).ok();
+    execute(
+        &database,
+        "INSERT INTO domains (id, value) VALUES (1, 'example.com');
+         INSERT INTO subdomains (id, domain_id, value) VALUES (1, 1, 'www.example.com');",
+    );
+    project.manage(["migrate"]).ok();
+    assert_eq!(dump(&database).rows["subdomains"].len(), 1);
+}
