@@ -66,7 +66,11 @@ mod settings {
             6,
             &["settings.json:1:", "database"],
         );
-        settings("{\"databases\": {\"default\": {\"driver\": \"oracle\", \"database\": \"a\"}}}", 6, &["oracle", "sqlite"]);
+        settings(
+            "{\"databases\": {\"default\": {\"driver\": \"oracle\", \"database\": \"a\"}}}",
+            6,
+            &["oracle", "sqlite"],
+        );
     }
 
     #[test]
@@ -170,7 +174,10 @@ mod models {
     #[test]
     fn more_columns_than_diesel_has() {
         let fields: String = (0..130).map(|number| format!("    c{number}: i32,\n")).collect();
-        models(&format!("#[derive(Model)]\npub struct Wide {{\n    id: i64,\n{fields}}}\n"), &["src/models.rs:2:", "128"]);
+        models(
+            &format!("#[derive(Model)]\npub struct Wide {{\n    id: i64,\n{fields}}}\n"),
+            &["src/models.rs:2:", "128"],
+        );
     }
 
     #[test]
@@ -304,14 +311,20 @@ mod migrations {
     #[test]
     fn a_failing_statement_is_named_and_its_migration_undone() {
         let project = project();
-        project.write("app_migrations/default/2027-01-01-000000-0000_a/up.sql", "CREATE TABLE a (id INTEGER PRIMARY KEY NOT NULL);\n");
+        project.write(
+            "app_migrations/default/2027-01-01-000000-0000_a/up.sql",
+            "CREATE TABLE a (id INTEGER PRIMARY KEY NOT NULL);\n",
+        );
         project.write(
             "app_migrations/default/2027-01-02-000000-0000_b/up.sql",
             "CREATE TABLE b (id INTEGER PRIMARY KEY NOT NULL);\n\nINSERT INTO nowhere VALUES (1);\n",
         );
         refused(&project, &["migrate"], 6, &["2027-01-02-000000-0000_b/up.sql:3", "no such table: nowhere"]);
         let shown = project.manage(["showmigrations"]).ok().stdout;
-        assert!(shown.contains("[X] 2027-01-01-000000-0000_a") && shown.contains("[ ] 2027-01-02-000000-0000_b"), "{shown}");
+        assert!(
+            shown.contains("[X] 2027-01-01-000000-0000_a") && shown.contains("[ ] 2027-01-02-000000-0000_b"),
+            "{shown}"
+        );
         execute(&project.file("db.sqlite3"), "CREATE TABLE b (id INTEGER)");
     }
 }

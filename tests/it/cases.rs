@@ -131,7 +131,9 @@ impl Case {
     /// A table that is there before and after has as many rows, unless a case says otherwise.
     fn kept(&self, before: &Dump, after: &Dump) {
         for (table, rows) in &before.rows {
-            if let Some(now) = after.rows.get(table).filter(|_| table != "sqlite_sequence" && !self.name.contains("give_its_name")) {
+            if let Some(now) =
+                after.rows.get(table).filter(|_| table != "sqlite_sequence" && !self.name.contains("give_its_name"))
+            {
                 assert_eq!(rows.len(), now.len(), "{}: rows of {table}", self.name);
             }
         }
@@ -168,7 +170,9 @@ impl Case {
             let connection = &mut open(&database);
             for (script, wanted, when) in [(&up, after, "up"), (&down, before, "down")] {
                 connection
-                    .batch_execute(&format!("PRAGMA foreign_keys = {foreign_keys}; BEGIN; SAVEPOINT inner; {script}\nRELEASE inner; COMMIT;"))
+                    .batch_execute(&format!(
+                        "PRAGMA foreign_keys = {foreign_keys}; BEGIN; SAVEPOINT inner; {script}\nRELEASE inner; COMMIT;"
+                    ))
                     .unwrap_or_else(|error| panic!("{}: {when} in a caller's transaction: {error}", self.name));
                 self.same_schema(&dump(&database), wanted, when);
             }

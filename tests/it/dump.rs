@@ -49,7 +49,10 @@ pub fn lines(connection: &mut SqliteConnection, query: &str) -> Vec<String> {
 /// Everything in a database file.
 pub fn dump(path: &Path) -> Dump {
     let connection = &mut open(path);
-    let tables = lines(connection, &format!("SELECT name AS line FROM sqlite_schema WHERE type = 'table' AND {OURS} ORDER BY name"));
+    let tables = lines(
+        connection,
+        &format!("SELECT name AS line FROM sqlite_schema WHERE type = 'table' AND {OURS} ORDER BY name"),
+    );
     let mut schema = Vec::new();
     let mut rows = BTreeMap::new();
     for table in &tables {
@@ -57,15 +60,36 @@ pub fn dump(path: &Path) -> Dump {
         let quoted = table.replace('"', "\"\"");
         schema.push(format!("table {table}"));
         for (what, query) in [
-            ("column", format!("SELECT json_array(name, upper(type), \"notnull\", dflt_value, pk, hidden) AS line FROM pragma_table_xinfo('{text}') ORDER BY name")),
-            ("key", format!("SELECT json_array(\"table\", \"from\", \"to\", on_update, on_delete, seq) AS line FROM pragma_foreign_key_list('{text}') ORDER BY 1")),
-            ("index", format!("SELECT json_array(l.\"unique\", l.origin, l.partial, group_concat(coalesce(x.name, x.cid) || x.\"desc\" || x.coll)) AS line FROM pragma_index_list('{text}') AS l, pragma_index_xinfo(l.name) AS x WHERE x.key GROUP BY l.name ORDER BY 1")),
+            (
+                "column",
+                format!(
+                    "SELECT json_array(name, upper(type), \"notnull\", dflt_value, pk, hidden) AS line FROM pragma_table_xinfo('{text}') ORDER BY name"
+                ),
+            ),
+            (
+                "key",
+                format!(
+                    "SELECT json_array(\"table\", \"from\", \"to\", on_update, on_delete, seq) AS line FROM pragma_foreign_key_list('{text}') ORDER BY 1"
+                ),
+            ),
+            (
+                "index",
+                format!(
+                    "SELECT json_array(l.\"unique\", l.origin, l.partial, group_concat(coalesce(x.name, x.cid) || x.\"desc\" || x.coll)) AS line FROM pragma_index_list('{text}') AS l, pragma_index_xinfo(l.name) AS x WHERE x.key GROUP BY l.name ORDER BY 1"
+                ),
+            ),
         ] {
             schema.extend(lines(connection, &query).into_iter().map(|line| format!("  {what} {line}")));
         }
-        let columns = lines(connection, &format!("SELECT '\"' || replace(name, '\"', '\"\"') || '\"' AS line FROM pragma_table_xinfo('{text}') ORDER BY name"));
+        let columns = lines(
+            connection,
+            &format!(
+                "SELECT '\"' || replace(name, '\"', '\"\"') || '\"' AS line FROM pragma_table_xinfo('{text}') ORDER BY name"
+            ),
+        );
         let values: Vec<String> = columns.iter().map(|column| format!("quote({column})")).collect();
-        let of_table = lines(connection, &format!("SELECT {} AS line FROM \"{quoted}\" ORDER BY 1", values.join(" || ', ' || ")));
+        let of_table =
+            lines(connection, &format!("SELECT {} AS line FROM \"{quoted}\" ORDER BY 1", values.join(" || ', ' || ")));
         rows.insert(table.clone(), of_table);
     }
     schema.push("objects".to_owned());
@@ -74,7 +98,10 @@ pub fn dump(path: &Path) -> Dump {
         &format!("SELECT type || ' ' || name || ': ' || sql AS line FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL AND {OURS} ORDER BY 1"),
     ));
     if !lines(connection, "SELECT name AS line FROM sqlite_schema WHERE name = 'sqlite_sequence'").is_empty() {
-        rows.insert("sqlite_sequence".to_owned(), lines(connection, "SELECT name || ' ' || seq AS line FROM sqlite_sequence ORDER BY 1"));
+        rows.insert(
+            "sqlite_sequence".to_owned(),
+            lines(connection, "SELECT name || ' ' || seq AS line FROM sqlite_sequence ORDER BY 1"),
+        );
     }
     Dump { schema: schema.join("\n"), rows }
 }

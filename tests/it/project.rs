@@ -95,12 +95,7 @@ impl Project {
     /// The command that [`manage`](Self::manage) runs, to be changed first.
     pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_manage"));
-        command
-            .args(arguments)
-            .current_dir(self.path())
-            .env_clear()
-            .env("HOME", self.path())
-            .env("MANAGE_NOW", NOW);
+        command.args(arguments).current_dir(self.path()).env_clear().env("HOME", self.path()).env("MANAGE_NOW", NOW);
         command
     }
 
@@ -112,7 +107,8 @@ impl Project {
 
     /// Runs Diesel's own command line on the `default` database and its migrations.
     pub fn diesel(&self, arguments: &[&str]) -> Run {
-        let diesel = std::env::var_os("DIESEL").expect("DIESEL names Diesel's command line: run the tests with tests/run");
+        let diesel =
+            std::env::var_os("DIESEL").expect("DIESEL names Diesel's command line: run the tests with tests/run");
         let mut command = Command::new(diesel);
         command
             .args(arguments)

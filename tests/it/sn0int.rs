@@ -91,9 +91,12 @@ fn a_column_is_added_and_one_renamed_and_all_of_it_undone() {
     let before = dump(&database);
 
     let schema = project.read("src/schema.rs");
-    let changed = schema
-        .replacen("        displayname -> Nullable<Text>,", "        shown_name -> Nullable<Text>,", 1)
-        .replacen("        birthday -> Nullable<Text>,", "        birthday -> Nullable<Text>,\n        height -> Nullable<Integer>,", 1);
+    let changed =
+        schema.replacen("        displayname -> Nullable<Text>,", "        shown_name -> Nullable<Text>,", 1).replacen(
+            "        birthday -> Nullable<Text>,",
+            "        birthday -> Nullable<Text>,\n        height -> Nullable<Integer>,",
+            1,
+        );
     assert_ne!(schema, changed);
     project.write("src/schema.rs", &changed);
     let open = project.manage(["makemigrations"]).expect(3);
@@ -117,7 +120,14 @@ fn diesel_and_manage_take_turns() {
     execute(&database, ROWS);
     let before = dump(&database);
     let schema = project.read("src/schema.rs");
-    project.write("src/schema.rs", schema.replacen("birthday -> Nullable<Text>,", "birthday -> Nullable<Text>,\n        height -> Nullable<Integer>,", 1));
+    project.write(
+        "src/schema.rs",
+        schema.replacen(
+            "birthday -> Nullable<Text>,",
+            "birthday -> Nullable<Text>,\n        height -> Nullable<Integer>,",
+            1,
+        ),
+    );
     project.manage(["makemigrations"]).ok();
     project.diesel(&["migration", "run"]).ok();
     let after = dump(&database);

@@ -4,6 +4,7 @@ mod canonical;
 mod copy;
 mod create;
 mod dependents;
+mod drop;
 mod expression;
 mod misfit;
 mod name;
@@ -15,6 +16,7 @@ mod rebuild;
 mod render;
 mod reorder;
 mod split;
+mod stub;
 mod zero;
 
 pub use create::create_table;
@@ -78,3 +80,6 @@ impl Dialect for Sqlite {
         split::split(script)
     }
 }
+
+#[cfg(all(test, feature = "cli"))]
+mod tests;
