@@ -31,6 +31,8 @@ pub mod history;
 #[cfg(feature = "cli")]
 pub mod questions;
 #[cfg(feature = "cli")]
+pub mod templates;
+#[cfg(feature = "cli")]
 pub mod ui;
 
 #[cfg(feature = "cli")]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use super::graph::Graph;
 use super::{Migration, Version, read};
 use crate::dialect::Dialect;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The migrations of one directory, with what builds on what.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,22 @@ impl History {
         let mut migrations = read::migrations(directory, dialect, environment, &mut warnings)?;
         let graph = Graph::link(&mut migrations)?;
         Ok(Self { directory: directory.to_owned(), migrations, warnings, graph })
+    }
+
+    /// The history with one more migration. Its parents are those of its header.
+    ///
+    /// # Errors
+    /// When its version is taken, or it builds on nothing that is there.
+    pub fn with(&self, migration: Migration) -> Result<Self> {
+        let mut history = self.clone();
+        match history.migrations.binary_search_by(|own| own.version.cmp(&migration.version)) {
+            Ok(_) => Err(Error::history(format!("there is a migration of the version {} already", migration.version))),
+            Err(place) => {
+                history.migrations.insert(place, migration);
+                history.graph = Graph::link(&mut history.migrations)?;
+                Ok(history)
+            }
+        }
     }
 
     /// The migration of that version.

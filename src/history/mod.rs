@@ -2,6 +2,7 @@
 
 mod atomic;
 mod digest;
+mod draft;
 #[cfg(test)]
 mod fixture;
 mod graph;
@@ -11,17 +12,23 @@ mod history;
 mod layout;
 mod metadata;
 mod migration;
+mod new_version;
 mod read;
 mod replay;
+mod revision;
 mod script;
 mod state;
 mod state_file;
 mod version;
+mod write;
 
+pub use draft::{Draft, NewMigration};
 pub use header::Header;
 pub use history::History;
 pub use migration::Migration;
 pub use replay::replay;
+pub use revision::Revision;
 pub use script::Script;
 pub use state::{STATE_FILE, State};
 pub use version::Version;
+pub use write::{Outcome, write};

@@ -38,13 +38,10 @@ impl Script {
                 path.display()
             ));
         }
-        let statements = match dialect.split(&text) {
-            Ok(statements) => statements,
-            Err(error) => {
-                warnings.push(format!("{} cannot be cut into statements: {error}", path.display()));
-                whole(&text)
-            }
-        };
+        let statements = dialect.split(&text).unwrap_or_else(|error| {
+            warnings.push(format!("{} cannot be cut into statements: {error}", path.display()));
+            whole(&text)
+        });
         Ok(Self { path, variant, text, statements })
     }
 
