@@ -21,3 +21,6 @@ pub use ignore::Ignore;
 pub use naming::{slug, slug_of_message};
 pub use note::Note;
 pub use summary::{headline, summary};
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::{Clock, Globals, Outcome};
@@ -39,7 +39,8 @@ impl Context {
         if let Some(settings) = &self.settings {
             return Ok(Rc::clone(settings));
         }
-        let file = self.globals.settings.as_deref();
+        let named = self.variables.get_os("MANAGE_SETTINGS").filter(|file| !file.is_empty());
+        let file = self.globals.settings.as_deref().or_else(|| named.map(Path::new));
         let settings = Rc::new(Settings::load(file, &self.directory, self.variables.clone())?);
         if settings.file().is_none() {
             self.ui.detail("there is no settings.json: going by DATABASE_URL and diesel.toml");
@@ -80,7 +81,7 @@ impl Context {
         }
         let mut gravest = Outcome::Done;
         let mut left = databases.iter();
-        while let Some(database) = left.next() {
+        for database in left.by_ref() {
             let outcome = work(self, database).unwrap_or_else(|error| {
                 self.ui
                     .warn(Text::new().plain("the database ").styled(Style::Alias, database.alias()).plain(" failed"));

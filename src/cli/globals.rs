@@ -6,8 +6,8 @@ use crate::ui::{Colour, Verbosity};
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
-    /// The settings file [default: settings.json in this folder or one above it]
-    #[arg(long, global = true, value_name = "FILE", env = "MANAGE_SETTINGS", hide_env_values = true)]
+    /// The settings file [default: settings.json here or in a folder above] [env: MANAGE_SETTINGS]
+    #[arg(long, global = true, value_name = "FILE")]
     pub settings: Option<PathBuf>,
 
     /// Ask nothing: an open question ends the command

@@ -1,5 +1,5 @@
 /// What people type from habit, and what does it here. A name that clap finds by likeness is not listed.
-const HABITS: &[(&str, &str)] = &[
+pub(super) const HABITS: &[(&str, &str)] = &[
     ("autogenerate", "makemigrations"),
     ("branches", "heads"),
     ("create", "makemigrations --empty"),

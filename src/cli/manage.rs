@@ -13,7 +13,7 @@ use crate::ui::{Colour, Ui};
 
 /// The program: built-in commands and a project's own behind one command line.
 pub struct Manage {
-    commands: Vec<Box<dyn Command>>,
+    pub(super) commands: Vec<Box<dyn Command>>,
 }
 
 impl Default for Manage {
@@ -101,11 +101,11 @@ impl Manage {
             .subcommand_required(true)
             .arg_required_else_help(true)
             .max_term_width(100);
-        let subcommand = |command: &Box<dyn Command>| {
+        let subcommand = |command: &dyn Command| {
             // `downgrade -1` is a target, not a flag.
             command.clap().mut_args(|arg| if arg.is_positional() { arg.allow_negative_numbers(true) } else { arg })
         };
-        Globals::augment_args(root).subcommands(self.commands.iter().map(subcommand))
+        Globals::augment_args(root).subcommands(self.commands.iter().map(|command| subcommand(command.as_ref())))
     }
 }
 

@@ -7,6 +7,8 @@ mod globals;
 mod habits;
 mod manage;
 mod outcome;
+#[cfg(test)]
+mod tests;
 
 pub use clock::Clock;
 pub use command::{Arguments, Command, command};

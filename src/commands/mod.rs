@@ -1,8 +1,22 @@
 //! The built-in commands, one file each.
 
-use crate::cli::Command;
+mod deployed;
+mod downgrade;
+mod makemigrations;
+mod migrate;
+mod printschema;
+mod progress;
+mod showmigrations;
+
+use crate::cli::{Command, command};
 
 /// All of them, in the order of `manage help`.
 pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
-    Vec::new()
+    vec![
+        command::<makemigrations::MakeMigrations>(),
+        command::<migrate::Migrate>(),
+        command::<downgrade::Downgrade>(),
+        command::<showmigrations::ShowMigrations>(),
+        command::<printschema::PrintSchema>(),
+    ]
 }

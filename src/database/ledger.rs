@@ -30,12 +30,21 @@ pub(super) fn create(target: &mut dyn Target) -> Result<(), SqlError> {
     target.execute(CREATE_MIGRATIONS_TABLE.trim_end().trim_end_matches(';'))
 }
 
+/// When the version was applied, if it is.
+pub(super) fn run_on(target: &mut dyn Target, version: &Version) -> Result<Option<String>, SqlError> {
+    if !target.has_table(TABLE)? {
+        return Ok(None);
+    }
+    let literal = target.dialect().quote_text(version.as_str());
+    let rows = target.query(&format!("SELECT run_on FROM {TABLE} WHERE version = {literal}"))?;
+    Ok(rows.into_iter().next().map(|row| row.into_iter().next().flatten().unwrap_or_default()))
+}
+
 /// Records a version, and gives the time that the database gave it.
 pub(super) fn insert(target: &mut dyn Target, version: &Version) -> Result<String, SqlError> {
     let literal = target.dialect().quote_text(version.as_str());
     target.execute(&format!("INSERT INTO {TABLE} (version) VALUES ({literal})"))?;
-    let rows = target.query(&format!("SELECT run_on FROM {TABLE} WHERE version = {literal}"))?;
-    Ok(rows.into_iter().next().and_then(|row| row.into_iter().next().flatten()).unwrap_or_default())
+    Ok(run_on(target, version)?.unwrap_or_default())
 }
 
 /// Takes a version out.

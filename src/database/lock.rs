@@ -14,7 +14,12 @@ const PAUSE: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// Of kind [`ErrorKind::Lock`] when the time is up, saying who holds it.
-pub fn acquire(target: &mut dyn Target, command: &str, timeout: Duration, reporter: &mut dyn Reporter) -> Result<()> {
+pub(super) fn acquire(
+    target: &mut dyn Target,
+    command: &str,
+    timeout: Duration,
+    reporter: &mut dyn Reporter,
+) -> Result<()> {
     let begin = Instant::now();
     let mut next_report = Duration::from_secs(1);
     loop {
@@ -42,7 +47,7 @@ fn timed_out(target: &dyn Target, holder: Option<&Holder>, waited: Duration) -> 
 ///
 /// # Errors
 /// Of kind [`ErrorKind::Lock`] when it is not.
-pub fn check(target: &mut dyn Target) -> Result<()> {
+pub(super) fn check(target: &mut dyn Target) -> Result<()> {
     if target.holds_lock() {
         return Ok(());
     }

@@ -1,10 +1,14 @@
 //! Databases: connecting, looking, and running migrations with a lock, a ledger and a journal.
 
 mod event;
+#[cfg(test)]
+mod fixture;
 mod holder;
 mod journal;
 mod ledger;
 mod lock;
+mod plan;
+mod run;
 mod session;
 pub mod sqlite;
 mod status;
@@ -13,6 +17,8 @@ mod target;
 pub use event::{Direction, Event, Reporter};
 pub use holder::Holder;
 pub use journal::Entry;
+pub use plan::{Back, Late, Plan, Step, plan_down, plan_up};
+pub use run::{Options, downgrade, migrate};
 pub use session::{Session, SqlError, SqlErrorKind};
 pub use status::{MigrationState, State, status};
 pub use target::{LockAttempt, Target, Violation};

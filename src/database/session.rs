@@ -1,5 +1,5 @@
 use crate::dialect::Dialect;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::schema::{Schema, TableName};
 
 /// A connection on which migrations run, or on which a scratch database is looked at.
@@ -43,6 +43,18 @@ pub struct SqlError {
     pub kind: SqlErrorKind,
 }
 
+impl SqlError {
+    /// An error of this message that the database's own words are the cause of, with what helps.
+    pub(super) fn during(self, message: impl Into<String>) -> Error {
+        let hint = self.kind.hint();
+        let error = Error::failure(message).because(self);
+        match hint {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
+    }
+}
+
 /// Kinds of [`SqlError`] that call for something else than a look at the statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SqlErrorKind {
@@ -77,7 +89,7 @@ impl SqlErrorKind {
     }
 }
 
-impl From<SqlError> for crate::error::Error {
+impl From<SqlError> for Error {
     /// An error of which the database's message is the whole; where more is known, say more.
     fn from(error: SqlError) -> Self {
         let wrapped = Self::failure(error.message.clone());

@@ -5,7 +5,7 @@ use super::journal::{self, Entry};
 use super::ledger;
 use super::session::SqlError;
 use super::target::Target;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::history::{Migration, Version};
 use crate::sql::checksum;
 
@@ -64,14 +64,7 @@ impl MigrationState {
 /// # Errors
 /// When ledger or journal cannot be read.
 pub fn status(target: &mut dyn Target, migrations: &[Migration]) -> Result<Vec<MigrationState>> {
-    let failed = |error: SqlError| {
-        let failed = Error::failure("what is applied cannot be read");
-        error
-            .kind
-            .hint()
-            .map_or(failed, |hint| Error::failure("what is applied cannot be read").hint(hint))
-            .because(error)
-    };
+    let failed = |error: SqlError| error.during("what is applied cannot be read");
     let applied = ledger::read(target).map_err(failed)?;
     let mut journal = journal::read(target).map_err(failed)?;
     let mut states = BTreeMap::new();

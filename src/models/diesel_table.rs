@@ -21,24 +21,31 @@ pub(super) fn declare(file: &Path, source: &TableMacro, dialect: &dyn Dialect) -
         [only] => Some(only.value.as_str()),
         _ => None,
     };
+    let any_integer = integer_key(dialect);
     for column in &source.columns {
         let diesel = diesel_type(column);
         match dialect.column_type_of_diesel(&diesel) {
             Ok(ty) => {
                 let mut own = Column::new(&column.name, ty.text());
                 own.nullable = diesel.nullable;
-                // Compared is what `diesel print-schema` would print: `VarChar` and `Text` are one there.
-                let printed = dialect.diesel_type(&table, &own).unwrap_or_else(|| diesel.clone());
-                if sole_key == Some(column.ident.value.as_str()) {
-                    own.ty = key_type(dialect, &diesel).unwrap_or(own.ty);
+                let key = (sole_key == Some(column.ident.value.as_str())).then(|| key_type(dialect, &diesel)).flatten();
+                match key {
+                    // One type serves every integer: which one the database has, a `table!` cannot tell.
+                    Some(ty) if Some(&ty) == any_integer.as_ref() => own.ty = ty,
+                    Some(ty) => {
+                        own.ty = ty;
+                        diesel_types.insert(column.name.clone(), diesel.clone());
+                    }
+                    None => {
+                        diesel_types.insert(column.name.clone(), diesel.clone());
+                    }
                 }
-                diesel_types.insert(column.name.clone(), printed);
                 table.columns.push(own);
             }
-            Err(message) => problems.push(
-                Problem::new(place(file, column.ty.at), format!("`{}`: {message}", column.name))
-                    .hint("declare the table as a struct with #[derive(Model)] and say sql_type"),
-            ),
+            Err(message) => {
+                let problem = Problem::new(place(file, column.ty.at), format!("`{}`: {message}", column.name));
+                problems.push(problem.hint("declare the table as a struct with #[derive(Model)] and say sql_type"));
+            }
         }
         rust.columns.push(RustColumn {
             name: column.name.clone(),
@@ -90,7 +97,7 @@ fn diesel_type(column: &TableColumn) -> DieselType {
     DieselType { path, nullable: inner.is_some(), max_length: column.max_length }
 }
 
-/// The type of a new column that alone is the key, where integers are special there.
+/// The type of a new column that alone is the key, where it is an integer.
 fn key_type(dialect: &dyn Dialect, diesel: &DieselType) -> Option<ColumnType> {
     let rust = match diesel.path.rsplit("::").next()? {
         "SmallInt" | "Int2" => RustType::I16,
@@ -99,4 +106,11 @@ fn key_type(dialect: &dyn Dialect, diesel: &DieselType) -> Option<ColumnType> {
         _ => return None,
     };
     dialect.column_type(&rust, &TypeOptions { sole_key: true, ..TypeOptions::default() }).ok()
+}
+
+/// The one type of all integer keys, on a database that has only one.
+fn integer_key(dialect: &dyn Dialect) -> Option<ColumnType> {
+    let options = TypeOptions { sole_key: true, ..TypeOptions::default() };
+    let ty = dialect.column_type(&RustType::I32, &options).ok()?;
+    (dialect.column_type(&RustType::I64, &options).ok()? == ty).then_some(ty)
 }

@@ -2,13 +2,10 @@ use serde::{Serialize, Serializer};
 
 use super::{Answer, Candidate, Choice, OpenQuestion, OpenQuestions, Question};
 
-/// The version of the shape below. A reader refuses one that it does not know.
-const VERSION: u32 = 1;
-
-/// Open questions as data: with each `answer` filled in, this is an answers file.
+/// Open questions as data: printed with the version of all such shapes before it, and with each `answer` filled in,
+/// this is an answers file.
 #[derive(Serialize)]
 struct Sheet<'a> {
-    version: u32,
     questions: Vec<Entry<'a>>,
 }
 
@@ -34,7 +31,7 @@ struct Entry<'a> {
 impl Serialize for OpenQuestions {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let questions = self.iter().map(|open| entry(self, open)).collect();
-        Sheet { version: VERSION, questions }.serialize(serializer)
+        Sheet { questions }.serialize(serializer)
     }
 }
 

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use super::object::{closest, list};
 use crate::dialect::Driver;
+use crate::error::{Error, Result};
 
 /// How a database is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,31 +97,17 @@ impl SqliteAddress {
         &self.path
     }
 
-    /// The URI that Diesel opens.
+    /// The URI by which SQLite and Diesel open it.
     ///
     /// # Errors
     /// When the path is not UTF-8.
-    pub fn uri(&self) -> crate::error::Result<String> {
-        self.uri_with(&self.parameters)
-    }
-
-    /// The URI that Diesel opens to look and not to touch: a file that is not there is not made.
-    ///
-    /// # Errors
-    /// When the path is not UTF-8.
-    pub fn read_only_uri(&self) -> crate::error::Result<String> {
-        let mut parameters = self.parameters.clone();
-        parameters.retain(|(name, _)| name != "mode");
-        parameters.push(("mode".to_owned(), "ro".to_owned()));
-        self.uri_with(&parameters)
-    }
-
-    fn uri_with(&self, parameters: &[(String, String)]) -> crate::error::Result<String> {
-        let path = self.path.to_str().ok_or_else(|| {
-            crate::error::Error::failure(format!("the path of the database {} is not UTF-8", self.path.display()))
-        })?;
+    pub fn uri(&self) -> Result<String> {
+        let path = self
+            .path
+            .to_str()
+            .ok_or_else(|| Error::failure(format!("the path of the database {} is not UTF-8", self.path.display())))?;
         let mut uri = format!("file:{}", encode(path));
-        for (index, (name, value)) in parameters.iter().enumerate() {
+        for (index, (name, value)) in self.parameters.iter().enumerate() {
             let sign = if index == 0 { '?' } else { '&' };
             uri.push_str(&format!("{sign}{}={}", encode(name), encode(value)));
         }

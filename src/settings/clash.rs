@@ -25,7 +25,7 @@ impl Settings {
 
 fn clash(one: &Database, two: &Database) -> Result<()> {
     let names = format!("`{}` and `{}`", one.alias(), two.alias());
-    let wrong = |what: String| Err(Error::failure(format!("{}: the databases {names} {what}", two.place())));
+    let wrong = |what: String| Err(Error::failure(format!("{}: the databases {names} {what}", two.origin())));
     if one.alias().eq_ignore_ascii_case(two.alias()) {
         return wrong("differ in upper and lower case alone".to_owned());
     }
@@ -52,7 +52,7 @@ fn own_directories(database: &Database) -> Result<()> {
     for (index, directory) in settled.iter().enumerate() {
         if settled.iter().take(index).any(|earlier| earlier == directory) {
             let twice = format!("the database `{}` names {} twice", database.alias(), directory.display());
-            return Err(Error::failure(format!("{}: {twice}", database.place())));
+            return Err(Error::failure(format!("{}: {twice}", database.origin())));
         }
     }
     Ok(())

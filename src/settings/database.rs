@@ -1,11 +1,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::entry::{Connection, Entry};
-use super::{Address, DriverName, Late, SqliteAddress, Text, Variables, mask_url};
+use super::entry::Entry;
+use super::{Address, Late, Origin, Text, Variables};
 use crate::dialect::Driver;
 use crate::error::{Error, Result};
-use crate::schema::Place;
 
 /// A database of the settings. Its variables are expanded when they are asked for, so that one that is missing stops
 /// nothing that does not need it.
@@ -23,8 +22,8 @@ impl Database {
     }
 
     /// Where it stands in the settings.
-    pub fn place(&self) -> &Place {
-        &self.entry.place
+    pub fn origin(&self) -> &Origin {
+        &self.entry.origin
     }
 
     /// The folder that relative paths start from: that of the settings file.
@@ -47,11 +46,11 @@ impl Database {
     /// # Errors
     /// When a variable is missing, or when this version does not speak it.
     pub fn driver(&self) -> Result<Driver> {
-        let name = self.driver_name(&self.entry.connection)?;
+        let name = self.entry.connection.driver(&self.variables)?;
         name.spoken().ok_or_else(|| {
             Error::failure(format!(
                 "{}: the database `{}` is {name}, and this version of manage speaks SQLite only",
-                self.entry.place, self.entry.alias
+                self.entry.origin, self.entry.alias
             ))
             .hint("leave it out with `--database ALIAS` for the others, or set `\"managed\": false` for it")
         })
@@ -63,7 +62,7 @@ impl Database {
     /// When a variable is missing, the URL is malformed, or this version does not speak to such a database.
     pub fn address(&self) -> Result<Address> {
         match self.driver()? {
-            Driver::Sqlite => self.sqlite_address().map(Address::Sqlite),
+            Driver::Sqlite => self.entry.connection.sqlite(&self.variables, &self.folder).map(Address::Sqlite),
         }
     }
 
@@ -125,58 +124,5 @@ impl Database {
             return Err(text.error(format_args!("`{}` is empty", text.path)));
         }
         Ok(self.folder.join(path))
-    }
-
-    fn driver_name(&self, connection: &Connection) -> Result<DriverName> {
-        let named = match &connection.driver {
-            Some(text) => Some(connection.driver_name(&self.variables.expand(text)?)?),
-            None => None,
-        };
-        let Some(url) = &connection.url else {
-            // One of the two is there: see Connection::check.
-            return Ok(named.unwrap_or(DriverName::Sqlite));
-        };
-        if let (Some(name), None) = (named, url.plain()?) {
-            // The URL need not be known to know what it is for.
-            return Ok(name);
-        }
-        let expanded = self.variables.expand(url)?;
-        let told = DriverName::of_url(&expanded).map_err(|scheme| {
-            url.error(format_args!("unknown scheme `{scheme}` in `{}`: {}", url.path, mask_url(&expanded)))
-                .hint("URLs begin with `sqlite://`, `postgres://` or `mysql://`")
-        })?;
-        match named {
-            Some(name) if name != told => Err(url.error(format_args!(
-                "the driver of `{}` is {name}, but its URL is for {told}: {}",
-                connection.path,
-                mask_url(&expanded)
-            ))),
-            _ => Ok(told),
-        }
-    }
-
-    fn sqlite_address(&self) -> Result<SqliteAddress> {
-        let connection = &self.entry.connection;
-        if let Some(url) = &connection.url {
-            let expanded = self.variables.expand(url)?;
-            if DriverName::of_url(&expanded) != Ok(DriverName::Sqlite) {
-                return Err(url.error(format_args!("`{}` is no URL of SQLite: {}", url.path, mask_url(&expanded))));
-            }
-            return SqliteAddress::of_url(&expanded, &self.folder).map_err(|problem| {
-                url.error(format_args!("`{}`: {problem}", url.path)).hint("the form is `sqlite://path/to/db.sqlite3`")
-            });
-        }
-        if let Some((key, text)) = connection.server.first() {
-            return Err(text.error(format_args!("SQLite has no `{key}`: `{}`", text.path)).hint("take the key away"));
-        }
-        let Some(database) = &connection.database else {
-            let nowhere = Error::failure(format!("{}: `{}` has no `database`", connection.place, connection.path));
-            return Err(nowhere.hint(r#"give the path of the file: "database": "db.sqlite3""#));
-        };
-        let options = &connection.options;
-        let parameters = options.iter().map(|(name, text)| Ok((name.clone(), self.variables.expand(text)?)));
-        let path = self.variables.expand(database)?;
-        SqliteAddress::of_path(&path, &self.folder, parameters.collect::<Result<_>>()?)
-            .map_err(|problem| database.error(format_args!("`{}`: {problem}", database.path)))
     }
 }

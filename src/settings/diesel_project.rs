@@ -4,10 +4,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::entry::{Connection, Entry, Late};
-use super::{DriverName, FILE_NAME, Settings, Text, Variables, mask_url};
+use super::entry::{Entry, Late};
+use super::{Connection, DriverName, FILE_NAME, Origin, Settings, Text, Variables, mask_url};
 use crate::error::{Error, Result};
-use crate::schema::Place;
 
 /// What matters here of a `diesel.toml`.
 #[derive(Default, Deserialize)]
@@ -35,7 +34,7 @@ impl Settings {
                 .hint("an existing Diesel project will do, too: set DATABASE_URL"));
         };
         if let Err(scheme) = DriverName::of_url(url) {
-            let unknown = format!("unknown scheme `{scheme}` in DATABASE_URL: {}", mask_url(url));
+            let unknown = format!("DATABASE_URL: unknown scheme `{scheme}`: {}", mask_url(url));
             return Err(Error::failure(unknown).hint("URLs begin with `sqlite://`, `postgres://` or `mysql://`"));
         }
         let toml_file = match variables.get_os("DIESEL_CONFIG_FILE") {
@@ -50,21 +49,18 @@ impl Settings {
             (None, None) => above_folder(directory, "migrations").unwrap_or_else(|| folder.join("migrations")),
         };
         let models = config.schema_file().map_or_else(|| folder.join("src").join("schema.rs"), |file| base.join(file));
-        let text = |what: &str, value: &str| {
-            let place = Place { file: PathBuf::from(what), line: 1, column: 1 };
-            Text::literal(place, what, value)
-        };
+        let text = |what: &str, value: &str| Text::literal(Origin::Named(what.to_owned()), what, value);
         let path_text = |what: &str, path: &Path| match path.to_str() {
             Some(path) => Ok(text(what, path)),
             None => Err(Error::failure(format!("the path {} is not UTF-8", path.display()))),
         };
-        let place = Place { file: PathBuf::from("DATABASE_URL"), line: 1, column: 1 };
+        let origin = Origin::Named("DATABASE_URL".to_owned());
         let entry = Entry {
             alias: "default".to_owned(),
-            place: place.clone(),
+            origin: origin.clone(),
             managed: true,
             connection: Connection {
-                place,
+                origin,
                 path: "default".to_owned(),
                 driver: None,
                 url: Some(text("DATABASE_URL", url)),
@@ -72,7 +68,6 @@ impl Settings {
                 server: Vec::new(),
                 options: Vec::new(),
             },
-            scratch: None,
             migrations: vec![path_text("migrations", &migrations)?],
             models: vec![path_text("models", &models)?],
             ignore_tables: Vec::new(),
@@ -101,8 +96,12 @@ impl DieselToml {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(Error::failure(format!("cannot read {}", file.display())).because(error)),
         };
-        toml::from_str(&text)
-            .map_err(|error| Error::failure(format!("cannot understand {}", file.display())).because(error))
+        toml::from_str(&text).map_err(|error: toml::de::Error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+            let line = before.matches('\n').count() + 1;
+            Error::failure(format!("{}:{line}:{column}: {}", file.display(), error.message().replace('\n', ", ")))
+        })
     }
 
     fn schema_file(&self) -> Option<&str> {

@@ -174,14 +174,15 @@ fn syntax(source: &Source, start: usize, error: &serde_json::Error) -> Error {
         at -= 1;
     }
     let place = source.place(start + at);
+    let (before, rest) = part.split_at_checked(at).unwrap_or((part, ""));
+    let trailing = before.trim_end().ends_with(',') && rest.starts_with(['}', ']']);
     let message = error.to_string();
-    let what = message.split(" at line ").next().unwrap_or_default();
+    let what = if trailing { "trailing comma" } else { message.split(" at line ").next().unwrap_or_default() };
     let found = Error::failure(format!("{place}: this is not JSON: {what}"));
-    let rest = part.get(at..).unwrap_or_default();
-    if rest.starts_with('/') {
-        found.hint("JSON has no comments")
-    } else if what.contains("trailing comma") {
+    if trailing {
         found.hint("take the comma before it away")
+    } else if rest.starts_with('/') {
+        found.hint("JSON has no comments")
     } else if rest.starts_with('\'') {
         found.hint("strings stand in double quotes")
     } else {

@@ -34,6 +34,12 @@ pub fn mask_url(url: &str) -> String {
         Some(at) => url.split_at(at + 3),
         None => ("", url),
     };
+    if scheme.is_empty()
+        && let Some(end) = secret_end(rest)
+    {
+        let (shown, _) = rest.split_at(end);
+        return format!("{shown}***");
+    }
     // A password may hold every character that ends one, so the last `@` counts, wherever it is.
     let masked = match rest.rsplit_once('@') {
         Some((user, host)) => match user.split_once(':') {
@@ -43,6 +49,17 @@ pub fn mask_url(url: &str) -> String {
         None => mask_portlike(rest),
     };
     format!("{scheme}{masked}")
+}
+
+/// The end of the first `password=` in libpq's form, `host=h password='a b'`: where the value ends is for libpq to know.
+fn secret_end(text: &str) -> Option<usize> {
+    text.match_indices('=')
+        .map(|(at, _)| at)
+        .find(|at| {
+            let name = text.get(..*at).unwrap_or_default().trim_end().rsplit([' ', '?', '&', '/']).next();
+            name.is_some_and(sounds_secret)
+        })
+        .map(|at| at + 1)
 }
 
 /// `user:secret` where nothing says that it is not `host:port`.
@@ -74,7 +91,7 @@ fn mask_parameters(text: &str) -> String {
 }
 
 /// Whether what goes by this name is better not shown.
-pub(super) fn sounds_secret(name: &str) -> bool {
+fn sounds_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["pass", "pwd", "secret", "token", "key"].iter().any(|word| name.contains(word))
 }

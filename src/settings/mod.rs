@@ -5,6 +5,8 @@ mod address;
 #[cfg(feature = "cli")]
 mod clash;
 #[cfg(feature = "cli")]
+mod connection;
+#[cfg(feature = "cli")]
 mod database;
 #[cfg(feature = "cli")]
 mod diesel_project;
@@ -17,10 +19,13 @@ mod mask;
 mod model_sources;
 #[cfg(feature = "cli")]
 mod object;
+mod origin;
 #[cfg(feature = "cli")]
 #[allow(clippy::module_inception)]
 mod settings;
 mod source;
+#[cfg(all(test, feature = "cli"))]
+mod tests;
 mod text;
 #[cfg(feature = "cli")]
 mod variables;
@@ -35,11 +40,14 @@ pub use entry::Late;
 pub use find::{FILE_NAME, find};
 pub use mask::{Password, mask_url};
 pub use model_sources::ModelSources;
+pub use origin::Origin;
 #[cfg(feature = "cli")]
 pub use settings::Settings;
 #[cfg(feature = "cli")]
 pub use variables::Variables;
 
+#[cfg(feature = "cli")]
+use connection::Connection;
 use document::{Member, Node, Value};
 use source::Source;
 use text::Text;

@@ -16,11 +16,13 @@ pub struct ModelSources {
     pub migrations: Vec<String>,
     /// The driver, unless only a variable tells it.
     pub driver: Option<DriverName>,
+    /// Whether it is the default database, as far as that can be told without variables.
+    pub is_default: bool,
 }
 
 impl ModelSources {
     /// The models of every database of a settings file, by alias, in the order of the file. No variable is looked at,
-    /// and nothing but `models`, `migrations` and the driver is read.
+    /// and nothing but `default`, `models`, `migrations` and the driver is read.
     ///
     /// # Errors
     /// When the file cannot be read, is not JSON, or when one of these keys has the wrong type or holds a variable.
@@ -43,8 +45,15 @@ impl ModelSources {
                     models: plain(&database.member("models")?.map_or_else(|| Ok(Vec::new()), Node::texts)?)?,
                     migrations,
                     driver: driver(database)?,
+                    is_default: false,
                 },
             );
+        }
+        let given = root.member("default")?.map_or(Ok(None), |node| node.text()?.plain())?;
+        let only = if found.len() == 1 { found.keys().next().cloned() } else { None };
+        let alias = given.or(only).unwrap_or_else(|| "default".to_owned());
+        if let Some(default) = found.get_mut(&alias) {
+            default.is_default = true;
         }
         Ok(found)
     }

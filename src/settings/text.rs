@@ -1,13 +1,12 @@
 use std::fmt;
 
-use super::Node;
+use super::{Node, Origin};
 use crate::error::{Error, Result};
-use crate::schema::Place;
 
 /// A string of the settings file, its variables not expanded yet.
 #[derive(Clone)]
 pub(super) struct Text {
-    pub(super) place: Place,
+    pub(super) origin: Origin,
     /// The way to its key: `databases.legacy.url`.
     pub(super) path: String,
     raw: String,
@@ -25,13 +24,13 @@ pub(super) enum Part<'a> {
 
 impl Text {
     pub(super) fn new(node: &Node, raw: String) -> Self {
-        Self { place: node.place.clone(), path: node.path.clone(), raw }
+        Self { origin: Origin::File(node.place.clone()), path: node.path.clone(), raw }
     }
 
     /// A string that stands in no file; `path` is where it comes from.
     #[cfg(feature = "cli")]
-    pub(super) fn literal(place: Place, path: &str, text: &str) -> Self {
-        Self { place, path: path.to_owned(), raw: text.replace("${", "$${") }
+    pub(super) fn literal(origin: Origin, path: &str, text: &str) -> Self {
+        Self { origin, path: path.to_owned(), raw: text.replace("${", "$${") }
     }
 
     /// The string, if there is no variable in it.
@@ -48,7 +47,7 @@ impl Text {
 
     /// An error about this string.
     pub(super) fn error(&self, problem: impl fmt::Display) -> Error {
-        Error::failure(format!("{}: {problem}", self.place))
+        Error::failure(format!("{}: {problem}", self.origin))
     }
 
     /// The string cut at its variables. `$${` stands for `${`; any other dollar sign stands for itself, so that a
@@ -92,6 +91,6 @@ fn is_variable(name: &str) -> bool {
 /// Shows where it stands and not what it says: it may be a password.
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Text({} at {})", self.path, self.place)
+        write!(f, "Text({} at {})", self.path, self.origin)
     }
 }

@@ -3,6 +3,8 @@
 mod stream;
 mod style;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 #[allow(clippy::module_inception)]
 mod ui;

@@ -130,31 +130,31 @@ impl Ui {
 
     /// A line of talk: what is done. Not said when quiet.
     pub fn say(&self, text: impl Into<Text>) {
-        self.talk(Verbosity::Normal, text.into());
+        self.talk(Verbosity::Normal, &text.into());
     }
 
     /// A line for those who want to know more (`-v`).
     pub fn detail(&self, text: impl Into<Text>) {
-        self.talk(Verbosity::Verbose, text.into());
+        self.talk(Verbosity::Verbose, &text.into());
     }
 
     /// Something that is not right and does not stop the work.
     pub fn warn(&self, text: impl Into<Text>) {
-        self.talk(Verbosity::Quiet, Text::new().styled(Style::Caution, "warning:").plain(" ").then(text));
+        self.talk(Verbosity::Quiet, &Text::new().styled(Style::Caution, "warning:").plain(" ").then(text));
     }
 
     /// A command or an edit that helps.
     pub fn hint(&self, text: impl Into<Text>) {
-        self.talk(Verbosity::Quiet, Text::new().styled(Style::Command, "hint:").plain(" ").then(text));
+        self.talk(Verbosity::Quiet, &Text::new().styled(Style::Command, "hint:").plain(" ").then(text));
     }
 
     /// An error: its line, its causes, its hints.
     pub fn error(&self, error: &Error) {
-        self.talk(Verbosity::Quiet, Text::new().styled(Style::Bad, "error:").plain(" ").then(one_line(error)));
+        self.talk(Verbosity::Quiet, &Text::new().styled(Style::Bad, "error:").plain(" ").then(one_line(error)));
         let mut cause = error.source();
         while let Some(next) = cause {
             let text = next.to_string().trim_end().replace('\n', "\n    ");
-            self.talk(Verbosity::Quiet, Text::new().styled(Style::Faint, "  caused by:").plain(" ").plain(text));
+            self.talk(Verbosity::Quiet, &Text::new().styled(Style::Faint, "  caused by:").plain(" ").plain(text));
             cause = next.source();
         }
         for hint in error.hints() {
@@ -172,7 +172,7 @@ impl Ui {
             .map_or(Ok(()), |error| Err(Error::failure("cannot write to the standard output").because(error)))
     }
 
-    fn talk(&self, least: Verbosity, text: Text) {
+    fn talk(&self, least: Verbosity, text: &Text) {
         if self.verbosity >= least {
             self.err.write(&format!("{}\n", text.render(self.err.colour)));
         }
@@ -187,6 +187,6 @@ impl Ui {
     }
 }
 
-fn one_line(text: impl ToString) -> Text {
+fn one_line(text: &impl ToString) -> Text {
     Text::new().plain(escape(&text.to_string(), false))
 }

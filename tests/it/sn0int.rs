@@ -44,6 +44,9 @@ fn project() -> Project {
     project.write("src/schema.rs", fs::read(sources().join("src/schema.rs")).expect("schema.rs"));
     for entry in fs::read_dir(sources().join("migrations")).expect("migrations") {
         let migration = entry.expect("an entry").path();
+        if !migration.is_dir() {
+            continue;
+        }
         for file in fs::read_dir(&migration).expect("a migration") {
             let file = file.expect("an entry").path();
             let name = format!(

@@ -51,7 +51,7 @@ pub struct FieldOptions {
     pub checks: Vec<CheckSyntax>,
     /// `collate = "…"`.
     pub collate: Option<Located<String>>,
-    /// `generated("…", stored)`.
+    /// `generated = "…"`, with `stored` beside it, or `generated("…", stored)`.
     pub generated: Option<GeneratedSyntax>,
     /// `identity`.
     pub identity: Option<Position>,
@@ -70,7 +70,7 @@ pub struct GeneratedSyntax {
     pub stored: bool,
 }
 
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "primary_key",
     "column",
     "sql_type",
@@ -87,6 +87,7 @@ const KEYS: [&str; 19] = [
     "check",
     "collate",
     "generated",
+    "stored",
     "identity",
     "renamed_from",
     "comment",
@@ -109,8 +110,14 @@ impl Field {
             ident: located(ident),
             ty: Located::new(TypeSyntax::new(&field.ty), field.ty.span()),
             column_name: diesel.column_name,
-            options: Keys { field: ident, found: FieldOptions::default(), on_delete: None, on_update: None }
-                .read(&metas)?,
+            options: Keys {
+                field: ident,
+                found: FieldOptions::default(),
+                on_delete: None,
+                on_update: None,
+                stored: None,
+            }
+            .read(&metas)?,
         })
     }
 }
@@ -121,6 +128,7 @@ struct Keys<'a> {
     found: FieldOptions,
     on_delete: Option<Located<String>>,
     on_update: Option<Located<String>>,
+    stored: Option<proc_macro2::Span>,
 }
 
 impl Keys<'_> {
@@ -128,6 +136,14 @@ impl Keys<'_> {
         for meta in metas.iter().filter(|meta| meta.path().is_ident("model")) {
             meta.require_list()?
                 .parse_args_with(|input: ParseStream<'_>| each_key(input, |key, input| self.key(key, input)))?;
+        }
+        match (&mut self.found.generated, self.stored) {
+            (Some(generated), Some(_)) => generated.stored = true,
+            (None, Some(at)) => {
+                let message = "stored says nothing without generated";
+                return Err(syn::Error::new(at, with_hint(message, "generated = \"price * amount\", stored")));
+            }
+            (_, None) => {}
         }
         match (&mut self.found.reference, self.on_delete, self.on_update) {
             (Some(reference), on_delete, on_update) => {
@@ -184,12 +200,20 @@ impl Keys<'_> {
                 Ok(())
             }
             "generated" => once(&mut found.generated, key, generated(input)?),
+            "stored" => {
+                let at = flag(input)?.then(|| key.span());
+                at.map_or(Ok(()), |at| once(&mut self.stored, key, at))
+            }
             _ => Err(unknown(key, "#[model(...)] on a field", &KEYS)),
         }
     }
 }
 
+/// `= "…"`, or `("…", stored)`.
 fn generated(input: ParseStream<'_>) -> Result<GeneratedSyntax> {
+    if input.peek(Token![=]) {
+        return Ok(GeneratedSyntax { expr: text(input)?, stored: false });
+    }
     if !input.peek(token::Paren) {
         return Err(input.error(with_hint("an expression is expected here", "generated(\"price * amount\", stored)")));
     }

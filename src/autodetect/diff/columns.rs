@@ -82,7 +82,7 @@ impl Columns<'_> {
             }
             return Ok(None);
         }
-        if before.ty == after.ty {
+        if before.ty == after.ty && before.values.is_some() == after.values.is_some() {
             return Ok(None);
         }
         match self.dialect.judge(before, after) {

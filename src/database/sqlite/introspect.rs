@@ -27,7 +27,7 @@ pub(super) fn introspect(session: &mut SqliteSession, only: Option<&[TableName]>
 
 /// The schema as it was declared; three queries however large it is.
 fn gather(session: &mut SqliteSession, only: Option<&[TableName]>) -> Result<Schema> {
-    let failed = |error: SqlError| Error::failure("the schema of the database cannot be read").because(error);
+    let failed = |error: SqlError| error.during("the schema of the database cannot be read");
     let entries = entries(session).map_err(failed)?;
     let special = virtual_and_shadow_tables(session).map_err(failed)?;
     let wanted = |entry: &Entry| {

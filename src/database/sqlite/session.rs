@@ -131,12 +131,7 @@ fn look_at(path: &Path, access: Access) -> Result<()> {
 }
 
 fn cannot_open(location: &Location, error: SqlError) -> Error {
-    let hint = error.kind.hint();
-    let wrapped = Error::failure(format!("the database `{location}` cannot be opened")).because(error);
-    match hint {
-        Some(hint) => wrapped.hint(hint),
-        None => wrapped,
-    }
+    error.during(format!("the database `{location}` cannot be opened"))
 }
 
 /// What SQLite said. Diesel keeps its words and loses its codes, but the words are fixed for each code.

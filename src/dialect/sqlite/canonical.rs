@@ -6,6 +6,9 @@ use crate::sql::{Token, TokenKind, tokens};
 /// See [`Dialect::canonicalise`](crate::dialect::Dialect::canonicalise).
 pub(super) fn canonicalise(schema: &mut Schema) {
     for table in schema.tables.values_mut() {
+        // SQLite keeps no comments: what a model says is for readers of the model.
+        table.comment = None;
+        table.columns.iter_mut().for_each(|column| column.comment = None);
         let indexes = std::mem::take(&mut table.indexes);
         for index in indexes {
             match as_unique(&index) {
@@ -119,6 +122,20 @@ mod tests {
             let table = table(Column::new("status", ty), check.clone());
             assert_eq!((table.columns[0].values.as_ref(), table.checks), (None, vec![check]), "{expr}");
         }
+    }
+
+    #[test]
+    fn comments_are_no_part_of_the_schema() {
+        let mut column = Column::new("status", "TEXT");
+        column.comment = Some("how far it is".into());
+        let mut commented = Table::new("posts");
+        commented.comment = Some("all posts".into());
+        commented.columns.push(column);
+        let mut schema = Schema::default();
+        schema.insert(commented);
+        canonicalise(&mut schema);
+        let table = &schema.tables[&"posts".into()];
+        assert_eq!((&table.comment, &table.columns[0].comment), (&None, &None));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 use super::super::TypeChange;
 use super::kind::Kind;
+use super::quote::quote;
 use crate::schema::{Column, ColumnType, Expr};
 
 /// See [`Dialect::judge`](super::super::Dialect::judge). SQLite takes any value in any column; what is judged is
@@ -25,7 +26,7 @@ fn judge_type(from: &ColumnType, to: &Column) -> TypeChange {
             format!("{} is no type that is known to convert to {}", name(from), name(&to.ty)),
         );
     };
-    let quoted = crate::sql::quote(&to.name);
+    let quoted = quote(&to.name);
     let by =
         |proposal: String, reason: &str| TypeChange::Cast { proposal: Expr::new(proposal), reason: reason.to_owned() };
     match (old, new) {
@@ -97,7 +98,7 @@ fn narrowing(loss: &str) -> TypeChange {
 
 fn cast(column: &Column, affinity: &str, reason: String) -> TypeChange {
     let affinity = if affinity.is_empty() { "BLOB" } else { affinity };
-    TypeChange::Cast { proposal: Expr::new(format!("CAST({} AS {affinity})", crate::sql::quote(&column.name))), reason }
+    TypeChange::Cast { proposal: Expr::new(format!("CAST({} AS {affinity})", quote(&column.name))), reason }
 }
 
 fn name(ty: &ColumnType) -> &str {

@@ -1,0 +1,11 @@
+mod columns;
+mod fixture;
+mod keys;
+mod likeness;
+mod laws;
+mod naming;
+mod partial;
+mod questions;
+mod relations;
+mod renames;
+mod scope;

@@ -1,0 +1,99 @@
+use std::collections::BTreeSet;
+
+use crate::cli::Context;
+use crate::database::sqlite::{Access, Location, SqliteSession};
+use crate::database::{MigrationState, Options, Target, status};
+use crate::dialect::Dialect;
+use crate::error::{Error, Result};
+use crate::history::{History, Migration, Revision, Version};
+use crate::settings::{Address, Database, Late};
+
+/// A live database together with the migrations that are meant for it.
+pub(super) struct Deployed {
+    pub(super) database: Database,
+    /// Those of all directories, in the order in which they run.
+    pub(super) migrations: Vec<Migration>,
+    /// Our own directory's, which a target on the command line is one of.
+    own: History,
+    address: Address,
+    dialect: &'static dyn Dialect,
+    session: Vec<String>,
+}
+
+impl Deployed {
+    /// Reads the migrations of all its directories; the database is not touched yet.
+    pub(super) fn of(context: &mut Context, database: &Database) -> Result<Self> {
+        let address = database.address()?;
+        let dialect = address.driver().dialect();
+        let environment = context.settings()?.environment()?;
+        let histories = database.migrations()?.into_iter();
+        let histories = histories.map(|directory| History::read(&directory, dialect, environment.as_deref()));
+        let histories = histories.collect::<Result<Vec<History>>>()?;
+        for warning in histories.iter().flat_map(|history| &history.warnings) {
+            context.ui.warn(warning);
+        }
+        let mut migrations: Vec<Migration> =
+            histories.iter().flat_map(|history| history.migrations.iter().cloned()).collect();
+        let own = histories.into_iter().next().unwrap_or_default();
+        migrations.sort_by(|one, other| one.version.cmp(&other.version));
+        if let Some([one, other]) = migrations.array_windows().find(|[one, other]| one.version == other.version) {
+            return Err(Error::history(format!(
+                "{} and {} have the same version",
+                one.directory.display(),
+                other.directory.display()
+            ))
+            .hint("the ledger knows versions only: rename one of the directories before it is applied anywhere"));
+        }
+        Ok(Self { database: database.clone(), migrations, own, address, dialect, session: database.session()? })
+    }
+
+    /// Where the database is, for a person.
+    pub(super) fn place(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// How it is spoken to.
+    pub(super) fn dialect(&self) -> &'static dyn Dialect {
+        self.dialect
+    }
+
+    /// A connection to work on; a file that is not there is made.
+    pub(super) fn open(&self) -> Result<Box<dyn Target>> {
+        self.open_for(Access::Create)
+    }
+
+    /// A connection that must not change anything. A database that is not there is one that holds nothing.
+    pub(super) fn look(&self) -> Result<Box<dyn Target>> {
+        let Address::Sqlite(address) = &self.address;
+        match address.path().try_exists() {
+            Ok(false) => Ok(Box::new(SqliteSession::in_memory()?)),
+            _ => self.open_for(Access::ReadOnly),
+        }
+    }
+
+    fn open_for(&self, access: Access) -> Result<Box<dyn Target>> {
+        let Address::Sqlite(address) = &self.address;
+        Ok(Box::new(SqliteSession::open(&Location::parse(&address.uri()?), access)?))
+    }
+
+    /// What has become of every migration; nothing is changed.
+    pub(super) fn status(&self) -> Result<Vec<MigrationState>> {
+        status(self.look()?.as_mut(), &self.migrations)
+    }
+
+    /// The place in our own history that a person means.
+    pub(super) fn revision(&self, text: &str, states: &[MigrationState]) -> Result<Revision> {
+        let applied: BTreeSet<Version> =
+            states.iter().filter(|state| state.is_applied()).map(|state| state.version.clone()).collect();
+        self.own.revision(text, &applied)
+    }
+
+    /// How migrations run here.
+    pub(super) fn options<'a>(&'a self, command: &'a str) -> Options<'a> {
+        let late = match self.database.late() {
+            Late::Warn => crate::database::Late::Judge,
+            Late::Error => crate::database::Late::Refuse,
+        };
+        Options { session: &self.session, command, late, ..Options::default() }
+    }
+}

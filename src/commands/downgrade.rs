@@ -1,0 +1,104 @@
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::deployed::Deployed;
+use super::migrate::heading;
+use super::progress::reporter;
+use crate::cli::{Arguments, Context, Outcome};
+use crate::database::{Back, MigrationState, plan_down};
+use crate::error::{Error, Result};
+use crate::history::Revision;
+use crate::ui::{Style, Text};
+
+/// Undo migrations
+///
+/// Takes migrations back, the newest first, in one database. Everything that stands in the way is found before anything
+/// is undone.
+#[derive(Debug, clap::Args)]
+pub(super) struct Downgrade {
+    /// How far: `-1` for the last one, a migration to go back to, or `base` for all
+    target: String,
+
+    /// The database [default: the one that the settings name]
+    #[arg(long, value_name = "ALIAS")]
+    database: Option<String>,
+
+    /// Print what would be undone, and undo nothing
+    #[arg(long)]
+    plan: bool,
+
+    /// How long to wait for another `manage` that works on the database, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    lock_timeout: u64,
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Report<'a> {
+    database: &'a str,
+    /// The directories, in the order in which they are undone.
+    migrations: &'a [String],
+}
+
+impl Arguments for Downgrade {
+    const NAME: &'static str = "downgrade";
+
+    fn run(self, context: &mut Context) -> Result<Outcome> {
+        let database = context.database(self.database.as_deref())?;
+        let deployed = Deployed::of(context, &database)?;
+        let states = deployed.status()?;
+        let goal = self.goal(&deployed, &states)?;
+        let names = if self.plan {
+            let plan = plan_down(&states, &deployed.migrations, &goal, deployed.dialect())?;
+            for warning in plan.warnings {
+                context.ui.warn(warning);
+            }
+            plan.steps.into_iter().map(|step| step.name).collect()
+        } else {
+            self.undo(context, &deployed, &goal)?
+        };
+        if context.ui.wants_json() {
+            context.ui.json(&Report { database: database.alias(), migrations: &names })?;
+        } else if self.plan {
+            let words = if names.is_empty() { "Nothing to undo on" } else { "To be undone on" };
+            context.ui.data(heading(words, &deployed));
+            for name in &names {
+                context.ui.data(Text::new().plain("  ").styled(Style::Name, name));
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+impl Downgrade {
+    fn goal(&self, deployed: &Deployed, states: &[MigrationState]) -> Result<Back> {
+        // Diesel's way to count: the highest versions, whatever branch they are on.
+        if let Some(steps) = self.target.strip_prefix('-').and_then(|steps| steps.parse().ok()) {
+            return Ok(Back::Steps(steps));
+        }
+        match deployed.revision(&self.target, states)? {
+            Revision::Base => Ok(Back::Base),
+            Revision::At(versions) => match versions.as_slice() {
+                [version] => Ok(Back::To(version.clone())),
+                _ => {
+                    Err(Error::usage(format!("`{}` means several migrations: there is one to go back to", self.target))
+                        .hint("`-1` undoes the last one, `base` all"))
+                }
+            },
+        }
+    }
+
+    fn undo(&self, context: &Context, deployed: &Deployed, goal: &Back) -> Result<Vec<String>> {
+        context.ui.say(heading("Downgrading", deployed));
+        let mut options = deployed.options("manage downgrade");
+        options.lock_timeout = Duration::from_secs(self.lock_timeout);
+        let mut target = deployed.open()?;
+        let names =
+            crate::database::downgrade(target.as_mut(), &deployed.migrations, goal, &options, &mut reporter(context))?;
+        if names.is_empty() {
+            context.ui.say("  nothing to undo");
+        }
+        Ok(names)
+    }
+}

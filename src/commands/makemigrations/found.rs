@@ -1,0 +1,95 @@
+use std::path::Path;
+
+use super::MakeMigrations;
+use super::drafted::Drafted;
+use crate::autodetect::{Detected, Ignore, Note, autodetect, headline, slug, slug_of_message};
+use crate::cli::Context;
+use crate::database::Session;
+use crate::database::sqlite::SqliteSession;
+use crate::dialect::{Dialect, Driver};
+use crate::error::Result;
+use crate::history::{Draft, History, State};
+use crate::models;
+use crate::questions::{Given, OpenQuestions, Recorder};
+use crate::schema::{Change, invert};
+use crate::settings::Database;
+
+/// What is known of one database: where its migrations stand, and what its models want.
+pub(super) struct Found {
+    pub(super) database: Database,
+    pub(super) dialect: &'static dyn Dialect,
+    pub(super) history: History,
+    pub(super) state: State,
+    pub(super) changes: Vec<Change>,
+    pub(super) notes: Vec<Note>,
+}
+
+impl Found {
+    /// Reads the migrations and finds out what they lead to.
+    pub(super) fn of(context: &mut Context, database: &Database) -> Result<Self> {
+        let driver = database.driver()?;
+        let dialect = driver.dialect();
+        let environment = context.settings()?.environment()?;
+        let history = History::read(&database.migrations_directory()?, dialect, environment.as_deref())?;
+        let state = State::load(&history, dialect, &mut || scratch(driver))?;
+        Ok(Self { database: database.clone(), dialect, history, state, changes: Vec::new(), notes: Vec::new() })
+    }
+
+    /// Compares with the models.
+    pub(super) fn detect(mut self, given: &mut Given, open: &mut OpenQuestions) -> Result<Self> {
+        let database = &self.database;
+        let wanted = models::read(database.folder(), &database.models()?, database.alias(), self.dialect)?;
+        let ignore = Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)?;
+        let mut answers = given.for_database(database.alias(), self.dialect);
+        let mut recorder = Recorder::new(database.alias(), &mut answers, open);
+        let Detected { changes, notes } =
+            autodetect(&self.state.schema, &wanted, &ignore, self.dialect, &mut recorder)?;
+        self.changes = changes;
+        self.notes = notes;
+        Ok(self)
+    }
+
+    /// The migration that makes the changes, rendered and tried.
+    pub(super) fn draft(self, context: &Context, asked: &MakeMigrations) -> Result<Drafted> {
+        let after = self.state.schema.after(&self.changes);
+        let draft = Draft {
+            message: self.message(asked),
+            slug: self.slug(asked)?,
+            parents: self.history.heads().iter().map(|head| head.version.clone()).collect(),
+            up: self.dialect.render(&self.state.schema, &self.changes)?,
+            down: self.dialect.render(&after, &invert(&self.changes))?,
+            run_in_transaction: true,
+        };
+        let new = draft.prepare(&self.history, self.dialect, context.clock.now())?;
+        Drafted::tried(self, new, after, asked)
+    }
+
+    /// The first line of the migration.
+    fn message(&self, asked: &MakeMigrations) -> String {
+        match asked.message() {
+            Some(message) => message.to_owned(),
+            None if self.changes.is_empty() => "To be filled in".to_owned(),
+            None => headline(&self.changes),
+        }
+    }
+
+    /// What the directory is called after the version.
+    fn slug(&self, asked: &MakeMigrations) -> Result<String> {
+        match asked.name.as_deref().or(asked.message()) {
+            Some(name) => slug_of_message(name),
+            None => Ok(slug(&self.changes)),
+        }
+    }
+
+    /// A path as it is shown: as seen from the folder in which the command was called.
+    pub(super) fn shown<'a>(context: &Context, path: &'a Path) -> std::path::Display<'a> {
+        path.strip_prefix(&context.directory).unwrap_or(path).display()
+    }
+}
+
+/// A database to try things on.
+pub(super) fn scratch(driver: Driver) -> Result<Box<dyn Session>> {
+    match driver {
+        Driver::Sqlite => Ok(Box::new(SqliteSession::in_memory()?)),
+    }
+}

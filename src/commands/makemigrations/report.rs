@@ -1,0 +1,173 @@
+use serde::Serialize;
+
+use super::drafted::Drafted;
+use super::found::Found;
+use crate::autodetect::summary;
+use crate::cli::{Context, Outcome};
+use crate::error::Result;
+use crate::questions::OpenQuestions;
+use crate::schema::Change;
+use crate::ui::{Style, Text};
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Report<'a> {
+    /// The migrations, in the order of the settings.
+    migrations: Vec<Entry<'a>>,
+}
+
+/// A migration of the report.
+#[derive(Serialize)]
+struct Entry<'a> {
+    database: &'a str,
+    /// Its directory; absent where nothing is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    directory: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
+    changes: Vec<ChangeEntry<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    up: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    down: Option<&'a str>,
+}
+
+/// A change of the report, in words and as data.
+#[derive(Serialize)]
+struct ChangeEntry<'a> {
+    summary: String,
+    #[serde(flatten)]
+    change: &'a Change,
+}
+
+fn changes(changes: &[Change]) -> Vec<ChangeEntry<'_>> {
+    changes.iter().map(|change| ChangeEntry { summary: summary(change), change }).collect()
+}
+
+/// What was seen on the way.
+pub(super) fn notes(context: &Context, all: &[Found]) {
+    for found in all {
+        for warning in found.history.warnings.iter().chain(&found.state.notes) {
+            context.ui.warn(warning);
+        }
+        for note in &found.notes {
+            context.ui.say(Text::new().styled(Style::Faint, "note:").plain(" ").plain(note));
+        }
+    }
+}
+
+/// The answer of `--check`: nothing to do, or what would be written, open questions included.
+pub(super) fn check(context: &Context, all: &[Found], open: &OpenQuestions) -> Result<Outcome> {
+    let changed: Vec<&Found> = all.iter().filter(|found| !found.changes.is_empty()).collect();
+    if changed.is_empty() && open.is_empty() {
+        nothing(context)?;
+        return Ok(Outcome::Done);
+    }
+    if context.ui.wants_json() {
+        let migrations = changed
+            .iter()
+            .map(|found| Entry {
+                database: found.database.alias(),
+                directory: None,
+                version: None,
+                changes: changes(&found.changes),
+                up: None,
+                down: None,
+            })
+            .collect();
+        context.ui.json(&Report { migrations })?;
+        return Ok(Outcome::No);
+    }
+    for found in changed {
+        heading(context, "Changes without a migration", found.database.alias());
+        listed(context, &found.changes);
+    }
+    if !open.is_empty() {
+        context.ui.say("open questions:");
+        context.ui.say(open.to_string());
+    }
+    Ok(Outcome::No)
+}
+
+/// Ends the command if questions are open; as data, they are what it prints.
+pub(super) fn open(context: &Context, open: OpenQuestions) -> Result<()> {
+    if context.ui.wants_json() && !open.is_empty() {
+        context.ui.json(&open)?;
+    }
+    open.into_result()
+}
+
+/// Nothing is to be written.
+pub(super) fn nothing(context: &Context) -> Result<()> {
+    if context.ui.wants_json() {
+        return context.ui.json(&Report { migrations: Vec::new() });
+    }
+    context.ui.data("No changes detected");
+    Ok(())
+}
+
+/// What would be written.
+pub(super) fn dry_run(context: &Context, drafts: &[Drafted]) -> Result<Outcome> {
+    if context.ui.wants_json() {
+        context.ui.json(&Report { migrations: drafts.iter().map(|draft| entry(context, draft)).collect() })?;
+        return Ok(Outcome::Done);
+    }
+    for draft in drafts {
+        for (path, text) in draft.new.files() {
+            context.ui.verbatim(&format!("-- {}\n{text}\n", Found::shown(context, &path)));
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// What was written.
+pub(super) fn written(context: &Context, drafts: &[Drafted]) -> Result<Outcome> {
+    if context.ui.wants_json() {
+        context.ui.json(&Report { migrations: drafts.iter().map(|draft| entry(context, draft)).collect() })?;
+        return Ok(Outcome::Done);
+    }
+    for draft in drafts {
+        heading(context, "Migrations for", draft.found.database.alias());
+        let directory = Found::shown(context, &draft.new.migration.directory);
+        context.ui.data(Text::new().plain("  ").styled(Style::Path, directory));
+        listed(context, &draft.found.changes);
+    }
+    Ok(Outcome::Done)
+}
+
+fn entry<'a>(context: &Context, draft: &'a Drafted) -> Entry<'a> {
+    let migration = &draft.new.migration;
+    Entry {
+        database: draft.found.database.alias(),
+        directory: Some(Found::shown(context, &migration.directory).to_string()),
+        version: Some(migration.version.as_str()),
+        changes: changes(&draft.found.changes),
+        up: Some(&migration.up.text),
+        down: migration.down.as_ref().map(|down| down.text.as_str()),
+    }
+}
+
+fn heading(context: &Context, words: &str, alias: &str) {
+    context.ui.data(Text::new().styled(Style::Heading, words).plain(" ").styled(Style::Alias, alias).plain(":"));
+}
+
+fn listed(context: &Context, changes: &[Change]) {
+    for change in changes {
+        let (sign, style) = match change {
+            Change::CreateTable { .. }
+            | Change::AddColumn { .. }
+            | Change::AddUnique { .. }
+            | Change::AddIndex { .. }
+            | Change::AddForeignKey { .. }
+            | Change::AddCheck { .. } => ("+", Style::Good),
+            Change::DropTable { .. }
+            | Change::DropColumn { .. }
+            | Change::DropUnique { .. }
+            | Change::DropIndex { .. }
+            | Change::DropForeignKey { .. }
+            | Change::DropCheck { .. } => ("-", Style::Bad),
+            _ => ("~", Style::Caution),
+        };
+        context.ui.data(Text::new().plain("    ").styled(style, sign).plain(" ").plain(summary(change)));
+    }
+}

@@ -1,0 +1,168 @@
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::deployed::Deployed;
+use super::progress::reporter;
+use crate::cli::{AfterFailure, Arguments, Context, Outcome};
+use crate::database::{Late, MigrationState, Plan, plan_up};
+use crate::error::{Error, Result};
+use crate::history::{Revision, Version};
+use crate::settings::Database;
+use crate::ui::{Style, Text};
+
+/// Apply migrations
+///
+/// Applies what is not applied yet, in all databases of the settings or in one. Each migration runs in a transaction of
+/// its own, under a lock: who comes second waits, finds nothing to do and is done.
+#[derive(Debug, clap::Args)]
+pub(super) struct Migrate {
+    /// Where to go: a migration, `head`, or `+N` [default: everything]
+    target: Option<String>,
+
+    /// Only this database; can be given several times [default: all, or with a target the default one]
+    #[arg(long, value_name = "ALIAS")]
+    database: Vec<String>,
+
+    /// Print what would be applied, and apply nothing
+    #[arg(long)]
+    plan: bool,
+
+    /// Exit with 1 if something is not applied, and apply nothing
+    #[arg(long)]
+    check: bool,
+
+    /// How long to wait for another `manage` that works on the database, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    lock_timeout: u64,
+
+    /// Apply migrations that are older than applied ones, whatever they touch
+    #[arg(long)]
+    allow_late: bool,
+}
+
+/// What `--json` prints of one database.
+#[derive(Serialize)]
+struct Report<'a> {
+    databases: &'a [Entry],
+}
+
+#[derive(Serialize)]
+struct Entry {
+    database: String,
+    /// The directories, in order.
+    migrations: Vec<String>,
+}
+
+impl Arguments for Migrate {
+    const NAME: &'static str = "migrate";
+
+    fn run(self, context: &mut Context) -> Result<Outcome> {
+        let databases = self.databases(context)?;
+        let mut report = Vec::new();
+        let outcome = context.each(&databases, AfterFailure::Stop, |context, database| {
+            let deployed = Deployed::of(context, database)?;
+            let goal = self.goal(&deployed)?;
+            let looking = self.plan || self.check;
+            let names =
+                if looking { self.look(context, &deployed, goal)? } else { self.apply(context, &deployed, goal)? };
+            let outcome = if self.check && !names.is_empty() { Outcome::No } else { Outcome::Done };
+            report.push(Entry { database: database.alias().to_owned(), migrations: names });
+            Ok(outcome)
+        })?;
+        if context.ui.wants_json() {
+            context.ui.json(&Report { databases: &report })?;
+        }
+        Ok(outcome)
+    }
+}
+
+impl Migrate {
+    /// A target is one of one history: it needs one database.
+    fn databases(&self, context: &mut Context) -> Result<Vec<Database>> {
+        match (&self.target, self.database.as_slice()) {
+            (None, aliases) => context.databases(aliases),
+            (Some(_), []) => Ok(vec![context.database(None)?]),
+            (Some(_), [alias]) => Ok(vec![context.database(Some(alias))?]),
+            (Some(target), _) => {
+                Err(Error::usage(format!("`{target}` is a migration of one database, and several are given"))
+                    .hint("give one `--database`"))
+            }
+        }
+    }
+
+    /// Up to where, if not everything.
+    fn goal(&self, deployed: &Deployed) -> Result<Option<Version>> {
+        let Some(target) = &self.target else { return Ok(None) };
+        let states = deployed.status()?;
+        let behind = |target: &str| {
+            Error::usage(format!("`{target}` is behind what is applied"))
+                .hint(format!("`manage downgrade {target}` goes back"))
+        };
+        match deployed.revision(target, &states)? {
+            Revision::Base if states.iter().any(MigrationState::is_applied) => Err(behind(target)),
+            Revision::Base => {
+                Err(Error::usage(format!("`{target}` is where the database is: there is nothing to apply")))
+            }
+            Revision::At(versions) => {
+                // Several are the heads: that is everything.
+                let [version] = versions.as_slice() else { return Ok(None) };
+                let state = states.iter().find(|state| state.version == *version);
+                let above = states.iter().any(|state| state.is_applied() && state.version > *version);
+                if state.is_some_and(MigrationState::is_applied) && above {
+                    return Err(behind(target));
+                }
+                Ok(Some(version.clone()))
+            }
+        }
+    }
+
+    fn late(&self, settings: Late) -> Late {
+        if self.allow_late { Late::Allow } else { settings }
+    }
+
+    /// What would be applied.
+    fn look(&self, context: &Context, deployed: &Deployed, goal: Option<Version>) -> Result<Vec<String>> {
+        let states = deployed.status()?;
+        let late = self.late(deployed.options("").late);
+        let Plan { steps, warnings } = plan_up(&states, &deployed.migrations, goal.as_ref(), late)?;
+        for warning in warnings {
+            context.ui.warn(warning);
+        }
+        let names: Vec<String> = steps.into_iter().map(|step| step.name).collect();
+        if !context.ui.wants_json() {
+            let words = if names.is_empty() { "Nothing to apply on" } else { "To be applied on" };
+            context.ui.data(heading(words, deployed));
+            for name in &names {
+                context.ui.data(Text::new().plain("  ").styled(Style::Name, name));
+            }
+        }
+        Ok(names)
+    }
+
+    /// Applies it.
+    fn apply(&self, context: &Context, deployed: &Deployed, goal: Option<Version>) -> Result<Vec<String>> {
+        context.ui.say(heading("Migrating", deployed));
+        let mut options = deployed.options("manage migrate");
+        options.late = self.late(options.late);
+        options.lock_timeout = Duration::from_secs(self.lock_timeout);
+        let mut target = deployed.open()?;
+        let names = crate::database::migrate(
+            target.as_mut(),
+            &deployed.migrations,
+            goal.as_ref(),
+            &options,
+            &mut reporter(context),
+        )?;
+        if names.is_empty() {
+            context.ui.say("  nothing to apply");
+        }
+        Ok(names)
+    }
+}
+
+/// A line that says which database it is about, and where that is.
+pub(super) fn heading(words: &str, deployed: &Deployed) -> Text {
+    let text = Text::new().styled(Style::Heading, words).plain(" ").styled(Style::Alias, deployed.database.alias());
+    text.plain(" (").styled(Style::Path, deployed.place()).plain("):")
+}

@@ -1,0 +1,43 @@
+use std::time::Duration;
+
+use crate::cli::Context;
+use crate::database::{Direction, Event};
+use crate::ui::{Style, Text, Ui};
+
+/// Tells a person what happens while migrations run.
+pub(super) fn reporter(context: &Context) -> impl FnMut(&Event<'_>) + use<'_> {
+    let ui = &context.ui;
+    move |event: &Event<'_>| tell(ui, event)
+}
+
+fn tell(ui: &Ui, event: &Event<'_>) {
+    match event {
+        Event::Waiting { holder: Some(holder), waited } => {
+            ui.say(format!("waiting for {holder}, for {} so far", seconds(*waited)));
+        }
+        Event::Waiting { holder: None, waited } => {
+            ui.say(format!("waiting for the lock, for {} so far", seconds(*waited)))
+        }
+        Event::Planned { names, .. } => ui.detail(format!("{} to run", names.len())),
+        Event::Started { name, .. } => ui.detail(format!("running {name}")),
+        Event::Resumed { name, done, total } => ui.say(format!("{name} goes on after statement {done} of {total}")),
+        Event::Finished { name, direction, duration } => {
+            let (word, style) = match direction {
+                Direction::Up => ("applied", Style::Good),
+                Direction::Down => ("undone", Style::Caution),
+            };
+            let text = Text::new().plain("  ").styled(style, word).plain(" ").styled(Style::Name, name);
+            ui.say(text.styled(Style::Faint, format!(" ({})", seconds(*duration))));
+        }
+        Event::Skipped { name } => ui.say(format!("  {name} was done by somebody else in the meantime")),
+        Event::Warning(text) => ui.warn(*text),
+    }
+}
+
+fn seconds(duration: Duration) -> String {
+    if duration.as_millis() < 1000 {
+        format!("{} ms", duration.as_millis())
+    } else {
+        format!("{:.1} s", duration.as_secs_f64())
+    }
+}

@@ -1,0 +1,143 @@
+use std::path::PathBuf;
+
+use super::part::{Kind, Part, kind, parts};
+use crate::database::event::Direction;
+use crate::database::journal::Entry;
+use crate::database::status::MigrationState;
+use crate::dialect::Dialect;
+use crate::error::{Error, Result};
+use crate::history::{Migration, Version};
+use crate::sql::{Statement, checksum};
+
+/// Migrations in the order in which they are going to run.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// The migrations.
+    pub steps: Vec<Step>,
+    /// What a person should know before they run.
+    pub warnings: Vec<String>,
+}
+
+/// A migration that is going to run, one way.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its version.
+    pub version: Version,
+    /// The directory's name.
+    pub name: String,
+    /// Which way.
+    pub direction: Direction,
+    /// The file that the statements stand in; for a file that is gone, what stands for it in messages.
+    pub file: PathBuf,
+    /// What runs.
+    pub statements: Vec<Statement>,
+    /// Whether it runs in one transaction.
+    pub in_transaction: bool,
+    /// The environment whose variant this is.
+    pub variant: Option<String>,
+    /// What would lead back, for the journal.
+    pub(in crate::database) down: Option<String>,
+    /// What the journal knows of an earlier attempt that stopped half way.
+    pub(in crate::database) resumed: Option<Entry>,
+}
+
+impl Step {
+    /// The migration forward.
+    pub(super) fn up(migration: &Migration, state: &MigrationState) -> Result<Self> {
+        Self {
+            version: migration.version.clone(),
+            name: migration.name.clone(),
+            direction: Direction::Up,
+            file: migration.up.path.clone(),
+            statements: migration.up.statements.clone(),
+            in_transaction: migration.run_in_transaction,
+            variant: migration.up.variant.clone(),
+            down: migration.down.as_ref().map(|down| down.text.clone()),
+            resumed: state.entry.clone().filter(Entry::is_half_done),
+        }
+        .checked()
+    }
+
+    /// The migration back, by its file.
+    pub(super) fn down(migration: &Migration, state: &MigrationState) -> Result<Self> {
+        let down = migration.way_back()?;
+        Self {
+            version: migration.version.clone(),
+            name: migration.name.clone(),
+            direction: Direction::Down,
+            file: down.path.clone(),
+            statements: down.statements.clone(),
+            in_transaction: migration.run_in_transaction,
+            variant: down.variant.clone(),
+            down: Some(down.text.clone()),
+            resumed: state.entry.clone().filter(Entry::is_half_done),
+        }
+        .checked()
+    }
+
+    /// The migration back, by what the journal remembers, since its file is not there.
+    pub(super) fn down_from_journal(state: &MigrationState, dialect: &dyn Dialect) -> Result<Self> {
+        let name = &state.name;
+        let Some((entry, down)) = state.entry.as_ref().and_then(|entry| entry.down.as_ref().map(|down| (entry, down)))
+        else {
+            return Err(Error::history(format!(
+                "{name} cannot be undone: there is no such directory, and the journal has no down.sql of it"
+            ))
+            .hint("bring the directory back (is it on another branch?), then run the command again"));
+        };
+        Self {
+            version: state.version.clone(),
+            name: name.clone(),
+            direction: Direction::Down,
+            file: PathBuf::from(format!("{name}/down.sql (from the journal)")),
+            statements: dialect.split(down)?,
+            in_transaction: entry.in_transaction,
+            variant: None,
+            down: Some(down.clone()),
+            resumed: Some(entry.clone()).filter(Entry::is_half_done),
+        }
+        .checked()
+    }
+
+    /// Refuses what could not be kept together.
+    fn checked(self) -> Result<Self> {
+        if self.in_transaction {
+            let ends =
+                |statement: &&Statement| matches!(kind(&statement.text), Kind::Begin | Kind::Commit | Kind::RollBack);
+            if let Some(statement) = self.statements.iter().find(ends) {
+                let word = statement.text.split_whitespace().next().unwrap_or_default().to_uppercase();
+                let place = format!("{}:{}", self.file.display(), statement.line);
+                return Err(Error::failure(format!(
+                    "{place}: {word} in a migration that runs in a transaction already"
+                ))
+                .hint("take it out, or write a metadata.toml beside it with the line `run_in_transaction = false`"));
+            }
+        }
+        if !self.in_transaction
+            && let Some(Part::Block(range)) = parts(&self.statements).last()
+            && let (Some(first), Some(last)) = (self.statements.get(range.start), self.statements.get(range.end - 1))
+            && !matches!(kind(&last.text), Kind::Commit | Kind::RollBack)
+        {
+            let place = format!("{}:{}", self.file.display(), first.line);
+            return Err(Error::failure(format!("{place}: the transaction that begins here has no end"))
+                .hint("write COMMIT after its last statement"));
+        }
+        match &self.resumed {
+            Some(entry) if !self.continues(entry) => Err(Error::history(format!(
+                "{} stopped after {} of {} statements, and {} was changed in what is done already",
+                self.name,
+                entry.done,
+                entry.total,
+                self.file.display()
+            ))
+            .hint("put the statements that are done back as they were, and change only what comes after them")),
+            _ => Ok(self),
+        }
+    }
+
+    /// Whether the statements that the entry says are done are the first of ours.
+    fn continues(&self, entry: &Entry) -> bool {
+        entry.direction == self.direction
+            && self.statements.get(..entry.done).is_some_and(|done| checksum(done) == entry.checksum)
+    }
+}

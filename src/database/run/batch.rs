@@ -1,0 +1,52 @@
+use std::time::Duration;
+
+use super::record::overtaken;
+use super::{failure, inside};
+use crate::database::plan::Step;
+use crate::database::session::SqlError;
+use crate::database::target::Target;
+use crate::error::Result;
+
+/// The most migrations in one transaction: a server's lock table has an end.
+const MOST: usize = 100;
+
+/// How many of the migrations can be tried in one transaction.
+pub(super) fn length(steps: &[Step]) -> usize {
+    steps.iter().take(MOST).take_while(|step| step.in_transaction && step.resumed.is_none()).count()
+}
+
+/// Runs migrations on a fresh database in one transaction, for speed alone. Any error rolls all of them back, and they
+/// are to be run one by one: some histories mean something else in one transaction than in many.
+pub(super) fn run(target: &mut dyn Target, steps: &[Step]) -> Result<Vec<Duration>> {
+    let Some(first) = steps.first() else { return Ok(Vec::new()) };
+    target.begin().map_err(|error| failure::around(first, "beginning the transaction", error))?;
+    let done = all(target, first, steps);
+    let done = match done {
+        Ok(durations) => {
+            target.commit().map(|()| durations).map_err(|error| failure::around(first, "committing", error))
+        }
+        failed => failed,
+    };
+    if done.is_err() {
+        target.roll_back();
+    }
+    done
+}
+
+fn all(target: &mut dyn Target, first: &Step, steps: &[Step]) -> Result<Vec<Duration>> {
+    let mut violations = inside::violations(target, first)?;
+    let mut durations = Vec::new();
+    for step in steps {
+        let around = |error: SqlError| failure::around(step, "the savepoint", error);
+        if overtaken(target, step).map_err(around)? {
+            return Err(crate::error::Error::failure(format!("{} was applied by somebody else", step.name)));
+        }
+        target.execute("SAVEPOINT manage_migration").map_err(around)?;
+        let (duration, after) = inside::statements(target, step, &violations)?;
+        target.settle().map_err(around)?;
+        target.execute("RELEASE SAVEPOINT manage_migration").map_err(around)?;
+        violations = after;
+        durations.push(duration);
+    }
+    Ok(durations)
+}

@@ -1,0 +1,16 @@
+//! Running migrations: under the lock, each whole or not at all, recorded in the same transaction.
+
+mod batch;
+mod failure;
+mod inside;
+mod options;
+mod outside;
+mod record;
+#[allow(clippy::module_inception)]
+mod run;
+
+pub use options::Options;
+pub use run::{downgrade, migrate};
+
+#[cfg(test)]
+mod tests;

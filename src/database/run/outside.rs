@@ -1,0 +1,152 @@
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::time::Duration;
+
+use super::record::{Record, overtaken};
+use super::{failure, inside};
+use crate::database::plan::{Part, Step, is_commit, made_temporary, parts};
+use crate::database::target::{Target, Violation};
+use crate::error::{Error, Result};
+use crate::sql::Statement;
+
+/// Runs a migration that must not run in a transaction of ours, part by part. Each part is done together with its mark
+/// or may be repeated, so that it can stop anywhere and go on there. `None` if somebody else has run it by now.
+pub(super) fn run(target: &mut dyn Target, step: &Step) -> Result<Option<Duration>> {
+    let mut run = Run { step, record: Record::begin(step), before: BTreeSet::new(), last: 0, complete: false };
+    let parts = parts(&step.statements);
+    let fails = |error| failure::around(step, "writing down how far it is", error);
+    target.begin().map_err(fails)?;
+    let begun = match overtaken(target, step) {
+        Ok(true) => {
+            target.roll_back();
+            return Ok(None);
+        }
+        Ok(false) => run.begin(target, &parts),
+        Err(error) => Err(failure::around(step, "reading what is applied", error)),
+    };
+    if let Err(error) = begun.and_then(|()| target.commit().map_err(fails)) {
+        target.roll_back();
+        return Err(error);
+    }
+    if let Err(error) = run.parts(target, &parts) {
+        target.roll_back();
+        run.record.stopped(target, &error.to_string());
+        return Err(error);
+    }
+    Ok(Some(run.record.duration()))
+}
+
+struct Run<'a> {
+    step: &'a Step,
+    record: Record<'a>,
+    before: BTreeSet<Violation>,
+    /// The place of the part with whose transaction the migration is complete; what follows may be repeated at will.
+    last: usize,
+    /// Whether it is.
+    complete: bool,
+}
+
+impl Run<'_> {
+    /// Marks that it begins, and looks at what must not get worse.
+    fn begin(&mut self, target: &mut dyn Target, parts: &[Part]) -> Result<()> {
+        self.before = inside::violations(target, self.step)?;
+        let session = |part: &Part| matches!(part, Part::Session(_));
+        self.last = parts.iter().rposition(|part| !session(part)).unwrap_or(parts.len());
+        let done = self.record.done();
+        let statements = self.step.statements.get(..done).unwrap_or_default();
+        if made_temporary(statements) {
+            return Err(Error::history(format!(
+                "{} stopped after {done} of {} statements and cannot go on: what it made in temporary tables is gone",
+                self.step.name,
+                self.step.statements.len()
+            ))
+            .hint("finish it by hand, then write down that it ran with `manage migrate --fake`"));
+        }
+        Record::prepare(target)
+            .and_then(|()| self.record.mark(target, done))
+            .map_err(|error| failure::around(self.step, "writing down how far it is", error))
+    }
+
+    fn parts(&mut self, target: &mut dyn Target, parts: &[Part]) -> Result<()> {
+        let done = self.record.done();
+        for (place, part) in parts.iter().enumerate() {
+            let range = part.range();
+            if range.end <= done {
+                // On a new connection the session is to be as it was.
+                if matches!(part, Part::Session(_)) {
+                    self.execute(target, range)?;
+                }
+                continue;
+            }
+            match part {
+                Part::Plain(_) => self.plain(target, range, place)?,
+                Part::Block(_) => self.block(target, range, place)?,
+                Part::Session(_) | Part::Alone(_) => {
+                    let end = range.end;
+                    self.execute(target, range)?;
+                    if place <= self.last {
+                        self.marked(target, end, place)?;
+                    }
+                }
+            }
+        }
+        // Session statements alone, or all done before: there was no transaction to be complete with.
+        if !self.complete {
+            self.marked(target, self.step.statements.len(), self.last)?;
+        }
+        Ok(())
+    }
+
+    /// A statement and its mark in one transaction.
+    fn plain(&mut self, target: &mut dyn Target, range: Range<usize>, place: usize) -> Result<()> {
+        let end = range.end;
+        target.begin().map_err(|error| failure::around(self.step, "beginning a transaction", error))?;
+        self.execute(target, range)?;
+        self.mark(target, end, place)?;
+        target.commit().map_err(|error| failure::around(self.step, "committing", error))
+    }
+
+    /// A transaction of the file's own, marked just before it commits.
+    fn block(&mut self, target: &mut dyn Target, range: Range<usize>, place: usize) -> Result<()> {
+        let statements = self.step.statements.get(range.clone()).unwrap_or_default();
+        let commits = statements.last().is_some_and(is_commit);
+        if !commits {
+            // Rolled back by the file, or left open: either way nothing of it is there to be recorded with.
+            self.execute(target, range.clone())?;
+            target.roll_back();
+            return self.marked(target, range.end, place);
+        }
+        self.execute(target, range.start..range.end - 1)?;
+        self.mark(target, range.end, place)?;
+        self.execute(target, range.end - 1..range.end)
+    }
+
+    /// The mark in a transaction of its own, after something that cannot share one.
+    fn marked(&mut self, target: &mut dyn Target, done: usize, place: usize) -> Result<()> {
+        target.begin().map_err(|error| failure::around(self.step, "beginning a transaction", error))?;
+        self.mark(target, done, place)?;
+        target.commit().map_err(|error| failure::around(self.step, "committing", error))
+    }
+
+    /// Marks that so much is done; with the last part, that the whole is.
+    fn mark(&mut self, target: &mut dyn Target, done: usize, place: usize) -> Result<()> {
+        let last = place >= self.last;
+        if last {
+            let after = inside::violations(target, self.step)?;
+            if let Some(error) = failure::violations(self.step, &self.before, &after) {
+                return Err(error);
+            }
+        }
+        self.complete |= last;
+        let written = if last { self.record.complete(target) } else { self.record.mark(target, done) };
+        written.map_err(|error| failure::around(self.step, "writing down how far it is", error))
+    }
+
+    fn execute(&self, target: &mut dyn Target, range: Range<usize>) -> Result<()> {
+        let statements: &[Statement] = self.step.statements.get(range).unwrap_or_default();
+        for statement in statements {
+            target.execute(&statement.text).map_err(|error| failure::statement(self.step, statement, &error))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,112 @@
+use std::time::{Duration, Instant};
+
+use chrono::{SecondsFormat, Utc};
+
+use crate::database::event::Direction;
+use crate::database::journal::{self, Entry};
+use crate::database::ledger;
+use crate::database::plan::Step;
+use crate::database::session::SqlError;
+use crate::database::target::Target;
+use crate::sql::checksum;
+
+/// What is written down of a migration while it runs.
+pub(super) struct Record<'a> {
+    step: &'a Step,
+    entry: Entry,
+    begin: Instant,
+    /// What earlier attempts took.
+    before: Duration,
+}
+
+impl<'a> Record<'a> {
+    /// Begins the record, in memory alone; an earlier attempt's goes on.
+    pub(super) fn begin(step: &'a Step) -> Self {
+        let fresh = || Entry {
+            version: step.version.clone(),
+            name: step.name.clone(),
+            variant: step.variant.clone(),
+            checksum: checksum([]),
+            down: step.down.clone(),
+            in_transaction: step.in_transaction,
+            run_on: None,
+            direction: step.direction,
+            done: 0,
+            total: step.statements.len(),
+            intent: None,
+            started_at: now(),
+            finished_at: None,
+            duration_ms: None,
+            error: None,
+        };
+        let entry = step.resumed.clone().unwrap_or_else(fresh);
+        let before = Duration::from_millis(entry.duration_ms.unwrap_or_default());
+        let entry = Entry { total: step.statements.len(), error: None, ..entry };
+        Self { step, entry, begin: Instant::now(), before }
+    }
+
+    /// Statements that are done.
+    pub(super) fn done(&self) -> usize {
+        self.entry.done
+    }
+
+    /// How long it has taken, earlier attempts included.
+    pub(super) fn duration(&self) -> Duration {
+        self.before + self.begin.elapsed()
+    }
+
+    /// Makes the tables that are written to.
+    pub(super) fn prepare(target: &mut dyn Target) -> Result<(), SqlError> {
+        ledger::create(target)?;
+        journal::create(target)
+    }
+
+    /// Marks that so many statements are done, and that the next one is going to begin.
+    pub(super) fn mark(&mut self, target: &mut dyn Target, done: usize) -> Result<(), SqlError> {
+        let total = self.entry.total;
+        self.entry.done = done;
+        self.entry.intent = (done < total).then_some(done + 1);
+        self.entry.checksum = checksum(self.step.statements.get(..done).unwrap_or_default());
+        self.entry.duration_ms = Some(milliseconds(self.duration()));
+        if self.entry.direction == Direction::Down && self.entry.run_on.is_none() {
+            self.entry.run_on = ledger::run_on(target, &self.entry.version)?;
+        }
+        journal::write(target, &self.entry)
+    }
+
+    /// Notes what stopped it, if that can be noted.
+    pub(super) fn stopped(&mut self, target: &mut dyn Target, error: &str) {
+        self.entry.error = Some(error.to_owned());
+        // The error itself is what is reported: that it cannot be written down would only hide it.
+        let _ = journal::write(target, &self.entry);
+    }
+
+    /// Writes ledger and journal: the migration is applied, or is no more.
+    pub(super) fn complete(&mut self, target: &mut dyn Target) -> Result<(), SqlError> {
+        if self.step.direction == Direction::Down {
+            ledger::remove(target, &self.step.version)?;
+            return journal::remove(target, &self.step.version);
+        }
+        self.entry.run_on = Some(ledger::insert(target, &self.step.version)?);
+        self.entry.done = self.entry.total;
+        self.entry.intent = None;
+        self.entry.checksum = checksum(&self.step.statements);
+        self.entry.duration_ms = Some(milliseconds(self.duration()));
+        self.entry.finished_at = Some(now());
+        journal::write(target, &self.entry)
+    }
+}
+
+fn now() -> String {
+    Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Whether somebody else applied the migration, or took it back, since it was planned.
+pub(super) fn overtaken(target: &mut dyn Target, step: &Step) -> Result<bool, SqlError> {
+    let applied = ledger::run_on(target, &step.version)?.is_some();
+    Ok(applied == (step.direction == Direction::Up))
+}

@@ -1,0 +1,136 @@
+use std::time::Duration;
+
+use super::options::Options;
+use super::{batch, inside, outside};
+use crate::database::event::{Direction, Event, Reporter};
+use crate::database::lock;
+use crate::database::plan::{Back, Plan, Step, plan_down, plan_up};
+use crate::database::status::{MigrationState, status};
+use crate::database::target::Target;
+use crate::error::Result;
+use crate::history::{Migration, Version};
+
+/// Runs what is not applied, up to the goal or all of it, and gives the names of what this process ran.
+/// The migrations are sorted by version.
+///
+/// # Errors
+/// When the lock is not had in time, the history needs repair, or a migration fails: that one is rolled back whole
+/// (outside a transaction: stops and can go on), what ran before it stays.
+pub fn migrate(
+    target: &mut dyn Target,
+    migrations: &[Migration],
+    goal: Option<&Version>,
+    options: &Options<'_>,
+    reporter: &mut dyn Reporter,
+) -> Result<Vec<String>> {
+    under_lock(target, options, reporter, |target, reporter| {
+        let states = status(target, migrations)?;
+        let plan = plan_up(&states, migrations, goal, options.late)?;
+        let fresh = !states.iter().any(MigrationState::is_applied) && !options.fake;
+        run(target, &plan, Direction::Up, fresh, options, reporter)
+    })
+}
+
+/// Takes migrations back, newest first, and gives the names of what this process took back.
+///
+/// # Errors
+/// As for [`migrate`]; when one of them cannot be undone, before anything runs.
+pub fn downgrade(
+    target: &mut dyn Target,
+    migrations: &[Migration],
+    goal: &Back,
+    options: &Options<'_>,
+    reporter: &mut dyn Reporter,
+) -> Result<Vec<String>> {
+    under_lock(target, options, reporter, |target, reporter| {
+        let states = status(target, migrations)?;
+        let plan = plan_down(&states, migrations, goal, target.dialect())?;
+        run(target, &plan, Direction::Down, false, options, reporter)
+    })
+}
+
+/// Takes the lock before anything is read, so that whoever waited sees what the other one did.
+fn under_lock<T>(
+    target: &mut dyn Target,
+    options: &Options<'_>,
+    reporter: &mut dyn Reporter,
+    work: impl FnOnce(&mut dyn Target, &mut dyn Reporter) -> Result<T>,
+) -> Result<T> {
+    for (place, statement) in options.session.iter().enumerate() {
+        target.execute(statement).map_err(|error| {
+            error.during(format!("statement {} of `session` in the settings failed: `{statement}`", place + 1))
+        })?;
+    }
+    lock::acquire(target, options.command, options.lock_timeout, reporter)?;
+    let done = work(target, reporter);
+    target.unlock();
+    done
+}
+
+fn run(
+    target: &mut dyn Target,
+    plan: &Plan,
+    direction: Direction,
+    fresh: bool,
+    options: &Options<'_>,
+    reporter: &mut dyn Reporter,
+) -> Result<Vec<String>> {
+    for warning in &plan.warnings {
+        reporter.report(&Event::Warning(warning));
+    }
+    let names: Vec<String> = plan.steps.iter().map(|step| step.name.clone()).collect();
+    reporter.report(&Event::Planned { names: &names, direction });
+    let mut done = Vec::new();
+    let mut steps = plan.steps.as_slice();
+    while !steps.is_empty() {
+        let length = if fresh { batch::length(steps).max(1) } else { 1 };
+        let (now, later) = steps.split_at(length.min(steps.len()));
+        lock::check(target)?;
+        let tried = if now.len() > 1 { batch::run(target, now).ok() } else { None };
+        match tried {
+            Some(durations) => {
+                for (step, duration) in now.iter().zip(durations) {
+                    reporter.report(&Event::Started { name: &step.name, direction });
+                    finished(step, Some(duration), &mut done, reporter);
+                }
+            }
+            None => {
+                for step in now {
+                    lock::check(target)?;
+                    let duration = one(target, step, options, reporter)?;
+                    finished(step, duration, &mut done, reporter);
+                }
+            }
+        }
+        steps = later;
+    }
+    Ok(done)
+}
+
+fn one(
+    target: &mut dyn Target,
+    step: &Step,
+    options: &Options<'_>,
+    reporter: &mut dyn Reporter,
+) -> Result<Option<Duration>> {
+    let name = &step.name;
+    reporter.report(&Event::Started { name, direction: step.direction });
+    if options.fake {
+        return inside::fake(target, step);
+    }
+    if let Some(entry) = &step.resumed {
+        reporter.report(&Event::Resumed { name, done: entry.done, total: step.statements.len() });
+    }
+    if step.in_transaction { inside::run(target, step) } else { outside::run(target, step) }
+}
+
+fn finished(step: &Step, duration: Option<Duration>, done: &mut Vec<String>, reporter: &mut dyn Reporter) {
+    let name = &step.name;
+    match duration {
+        Some(duration) => {
+            done.push(name.clone());
+            reporter.report(&Event::Finished { name, direction: step.direction, duration });
+        }
+        None => reporter.report(&Event::Skipped { name }),
+    }
+}
