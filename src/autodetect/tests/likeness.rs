@@ -66,9 +66,8 @@ fn a_reason_says_what_is_alike() {
 /// What is offered for a vanished thing, with the reasons.
 fn offered(before: &Schema, after: &Schema, kind: &str, gone: &str) -> Vec<(String, String)> {
     let run = try_run(before, &wanted_of(after), &[], &Ignore::default()).unwrap();
-    let about = |question: &&Question| {
-        question.kind() == kind && question.column().unwrap_or(&question.table().name) == gone
-    };
+    let about =
+        |question: &&Question| question.kind() == kind && question.column().unwrap_or(&question.table().name) == gone;
     let question = run.open.iter().map(|open| &open.question).find(about).expect("a question");
     match question {
         Question::Table { candidates, .. } => {
@@ -100,7 +99,9 @@ fn add(table: &mut Table, text: &str) {
     while let Some(word) = words.next() {
         match word {
             "null" => column.nullable = true,
-            "index" => table.indexes.push(Index { name: Some(format!("{}_idx", names[0])), ..Index::on(names.clone()) }),
+            "index" => {
+                table.indexes.push(Index { name: Some(format!("{}_idx", names[0])), ..Index::on(names.clone()) })
+            }
             "unique" => table.uniques.push(Unique { columns: names.clone(), ..Unique::default() }),
             "key" => table.primary_key.get_or_insert_with(PrimaryKey::default).columns.extend(names.clone()),
             "refers" => table.foreign_keys.push(ForeignKey {

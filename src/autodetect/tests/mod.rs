@@ -1,8 +1,8 @@
 mod columns;
 mod fixture;
 mod keys;
-mod likeness;
 mod laws;
+mod likeness;
 mod naming;
 mod partial;
 mod questions;

@@ -76,7 +76,8 @@ fn a_message_of_any_sort_is_a_safe_name() {
 
 #[test]
 fn the_head_of_a_file_is_one_line() {
-    let after = "struct A { id: i64 } struct B { id: i64 } struct C { id: i64 } struct D { id: i64 } struct E { id: i64 }";
+    let after =
+        "struct A { id: i64 } struct B { id: i64 } struct C { id: i64 } struct D { id: i64 } struct E { id: i64 }";
     let all = detect(&Schema::default(), &wanted(after)).changes;
     assert_eq!(headline(&all[..1]), "Create table as");
     assert_eq!(headline(&all[..4]), "Create table as, Create table bs, Create table cs, and one more change");

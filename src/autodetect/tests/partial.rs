@@ -66,7 +66,9 @@ fn other_names_of_a_diesel_type_are_the_same_type() {
 fn a_column_that_need_not_be_there_is_left_alone_and_told() {
     let current = database(RICH);
     let text = table("teams (id) { id -> Integer, }")
-        + &table("users (id) { id -> Integer, age -> Nullable<Bool>, team_id -> Integer, twice -> Nullable<Integer>, }");
+        + &table(
+            "users (id) { id -> Integer, age -> Nullable<Bool>, team_id -> Integer, twice -> Nullable<Integer>, }",
+        );
     let (changes, open, notes) = run(&current, &text, &[]);
     assert_eq!((changes, open), (vec![], vec![]));
     assert_eq!(
@@ -124,14 +126,14 @@ fn types_and_nullability_change_and_the_rest_of_the_column_stays() {
     let wanted = wanted(&text);
     let run = try_run(&current, &wanted, &[], &Ignore::default()).unwrap();
     assert_eq!(run.open.to_string(), "");
-    assert_eq!(
-        run.summaries(),
-        ["Alter column name on users: NULL", "Alter column age on users: TINYINT to BIGINT"]
-    );
+    assert_eq!(run.summaries(), ["Alter column name on users: NULL", "Alter column age on users: TINYINT to BIGINT"]);
     let after = current.after(&run.detected.changes);
     let users = after.table(&"users".into()).unwrap();
     let name = users.column("name").unwrap();
-    assert_eq!((name.ty.text(), name.collation.as_deref(), name.default.is_some()), ("VARCHAR(50)", Some("NOCASE"), true));
+    assert_eq!(
+        (name.ty.text(), name.collation.as_deref(), name.default.is_some()),
+        ("VARCHAR(50)", Some("NOCASE"), true)
+    );
     assert_eq!((users.indexes.len(), users.uniques.len(), users.foreign_keys.len(), users.checks.len()), (1, 1, 1, 1));
 }
 

@@ -16,7 +16,8 @@ const USER: &str = "struct User { id: i64, name: String, age: i32 }";
 
 #[test]
 fn whatever_is_in_doubt_is_asked_in_one_run() {
-    let before = "struct User { id: i64, name: String, #[model(max_length = 80)] nick: String, age: Option<i32>, size: String }
+    let before =
+        "struct User { id: i64, name: String, #[model(max_length = 80)] nick: String, age: Option<i32>, size: String }
         struct Tag { id: i64 }  #[model(check(expr = \"s IN ('a', 'b')\"))] struct Post { id: i64, s: String }";
     let after = "struct Account { id: i64, full_name: String, #[model(max_length = 50)] nick: String, age: i32, size: i32, new: i32 }
         #[model(check(expr = \"s IN ('a')\"))] struct Post { id: i64, s: String }";
@@ -57,10 +58,13 @@ fn what_a_flag_takes_is_not_offered_for_another() {
     // Without the flag, `first` would look most like `first_name`.
     let before = "struct User { id: i64, first: String, given: String }";
     let after = "struct User { id: i64, first_name: String }";
-    let run = try_run(&schema(before), &wanted(after), &["--rename", "users.given:first_name"], &Ignore::default()).unwrap();
+    let run =
+        try_run(&schema(before), &wanted(after), &["--rename", "users.given:first_name"], &Ignore::default()).unwrap();
     assert_eq!(run.open(), ["column users.first"]);
     let question = &run.open.iter().next().unwrap().question;
-    assert!(matches!(question, crate::questions::Question::Column { candidates, others, .. } if candidates.is_empty() && others.is_empty()));
+    assert!(
+        matches!(question, crate::questions::Question::Column { candidates, others, .. } if candidates.is_empty() && others.is_empty())
+    );
 }
 
 #[test]
@@ -141,7 +145,8 @@ fn what_is_stored_and_then_computed_is_lost_and_asked_about() {
 #[test]
 fn names_are_quoted_as_in_sql() {
     let before = "#[model(table = \"a.b\")] struct A { id: i64, n: i32, #[model(column = \"c:d\")] c: String }";
-    let after = "#[model(table = \"x=y\")] struct A { id: i64, n: i32, #[model(column = \"we \\\"quote\\\"\")] c: String }";
+    let after =
+        "#[model(table = \"x=y\")] struct A { id: i64, n: i32, #[model(column = \"we \\\"quote\\\"\")] c: String }";
     let current = schema(before);
     let run = try_run(&current, &wanted(after), &[], &Ignore::default()).unwrap();
     let flags: Vec<String> = run
@@ -161,9 +166,14 @@ fn a_name_that_is_not_new_can_be_given_away_and_its_owner_is_asked_about() {
     let before = "#[model(table = \"users\")] struct Old { id: i64, a: String } #[model(table = \"people\")] struct P { id: i64, name: String }";
     let after = "struct User { id: i64, name: String }";
     assert_eq!(open(before, after, &["--rename", "people:users"]), ["table users"]);
-    let run = try_run(&schema(before), &wanted(after), &["--rename", "people:users", "--drop", "users"], &Ignore::default());
+    let run =
+        try_run(&schema(before), &wanted(after), &["--rename", "people:users", "--drop", "users"], &Ignore::default());
     assert_eq!(
         run.unwrap().summaries(),
-        ["Rename table users to manage_moved_users_0", "Rename table people to users", "Drop table manage_moved_users_0"]
+        [
+            "Rename table users to manage_moved_users_0",
+            "Rename table people to users",
+            "Drop table manage_moved_users_0"
+        ]
     );
 }

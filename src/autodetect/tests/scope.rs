@@ -23,7 +23,10 @@ fn columns_of_the_settings_are_left_alone() {
     let before = "#[model(index(old, a), unique(b, old_too), check(expr = \"old > 0\"))]
         struct User { id: i64, a: i32, b: i32, old: i32, old_too: i32 }";
     let after = "struct User { id: i64, a: i64, b: i32, old_new: i32 }";
-    assert_eq!(run(before, after, &[], &["users.old*"]), (vec!["Alter column a on users: INTEGER to BIGINT".into()], vec![]));
+    assert_eq!(
+        run(before, after, &[], &["users.old*"]),
+        (vec!["Alter column a on users: INTEGER to BIGINT".into()], vec![])
+    );
     assert_eq!(run(before, after, &[], &["*.old*"]).0.len(), 1);
     assert_eq!(run(before, after, &[], &["posts.old*"]).1.len(), 2);
 }

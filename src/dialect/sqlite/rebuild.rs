@@ -26,7 +26,7 @@ pub(super) struct Rebuild<'a> {
     pub(super) changes: &'a [Change],
     /// The tables that change.
     pub(super) changed: BTreeSet<TableName>,
-    /// These, and all that refer to them.
+    /// These, and all that refer to them or will do so.
     pub(super) tables: BTreeSet<TableName>,
 }
 
@@ -40,17 +40,18 @@ impl Rebuild<'_> {
         let mut found = vec![Rendered { comments: self.reason(), sql: "PRAGMA defer_foreign_keys = ON".to_owned() }];
         found.extend(objects.iter().rev().map(|object| sql(drop_object(object))));
         found.extend(
-            self.tables
-                .iter()
+            self.old()
                 .map(|name| sql(format!("ALTER TABLE {} RENAME TO {}", quote(&name.name), quote(&old_name(name))))),
         );
+        // All of them before any row: a row can refer to a table that comes later, in a circle.
+        found.extend(fresh.iter().map(|table| self.anew(table)));
         for table in &fresh {
-            found.extend(self.anew(table));
+            found.extend(self.rows(table));
         }
         for table in &fresh {
             found.extend(self.fits(table));
         }
-        for name in parents_first(self.base, &self.tables).iter().rev() {
+        for name in parents_first(self.base, &self.old().cloned().collect()).iter().rev() {
             let gone = self.changes_of(name).into_iter().filter(|change| matches!(change, Change::DropTable { .. }));
             let comments = gone.flat_map(|change| notes(change, None)).collect();
             found.push(Rendered { comments, sql: format!("DROP TABLE {}", quote(&old_name(name))) });
@@ -62,10 +63,15 @@ impl Rebuild<'_> {
         found
     }
 
+    /// The tables that are there already.
+    fn old(&self) -> impl Iterator<Item = &TableName> {
+        self.tables.iter().filter(|name| self.base.table(name).is_some())
+    }
+
     /// Why all this is necessary.
     fn reason(&self) -> Vec<String> {
         let list = |names: Vec<&TableName>| names.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let others: Vec<&TableName> = self.tables.difference(&self.changed).collect();
+        let others: Vec<&TableName> = self.old().filter(|name| !self.changed.contains(*name)).collect();
         let mut lines =
             vec![format!("SQLite cannot do this in place, so new tables take the rows over from the old ones.")];
         lines.push(format!("What changes: {}.", list(self.changed.iter().collect())));
@@ -79,15 +85,21 @@ impl Rebuild<'_> {
         self.changes.iter().filter(|change| change.table() == name).collect()
     }
 
-    /// The new table with the rows of the old one.
-    fn anew(&self, table: &Table) -> Vec<Rendered> {
+    /// The new table.
+    fn anew(&self, table: &Table) -> Rendered {
+        let changes = self.changes_of(&table.name);
+        let before = self.base.table(&table.name);
+        let comments = changes.iter().filter(|change| !matches!(change, Change::DropTable { .. }));
+        let comments = comments.flat_map(|change| notes(change, before)).collect();
+        Rendered { comments, sql: table.sql.clone().unwrap_or_else(|| create_table(table)) }
+    }
+
+    /// The rows of the old table, for the new one.
+    fn rows(&self, table: &Table) -> Vec<Rendered> {
         let changes = self.changes_of(&table.name);
         let before = self.base.table(&table.name);
         let is_created = changes.iter().any(|change| matches!(change, Change::CreateTable { .. }));
-        let comments = changes.iter().filter(|change| !matches!(change, Change::DropTable { .. }));
-        let comments = comments.flat_map(|change| notes(change, before)).collect();
-        let create = table.sql.clone().unwrap_or_else(|| create_table(table));
-        let mut found = vec![Rendered { comments, sql: create }];
+        let mut found = Vec::new();
         if let Some(before) = before.filter(|_| !is_created) {
             found.push(sql(copy(before, table, &changes)));
             if counts(before) && counts(table) {

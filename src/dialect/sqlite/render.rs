@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::dependents::{dependents, describe};
 use super::native;
 use super::note::notes;
-use super::old::{parents_first, with_children};
+use super::old::{parents_first, with_all_children, with_children};
 use super::quote::quote;
 use super::rebuild::Rebuild;
 use super::reorder::{Reordered, names, reorder};
@@ -28,7 +28,7 @@ pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered
     let base = schema.after(&early);
     let target = base.after(&middle);
     let Needs { changed, dropped } = Needs::of(&base, &middle);
-    let tables = with_children(&base, changed.clone(), &dropped);
+    let tables = with_all_children(&base, &target, changed.clone(), &dropped);
     refuse_stale_text(&base, &tables, &early)?;
     found.extend(in_place(&base, &middle, &tables));
     found.extend(Rebuild { base: &base, target: &target, changes: &middle, changed, tables }.statements());
