@@ -6,7 +6,8 @@ use super::{Answer, Candidate, Question};
 /// One way to answer a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Choice {
-    /// The flag that says so, ready to be pasted into a shell. `VALUE` stands for what only a person can fill in.
+    /// The flag that says so, ready to be pasted into a shell. `VALUE` and `NAME` stand for what only a person can
+    /// fill in.
     pub flag: String,
     /// The same as an answer; `None` where something is still to be filled in.
     pub answer: Option<Answer>,
@@ -25,19 +26,22 @@ pub fn choices(question: &Question, alias: Option<&str>) -> Vec<Choice> {
         reason: reason.to_owned(),
     };
     match question {
-        Question::Table { candidates, .. } => {
+        Question::Table { candidates, others, .. } => {
             let renamed = candidates.iter().map(|candidate| {
                 let answer = Answer::Renamed(candidate.to.to_string());
                 let to = quoted(&candidate.to.name);
                 choice("--rename", format!("{name}:{to}"), Some(answer), &candidate.reason)
             });
+            let others = others.iter().map(ToString::to_string).collect::<Vec<_>>();
+            let unlike = unlike(&others).map(|reason| choice("--rename", format!("{name}:NAME"), None, &reason));
             let dropped = choice("--drop", name.clone(), Some(Answer::Dropped), "dropped, its rows are lost");
-            renamed.chain([dropped]).collect()
+            renamed.chain(unlike).chain([dropped]).collect()
         }
-        Question::Column { candidates, .. } => {
+        Question::Column { candidates, others, .. } => {
             let renamed = candidates.iter().map(|candidate| rename(candidate, "--rename", &name, &choice));
+            let unlike = unlike(others).map(|reason| choice("--rename", format!("{name}:NAME"), None, &reason));
             let dropped = choice("--drop", name.clone(), Some(Answer::Dropped), "dropped, its values are lost");
-            renamed.chain([dropped]).collect()
+            renamed.chain(unlike).chain([dropped]).collect()
         }
         Question::Narrowing { .. } => {
             let reason = "go on: where a value does not fit, the migration fails whole";
@@ -74,6 +78,17 @@ pub fn choices(question: &Question, alias: Option<&str>) -> Vec<Choice> {
             );
             renamed.chain([replaced, dropped]).collect()
         }
+    }
+}
+
+/// What is new and looks nothing like what vanished.
+fn unlike(others: &[String]) -> Option<String> {
+    const SHOWN: usize = 5;
+    let shown = others.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    match others.len().saturating_sub(SHOWN) {
+        _ if others.is_empty() => None,
+        0 => Some(format!("renamed all the same, to {shown}")),
+        more => Some(format!("renamed all the same, to {shown} or one of {more} more")),
     }
 }
 

@@ -98,6 +98,8 @@ fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
         let mut own = Column::new(name, if parent.is_some() { "BIGINT" } else { TYPES[column.ty] });
         own.nullable = column.nullable;
         if let Some((parent, action)) = parent {
+            // A row whose parent nobody remembers cannot come back: a key that must hold something would stop the way back.
+            own.nullable = true;
             let action = [Action::NoAction, Action::Cascade, Action::Restrict, Action::SetDefault][usize::from(action)];
             table.foreign_keys.push(ForeignKey {
                 name: None,

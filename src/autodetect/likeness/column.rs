@@ -1,4 +1,4 @@
-use super::name::name_likeness;
+use super::name::{name_likeness, worth};
 use super::position::same_position;
 use super::sort;
 use crate::autodetect::uses::Uses;
@@ -21,7 +21,7 @@ fn candidate(before: &Table, gone: &Column, after: &Table, new: &Column) -> Cand
     let place = same_position(before, &gone.name, after, &new.name);
     let (rest, rest_words) = rest_likeness(before, gone, after, new);
     let ty = type_likeness(gone, new);
-    let likeness = u32::from(name) * 40 + ty * 30 + u32::from(place) * 1500 + rest * 15;
+    let likeness = u32::from(worth(name)) * 40 + ty * 30 + u32::from(place) * 1500 + rest * 15;
     let mut same = Vec::new();
     if ty == 100 {
         same.push("type");

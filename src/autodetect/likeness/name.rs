@@ -10,6 +10,12 @@ pub(super) fn name_likeness(one: &str, other: &str) -> u8 {
     percent(likeness)
 }
 
+/// What a name's likeness is worth: below this, names share letters by accident.
+pub(super) fn worth(likeness: u8) -> u8 {
+    const ACCIDENT: u8 = 40;
+    if likeness < ACCIDENT { 0 } else { likeness }
+}
+
 /// A share from 0 to 1 as percent.
 pub(super) fn percent(share: f64) -> u8 {
     // A share is between 0 and 1, so that the cast cannot lose anything.

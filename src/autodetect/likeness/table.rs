@@ -1,23 +1,23 @@
-use super::name::{name_likeness, share};
+use super::name::{name_likeness, percent, share, worth};
 use super::sort;
 use crate::questions::Candidate;
-use crate::schema::Table;
+use crate::schema::{Table, TableName};
 
 /// Which of the new tables the vanished one could have become, likeliest first, and those that do not look like it.
 pub(in crate::autodetect) fn table_candidates(
     gone: &Table,
     new: &[&Table],
-) -> (Vec<Candidate<crate::schema::TableName>>, Vec<crate::schema::TableName>) {
+) -> (Vec<Candidate<TableName>>, Vec<TableName>) {
     sort(new.iter().map(|table| candidate(gone, table)).collect())
 }
 
 /// The columns weigh 70 %, the name 30.
-fn candidate(gone: &Table, new: &Table) -> Candidate<crate::schema::TableName> {
+fn candidate(gone: &Table, new: &Table) -> Candidate<TableName> {
     let shared = gone.columns.iter().filter(|column| new.column(&column.name).is_some()).count();
     let most = gone.columns.len().max(new.columns.len());
     let columns = column_share(gone, new);
     let name = name_likeness(&gone.name.name, &new.name.name);
-    let likeness = super::name::percent(columns * 0.7 + f64::from(name) / 100.0 * 0.3);
+    let likeness = percent(columns * 0.7 + f64::from(worth(name)) / 100.0 * 0.3);
     let reason = match (shared, most) {
         (shared, most) if shared == most => format!("the same columns, name {name} % alike"),
         (shared, most) => format!("{shared} of {most} columns the same, name {name} % alike"),

@@ -132,10 +132,15 @@ pub(super) fn wanted_of(schema: &Schema) -> Wanted {
     Wanted { schema: schema.clone(), ..Wanted::default() }
 }
 
+/// Runs the changes as a migration runs: in one transaction.
 fn apply(session: &mut SqliteSession, schema: &Schema, changes: &[Change], name: &str) {
-    for statement in Sqlite.render(schema, changes).unwrap_or_else(|error| panic!("{name}: {error}")) {
-        if !statement.sql.is_empty() {
-            session.execute(&statement.sql).unwrap_or_else(|error| panic!("{name}: {error} in {}", statement.sql));
-        }
+    let rendered = Sqlite.render(schema, changes).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let statements: Vec<String> = rendered.into_iter().map(|one| one.sql).filter(|sql| !sql.is_empty()).collect();
+    let script = statements.join(";\n");
+    for statement in ["BEGIN"].into_iter().chain(statements.iter().map(String::as_str)).chain(["COMMIT"]) {
+        let summaries: Vec<String> = changes.iter().map(summary).collect();
+        session
+            .execute(statement)
+            .unwrap_or_else(|error| panic!("{name}: {error} in {statement}\nof {script}\nfor {summaries:#?}"));
     }
 }

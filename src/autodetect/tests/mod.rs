@@ -1,10 +1,11 @@
 mod columns;
 mod fixture;
 mod keys;
-// mod laws;
-// mod naming;
-// mod partial;
-// mod questions;
+mod laws;
+mod likeness;
+mod naming;
+mod partial;
+mod questions;
 mod relations;
 mod renames;
-// mod scope;
+mod scope;

@@ -38,9 +38,9 @@ fn renames() {
         Case {
             name: "43 the columns of a composite key",
             before: "#[model(primary_key(a, b))] struct P { a: i64, b: i64 }
-                #[model(foreign_key(columns(x, y), references = \"ps(a, b)\"))] struct C { id: i64, x: i64, y: i64 }",
+                #[model(foreign_key(x, y, references = \"ps(a, b)\"))] struct C { id: i64, x: i64, y: i64 }",
             after: "#[model(primary_key(a, b))] struct P { a: i64, b: i64 }
-                #[model(foreign_key(columns(p_a, p_b), references = \"ps(a, b)\"))] struct C { id: i64, p_a: i64, p_b: i64 }",
+                #[model(foreign_key(p_a, p_b, references = \"ps(a, b)\"))] struct C { id: i64, p_a: i64, p_b: i64 }",
             flags: &["--rename", "cs.x:p_a", "--rename", "cs.y:p_b"],
             changes: &["Rename column x to p_a on cs", "Rename column y to p_b on cs"],
         },
