@@ -143,7 +143,7 @@ fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
         }
         names.push(name.to_owned());
     }
-    if plan.composite && !names.is_empty() {
+    if plan.composite && !names.is_empty() && !refers(&table, &names[0]) {
         key.columns.push(names[0].clone());
         for column in &mut table.columns {
             column.nullable &= column.name != names[0];
@@ -160,6 +160,11 @@ fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
         table.columns.push(column);
     }
     table
+}
+
+/// Whether the column refers to another table.
+fn refers(table: &Table, column: &str) -> bool {
+    table.foreign_keys.iter().any(|key| key.columns.iter().any(|own| own == column))
 }
 
 /// Agrees to everything.

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::history::Migration;
 use crate::schema::{Change, Object, Schema, TableName};
-use crate::sql::tokens;
+use crate::sql::{Token, tokens};
 
 /// The part of the schema that a migration concerns: the tables and objects that its statements name or its changes
 /// are about, whatever stands on these, and what those need to exist. The cost of a trial follows this, however
@@ -13,12 +13,16 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
         scripts.flat_map(|script| &script.statements).flat_map(|statement| identifiers(&statement.text)).collect();
     let mut tables: BTreeSet<&TableName> =
         before.tables.keys().filter(|name| said.contains(&name.name.to_lowercase())).collect();
-    for change in changes {
-        tables.extend(before.tables.get_key_value(change.table()).map(|(name, _)| name));
-        if moves_keys(change) {
-            tables.extend(before.children(change.table()).map(|child| &child.name));
-        }
-    }
+    tables.extend(changes.iter().filter_map(|change| Some(before.tables.get_key_value(change.table())?.0)));
+    let moved: BTreeSet<String> = std::iter::once(&migration.up)
+        .chain(&migration.down)
+        .flat_map(|script| &script.statements)
+        .filter_map(|statement| moved(&statement.text))
+        .collect();
+    let moved: Vec<&TableName> =
+        tables.iter().copied().filter(|name| moved.contains(&name.name.to_lowercase())).collect();
+    // Keys that refer to a table that is dropped or renamed, or to a renamed column, are touched though nothing names them.
+    tables.extend(moved.into_iter().flat_map(|name| before.children(name)).map(|child| &child.name));
     // What a key refers to must be there for rows to be written; its own parents need not.
     let parents = tables.iter().filter_map(|name| before.table(name)).flat_map(|table| &table.foreign_keys);
     let parents: Vec<&TableName> =
@@ -38,16 +42,17 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
     }
 }
 
-/// Whether tables that refer to the changed one are touched, though no statement names them.
-fn moves_keys(change: &Change) -> bool {
-    matches!(
-        change,
-        Change::RenameTable { .. }
-            | Change::RenameColumn { .. }
-            | Change::DropTable { .. }
-            | Change::DropColumn { .. }
-            | Change::SetPrimaryKey { .. }
-    )
+/// The table, in lower case, that a statement drops or renames, or of which it renames a column.
+fn moved(statement: &str) -> Option<String> {
+    let words: Vec<Token<'_>> = tokens(statement).into_iter().filter(|token| !token.is_blank()).collect();
+    let first = words.first()?;
+    let renames = first.is_word("alter") && words.iter().any(|token| token.is_word("rename"));
+    if !renames && !first.is_word("drop") {
+        return None;
+    }
+    let mut rest = words.iter().skip(1).skip_while(|token| !token.is_word("table")).skip(1);
+    let name = rest.find(|token| !token.is_word("if") && !token.is_word("exists"))?;
+    name.identifier().map(|name| name.to_lowercase())
 }
 
 /// The objects that are named, that stand on one of the tables or on such an object, and that these need.
@@ -95,5 +100,5 @@ fn objects<'a>(before: &'a Schema, said: &BTreeSet<String>, tables: &BTreeSet<&T
 
 /// Every word and quoted name, lower case.
 fn identifiers(sql: &str) -> Vec<String> {
-    tokens(sql).iter().filter_map(|token| token.identifier()).map(|name| name.to_lowercase()).collect()
+    tokens(sql).iter().filter_map(Token::identifier).map(|name| name.to_lowercase()).collect()
 }

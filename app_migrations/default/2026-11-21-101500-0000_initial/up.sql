@@ -1,3 +1,9 @@
+-- Users, posts and comments
+--
+-- Revision: 202611211015000000
+-- Revises: base
+-- Created: 2026-11-21 10:15:00 UTC
+
 CREATE TABLE users (
     id INTEGER PRIMARY KEY NOT NULL,
     name VARCHAR(50) NOT NULL UNIQUE,
@@ -38,16 +44,3 @@ CREATE TABLE comments (
 CREATE INDEX comments_post_id_idx ON comments (post_id);
 
 CREATE INDEX comments_author_id_idx ON comments (author_id);
-
-CREATE TABLE tags (
-    id INTEGER PRIMARY KEY NOT NULL,
-    name VARCHAR(30) NOT NULL COLLATE NOCASE UNIQUE
-);
-
-CREATE TABLE post_tags (
-    post_id BIGINT NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
-    tag_id INTEGER NOT NULL REFERENCES tags (id) ON DELETE CASCADE,
-    PRIMARY KEY (post_id, tag_id)
-);
-
-CREATE INDEX post_tags_tag_id_idx ON post_tags (tag_id);
