@@ -60,7 +60,7 @@ pub(super) fn declare(file: &Path, source: &TableMacro, dialect: &dyn Dialect) -
         match rust.require(&name.value) {
             Ok(column) => key.push(column),
             Err((message, hint)) => {
-                problems.push(Problem::new(place(file, name.at), format!("the primary key: {message}")).hint(hint))
+                problems.push(Problem::new(place(file, name.at), format!("the primary key: {message}")).hint(hint));
             }
         }
     }

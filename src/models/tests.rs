@@ -513,6 +513,14 @@ fn sources_are_files_folders_and_patterns() {
 }
 
 #[test]
+fn a_crate_is_found_through_cargo() {
+    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let wanted = read(base, &["crate:blog".to_owned()], "default", &Sqlite).unwrap();
+    assert!(wanted.schema.tables.contains_key(&TableName::new("post_tags")));
+    assert!(wanted.declarations[&TableName::new("users")].place.file.ends_with("examples/blog/src/models.rs"));
+}
+
+#[test]
 fn files_that_are_no_rust_text() {
     let files = folder(&[("a.rs", TEAM)]);
     let base = files.path();
@@ -668,4 +676,26 @@ fn the_models_of_all_cases_are_read() {
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 300, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever is cut out of a source or put into it, reading ends with models or with a mistake.
+    #[test]
+    fn no_text_makes_it_panic(at in 0_usize..6000, length in 0_usize..40, put in "[(){}\\[\\]#=,.\"'a-z0-9 é!<>:;-]{0,12}") {
+        let source = include_str!("../../examples/blog/src/models.rs").replace("use crate", "table! { a { id -> Integer, } } use crate");
+        let boundary = |mut at: usize| {
+            while !source.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let (from, to) = (boundary(at.min(source.len())), boundary((at + length).min(source.len())));
+        let text = format!("{}{put}{}", &source[..from], &source[to..]);
+        let folder = folder(&[("models.rs", &text)]);
+        if let Err(error) = read(folder.path(), &["models.rs".to_owned()], "default", &Sqlite) {
+            proptest::prop_assert!(error.to_string().starts_with("models.rs:"), "{error}");
+        }
+    }
 }
