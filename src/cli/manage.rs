@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
-use clap::{ArgMatches, Args, FromArgMatches};
+use clap::{ArgMatches, Args, FromArgMatches, ValueEnum};
 
 use super::{Clock, Command, Context, Globals, habits};
 use crate::commands;
@@ -57,18 +57,17 @@ impl Manage {
     /// The same with these arguments (the program's name first), environment and directory.
     pub fn run_with(
         self,
-        arguments: impl IntoIterator<Item: Into<OsString> + Clone>,
+        arguments: impl IntoIterator<Item: Into<OsString>>,
         variables: Variables,
         directory: std::io::Result<PathBuf>,
         ui: impl FnOnce(Colour) -> Ui,
     ) -> u8 {
-        let matches = match self.clap().try_get_matches_from(arguments) {
-            Ok(matches) => matches,
-            Err(error) => return refuse(&ui(Colour::Auto), &error),
-        };
-        let globals = match Globals::from_arg_matches(&matches) {
-            Ok(globals) => globals,
-            Err(error) => return refuse(&ui(Colour::Auto), &error),
+        let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+        let parsed = self.clap().try_get_matches_from(&arguments);
+        let parsed = parsed.and_then(|matches| Ok((Globals::from_arg_matches(&matches)?, matches)));
+        let (globals, matches) = match parsed {
+            Ok(parsed) => parsed,
+            Err(error) => return refuse(&ui(colour_of(&arguments)), &error),
         };
         let ui = ui(globals.color).with_verbosity(globals.verbosity()).with_json(globals.json);
         let clock = Clock::of(&variables);
@@ -95,8 +94,10 @@ impl Manage {
     }
 
     fn clap(&self) -> clap::Command {
-        let root = clap::Command::new("manage")
+        // The description of the options would be taken for that of the program if it were added last.
+        let root = Globals::augment_args(clap::Command::new("manage"))
             .about("Django's manage.py for Diesel: migrations made from Rust structs")
+            .long_about(None)
             .version(env!("CARGO_PKG_VERSION"))
             .subcommand_required(true)
             .arg_required_else_help(true)
@@ -105,8 +106,22 @@ impl Manage {
             // `downgrade -1` is a target, not a flag.
             command.clap().mut_args(|arg| if arg.is_positional() { arg.allow_negative_numbers(true) } else { arg })
         };
-        Globals::augment_args(root).subcommands(self.commands.iter().map(|command| subcommand(command.as_ref())))
+        root.subcommands(self.commands.iter().map(|command| subcommand(command.as_ref())))
     }
+}
+
+/// The colours that are asked for in a command line that could not be read, or that asks for help.
+fn colour_of(arguments: &[OsString]) -> Colour {
+    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
+    let mut chosen = None;
+    while let Some(argument) = arguments.next() {
+        match argument.strip_prefix("--color") {
+            Some("") => chosen = arguments.next(),
+            Some(value) => chosen = value.strip_prefix('='),
+            None => {}
+        }
+    }
+    chosen.and_then(|value| Colour::from_str(value, false).ok()).unwrap_or_default()
 }
 
 /// Answers a command line that clap does not take, and a wish for help.
@@ -119,7 +134,10 @@ fn refuse(ui: &Ui, error: &clap::Error) -> u8 {
         return fail(ui, &unknown.hint(format!("here it is called `manage {ours}`")));
     }
     ui.clap(error);
-    if error.use_stderr() { exit_code::USAGE } else { exit_code::DONE }
+    if error.use_stderr() {
+        return exit_code::USAGE;
+    }
+    ui.finish().map_or_else(|error| fail(ui, &error), |()| exit_code::DONE)
 }
 
 fn fail(ui: &Ui, error: &Error) -> u8 {

@@ -5,7 +5,7 @@ use clap::ArgMatches;
 use super::{AfterFailure, Arguments, Command, Context, Manage, Outcome, command};
 use crate::error::{Error, ErrorKind, Result};
 use crate::settings::Variables;
-use crate::ui::Ui;
+use crate::ui::{Colour, Ui};
 
 /// Does what it is told, to each database.
 ///
@@ -104,6 +104,7 @@ fn the_help_lists_built_in_and_own_commands() {
         assert_eq!((run.code, run.err.as_str()), (0, ""));
         assert!(run.out.contains("downgrade  Does what it is told, to each database"), "{}", run.out);
         assert!(run.out.contains("own        Tells what it is given"), "{}", run.out);
+        assert!(run.out.starts_with("Django's manage.py for Diesel"), "{}", run.out);
         assert!(run.out.contains("--no-input") && !run.out.contains('\u{1b}'), "{}", run.out);
     }
     let run = manage(&["downgrade", "--help"]);
@@ -138,6 +139,27 @@ fn global_options_stand_before_and_behind() {
     assert_eq!(manage(&["own", "--color", "pink"]).code, 2);
     let run = manage(&["own", "--json"]);
     assert_eq!(run.out, "own own\n{\n  \"version\": 1,\n  \"name\": \"own\"\n}\n");
+}
+
+#[test]
+fn colours_are_obeyed_when_the_rest_is_wrong() {
+    for (arguments, expected) in [
+        (&["--color", "always", "nonsense"][..], Colour::Always),
+        (&["nonsense", "--color=never"], Colour::Never),
+        (&["--color=pink", "own"], Colour::Auto),
+        (&["--help"], Colour::Auto),
+        (&["--color"], Colour::Auto),
+    ] {
+        let (ui, _, _) = Ui::captured();
+        let manage = Manage { commands: vec![Box::new(Own("own"))] };
+        let arguments = ["manage"].into_iter().chain(arguments.iter().copied());
+        let mut asked = None;
+        manage.run_with(arguments, Variables::default(), Ok("/".into()), |colour| {
+            asked = Some(colour);
+            ui
+        });
+        assert_eq!(asked, Some(expected));
+    }
 }
 
 #[test]

@@ -64,8 +64,11 @@ impl Arguments for Migrate {
             let deployed = Deployed::of(context, database)?;
             let goal = self.goal(&deployed)?;
             let looking = self.plan || self.check;
-            let names =
-                if looking { self.look(context, &deployed, goal)? } else { self.apply(context, &deployed, goal)? };
+            let names = if looking {
+                self.look(context, &deployed, goal.as_ref())?
+            } else {
+                self.apply(context, &deployed, goal.as_ref())?
+            };
             let outcome = if self.check && !names.is_empty() { Outcome::No } else { Outcome::Done };
             report.push(Entry { database: database.alias().to_owned(), migrations: names });
             Ok(outcome)
@@ -122,10 +125,10 @@ impl Migrate {
     }
 
     /// What would be applied.
-    fn look(&self, context: &Context, deployed: &Deployed, goal: Option<Version>) -> Result<Vec<String>> {
+    fn look(&self, context: &Context, deployed: &Deployed, goal: Option<&Version>) -> Result<Vec<String>> {
         let states = deployed.status()?;
         let late = self.late(deployed.options("").late);
-        let Plan { steps, warnings } = plan_up(&states, &deployed.migrations, goal.as_ref(), late)?;
+        let Plan { steps, warnings } = plan_up(&states, &deployed.migrations, goal, late)?;
         for warning in warnings {
             context.ui.warn(warning);
         }
@@ -141,19 +144,14 @@ impl Migrate {
     }
 
     /// Applies it.
-    fn apply(&self, context: &Context, deployed: &Deployed, goal: Option<Version>) -> Result<Vec<String>> {
+    fn apply(&self, context: &Context, deployed: &Deployed, goal: Option<&Version>) -> Result<Vec<String>> {
         context.ui.say(heading("Migrating", deployed));
         let mut options = deployed.options("manage migrate");
         options.late = self.late(options.late);
         options.lock_timeout = Duration::from_secs(self.lock_timeout);
         let mut target = deployed.open()?;
-        let names = crate::database::migrate(
-            target.as_mut(),
-            &deployed.migrations,
-            goal.as_ref(),
-            &options,
-            &mut reporter(context),
-        )?;
+        let names =
+            crate::database::migrate(target.as_mut(), &deployed.migrations, goal, &options, &mut reporter(context))?;
         if names.is_empty() {
             context.ui.say("  nothing to apply");
         }

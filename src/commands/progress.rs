@@ -16,7 +16,7 @@ fn tell(ui: &Ui, event: &Event<'_>) {
             ui.say(format!("waiting for {holder}, for {} so far", seconds(*waited)));
         }
         Event::Waiting { holder: None, waited } => {
-            ui.say(format!("waiting for the lock, for {} so far", seconds(*waited)))
+            ui.say(format!("waiting for the lock, for {} so far", seconds(*waited)));
         }
         Event::Planned { names, .. } => ui.detail(format!("{} to run", names.len())),
         Event::Started { name, .. } => ui.detail(format!("running {name}")),

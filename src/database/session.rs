@@ -1,5 +1,5 @@
 use crate::dialect::Dialect;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Schema, TableName};
 
 /// A connection on which migrations run, or on which a scratch database is looked at.
@@ -47,7 +47,7 @@ impl SqlError {
     /// An error of this message that the database's own words are the cause of, with what helps.
     pub(super) fn during(self, message: impl Into<String>) -> Error {
         let hint = self.kind.hint();
-        let error = Error::failure(message).because(self);
+        let error = Error::new(self.kind.error_kind(), message).because(self);
         match hint {
             Some(hint) => error.hint(hint),
             None => error,
@@ -75,6 +75,14 @@ pub enum SqlErrorKind {
 }
 
 impl SqlErrorKind {
+    /// What kind of error it is for the command: a lock that was not had in time is worth another try.
+    pub fn error_kind(self) -> ErrorKind {
+        match self {
+            Self::Busy => ErrorKind::Lock,
+            _ => ErrorKind::Failure,
+        }
+    }
+
     /// What helps, where something else than the statement is at fault.
     pub fn hint(self) -> Option<&'static str> {
         match self {
@@ -92,7 +100,7 @@ impl SqlErrorKind {
 impl From<SqlError> for Error {
     /// An error of which the database's message is the whole; where more is known, say more.
     fn from(error: SqlError) -> Self {
-        let wrapped = Self::failure(error.message.clone());
+        let wrapped = Self::new(error.kind.error_kind(), error.message.clone());
         match error.kind.hint() {
             Some(hint) => wrapped.hint(hint),
             None => wrapped,

@@ -1,9 +1,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
+use std::time::Duration;
 
 use super::holder::Holder;
 use super::session::{Session, SqlError};
 use crate::error::Result;
+use crate::sql::Statement;
 
 /// A database that migrations are run on: what running them takes beyond a [`Session`].
 pub trait Target: Session {
@@ -15,6 +17,21 @@ pub trait Target: Session {
     /// # Errors
     /// With what the database says.
     fn begin(&mut self) -> Result<(), SqlError>;
+
+    /// Begins a transaction for these statements. What they ask of the session and can only be had outside a
+    /// transaction is arranged before it, and taken back after its end.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn begin_for(&mut self, _statements: &[Statement]) -> Result<(), SqlError> {
+        self.begin()
+    }
+
+    /// How long a statement waits for the locks of other programs.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn wait_at_most(&mut self, timeout: Duration) -> Result<(), SqlError>;
 
     /// Commits the transaction.
     ///

@@ -115,8 +115,10 @@ fn calls(words: &[Token<'_>]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::History;
     use super::super::fixture::Folder;
     use super::digests;
+    use crate::dialect::Sqlite;
 
     /// The digest of the last migration.
     fn digest(ups: &[&str]) -> String {
@@ -178,5 +180,8 @@ mod tests {
         let found = digests(&folder.history()).remove(0);
         assert_eq!(found.variants.keys().collect::<Vec<_>>(), ["production"]);
         assert_ne!(found.variants["production"], found.digest);
+        // What a machine is set up for makes no difference to a file that all share.
+        let elsewhere = History::read(folder.path(), &Sqlite, Some("production")).unwrap();
+        assert_eq!(digests(&elsewhere), [found]);
     }
 }

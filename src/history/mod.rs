@@ -19,6 +19,7 @@ mod revision;
 mod script;
 mod state;
 mod state_file;
+mod tryout;
 mod version;
 mod write;
 
@@ -30,5 +31,6 @@ pub use replay::replay;
 pub use revision::Revision;
 pub use script::Script;
 pub use state::{STATE_FILE, State};
+pub use tryout::Proof;
 pub use version::Version;
 pub use write::{Outcome, write};

@@ -31,7 +31,7 @@ impl History {
         let Some((from, sign, count)) = steps(text) else { return Err(self.unknown(text)) };
         if from.is_empty() {
             return match sign {
-                Sign::Forward => self.forward_from(text, self.pending(applied), count),
+                Sign::Forward => self.forward_from(text, &self.pending(applied), count),
                 Sign::Back => {
                     let applied: Vec<&Version> = applied.iter().collect();
                     back_from(text, &applied, count + 1)
@@ -40,14 +40,13 @@ impl History {
         }
         match (self.start(from, text)?, sign) {
             (Revision::Base, Sign::Back) => Err(too_far(text, 0)),
-            (Revision::Base, Sign::Forward) => self.forward_from(text, self.migrations.iter().collect(), count),
+            (Revision::Base, Sign::Forward) => {
+                self.forward_from(text, &self.migrations.iter().collect::<Vec<_>>(), count)
+            }
             (Revision::At(versions), Sign::Forward) => {
-                let after = self.with_descendants(&versions);
-                self.forward_from(
-                    text,
-                    after.into_iter().filter(|own| !versions.contains(&own.version)).collect(),
-                    count,
-                )
+                let mut after = self.with_descendants(&versions);
+                after.retain(|own| !versions.contains(&own.version));
+                self.forward_from(text, &after, count)
             }
             (Revision::At(versions), Sign::Back) => {
                 let before = self.with_ancestors(&versions);
@@ -213,7 +212,7 @@ impl History {
         self.named(from)?.ok_or_else(|| self.unknown(from))
     }
 
-    fn forward_from(&self, text: &str, after: Vec<&Migration>, count: usize) -> Result<Revision> {
+    fn forward_from(&self, text: &str, after: &[&Migration], count: usize) -> Result<Revision> {
         match count.checked_sub(1).and_then(|place| after.get(place)) {
             Some(migration) => Ok(Revision::At(vec![migration.version.clone()])),
             None => Err(too_far(text, after.len())),

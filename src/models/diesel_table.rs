@@ -42,10 +42,10 @@ pub(super) fn declare(file: &Path, source: &TableMacro, dialect: &dyn Dialect) -
                 }
                 table.columns.push(own);
             }
-            Err(message) => problems.push(
-                Problem::new(place(file, column.ty.at), format!("`{}`: {message}", column.name))
-                    .hint("declare the table as a struct with #[derive(Model)] and say sql_type"),
-            ),
+            Err(message) => {
+                let problem = Problem::new(place(file, column.ty.at), format!("`{}`: {message}", column.name));
+                problems.push(problem.hint("declare the table as a struct with #[derive(Model)] and say sql_type"));
+            }
         }
         rust.columns.push(RustColumn {
             name: column.name.clone(),
@@ -60,7 +60,7 @@ pub(super) fn declare(file: &Path, source: &TableMacro, dialect: &dyn Dialect) -
         match rust.require(&name.value) {
             Ok(column) => key.push(column),
             Err((message, hint)) => {
-                problems.push(Problem::new(place(file, name.at), format!("the primary key: {message}")).hint(hint))
+                problems.push(Problem::new(place(file, name.at), format!("the primary key: {message}")).hint(hint));
             }
         }
     }

@@ -7,6 +7,7 @@ mod duplicates;
 mod foreign_keys;
 mod model_index;
 mod model_table;
+#[allow(clippy::module_inception)]
 mod models;
 mod parsed;
 mod problem;

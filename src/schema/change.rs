@@ -5,6 +5,7 @@ use super::{Check, Column, Expr, ForeignKey, Index, PrimaryKey, Table, TableName
 /// One step from a schema to the next. Every step holds what was there before, so that it can be undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "there are few changes, and boxes would stand in every match on them")]
 pub enum Change {
     /// A new table with all that belongs to it.
     CreateTable {

@@ -149,10 +149,11 @@ fn members(source: &Source, raw: &[(&RawValue, &RawValue)], path: &str, depth: u
         let name: String = serde_json::from_str(key.get()).map_err(|error| syntax(source, at, &error))?;
         let place = source.place(at);
         if let Some(first) = members.iter().find(|member| member.name == name) {
-            return Err(Error::failure(format!("{place}: the key `{name}` is given twice"))
+            return Err(Error::failure(format!("{place}: the key `{}` is given twice", name.escape_debug()))
                 .hint(format!("it is there already in line {}", first.place.line)));
         }
-        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        let shown = name.escape_debug();
+        let path = if path.is_empty() { shown.to_string() } else { format!("{path}.{shown}") };
         let node = node(source, value, path, depth + 1)?;
         members.push(Member { name, place, node });
     }

@@ -14,7 +14,8 @@ impl<'a> Object<'a> {
         for member in members {
             if !known.contains(&member.name.as_str()) {
                 let inside = if node.path.is_empty() { String::new() } else { format!(" in `{}`", node.path) };
-                let unknown = Error::failure(format!("{}: unknown key `{}`{inside}", member.place, member.name));
+                let unknown =
+                    Error::failure(format!("{}: unknown key `{}`{inside}", member.place, member.name.escape_debug()));
                 return Err(match closest(&member.name, known.iter().copied()) {
                     Some(meant) => unknown.hint(format!("did you mean `{meant}`?")),
                     None => unknown.hint(format!("the keys are {}", list(known.iter().copied()))),

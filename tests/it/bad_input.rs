@@ -75,11 +75,15 @@ mod settings {
 
     #[test]
     fn variables() {
-        settings(
+        let project = Project::sqlite(USER);
+        project.write(
+            "settings.json",
             "{\"databases\": {\"default\": {\"driver\": \"sqlite\", \"database\": \"${NOT_THERE}\", \"models\": [\"src/models.rs\"]}}}",
-            6,
-            &["NOT_THERE", "database"],
         );
+        // Writing a migration needs the models, not the database.
+        project.manage(["makemigrations"]).ok();
+        refused(&project, &["migrate"], 6, &["settings.json:1:", "NOT_THERE", "database"]);
+        refused(&project, &["showmigrations"], 6, &["NOT_THERE"]);
     }
 
     #[test]
@@ -230,8 +234,11 @@ mod migrations {
         history(&project, 6, &["2027-01-01-000000-0000_a/up.sql", "UTF-8"]);
         project.write("app_migrations/default/2027-01-01-000000-0000_a/up.sql", "");
         history(&project, 6, &["2027-01-01-000000-0000_a/up.sql", "empty"]);
+        // What the database will not take is no obstacle to looking.
         project.write("app_migrations/default/2027-01-01-000000-0000_a/up.sql", "SELECT 'open;\n");
-        history(&project, 6, &["2027-01-01-000000-0000_a/up.sql:1"]);
+        refused(&project, &["makemigrations"], 6, &["2027-01-01-000000-0000_a/up.sql:1"]);
+        refused(&project, &["migrate"], 6, &["2027-01-01-000000-0000_a/up.sql:1"]);
+        project.manage(["showmigrations"]).ok();
     }
 
     #[test]
@@ -301,10 +308,10 @@ mod migrations {
         let up = migration.join("up.sql");
         let text = fs::read_to_string(&up).expect("up.sql");
         fs::write(&up, text.replace("name TEXT NOT NULL", "name TEXT")).expect("an edit");
-        refused(&project, &["migrate"], 5, &["edited", "hint:"]);
+        refused(&project, &["migrate"], 5, &["changed after it was applied", "hint:"]);
         assert!(project.manage(["showmigrations"]).ok().stdout.contains("[!]"));
         fs::remove_dir_all(&migration).expect("a migration");
-        refused(&project, &["migrate"], 5, &["missing", "hint:"]);
+        refused(&project, &["migrate"], 5, &["no such directory", "hint:"]);
         assert!(project.manage(["showmigrations"]).ok().stdout.contains("[?]"));
     }
 

@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use diesel::sqlite::SqliteConnection;
+use diesel_manage::sql::canonical;
 
 /// A database as two texts; the ledger and the journal are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,24 @@ pub fn lines(connection: &mut SqliteConnection, query: &str) -> Vec<String> {
         .into_iter()
         .map(|row| row.line.unwrap_or_else(|| "NULL".to_owned()))
         .collect()
+}
+
+/// A row with `[time]` for every point in time: two databases are not migrated in the same second.
+fn without_times(row: &str) -> String {
+    let shape = "dddd-dd-dd dd:dd:dd";
+    let mut shown = String::new();
+    let mut rest = row;
+    while let Some(first) = rest.chars().next() {
+        let is_time = rest.len() >= shape.len()
+            && rest
+                .bytes()
+                .zip(shape.bytes())
+                .all(|(byte, kind)| if kind == b'd' { byte.is_ascii_digit() } else { byte == kind });
+        let length = if is_time { shape.len() } else { first.len_utf8() };
+        shown.push_str(if is_time { "[time]" } else { &rest[..length] });
+        rest = &rest[length..];
+    }
+    shown
 }
 
 /// Everything in a database file.
@@ -90,13 +109,14 @@ pub fn dump(path: &Path) -> Dump {
         let values: Vec<String> = columns.iter().map(|column| format!("quote({column})")).collect();
         let of_table =
             lines(connection, &format!("SELECT {} AS line FROM \"{quoted}\" ORDER BY 1", values.join(" || ', ' || ")));
-        rows.insert(table.clone(), of_table);
+        rows.insert(table.clone(), of_table.iter().map(|row| without_times(row)).collect());
     }
     schema.push("objects".to_owned());
-    schema.extend(lines(
-        connection,
-        &format!("SELECT type || ' ' || name || ': ' || sql AS line FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL AND {OURS} ORDER BY 1"),
-    ));
+    let objects = format!("SELECT sql AS line FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL AND {OURS}");
+    // SQLite quotes a name when it rewrites a statement.
+    let mut objects: Vec<String> = lines(connection, &objects).iter().map(|sql| canonical(sql)).collect();
+    objects.sort();
+    schema.extend(objects);
     if !lines(connection, "SELECT name AS line FROM sqlite_schema WHERE name = 'sqlite_sequence'").is_empty() {
         rows.insert(
             "sqlite_sequence".to_owned(),

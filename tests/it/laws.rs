@@ -98,6 +98,8 @@ fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
         let mut own = Column::new(name, if parent.is_some() { "BIGINT" } else { TYPES[column.ty] });
         own.nullable = column.nullable;
         if let Some((parent, action)) = parent {
+            // A row whose parent nobody remembers cannot come back: a key that must hold something would stop the way back.
+            own.nullable = true;
             let action = [Action::NoAction, Action::Cascade, Action::Restrict, Action::SetDefault][usize::from(action)];
             table.foreign_keys.push(ForeignKey {
                 name: None,
@@ -141,7 +143,7 @@ fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
         }
         names.push(name.to_owned());
     }
-    if plan.composite && !names.is_empty() {
+    if plan.composite && !names.is_empty() && !refers(&table, &names[0]) {
         key.columns.push(names[0].clone());
         for column in &mut table.columns {
             column.nullable &= column.name != names[0];
@@ -158,6 +160,11 @@ fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
         table.columns.push(column);
     }
     table
+}
+
+/// Whether the column refers to another table.
+fn refers(table: &Table, column: &str) -> bool {
+    table.foreign_keys.iter().any(|key| key.columns.iter().any(|own| own == column))
 }
 
 /// Agrees to everything.

@@ -6,3 +6,4 @@ mod dump;
 mod laws;
 mod project;
 mod sn0int;
+mod tour;

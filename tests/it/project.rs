@@ -78,7 +78,7 @@ impl Project {
                 } else {
                     let name = path.strip_prefix(self.path()).expect("a file of the project").to_owned();
                     if !name.to_string_lossy().contains("sqlite3") {
-                        found.push((name, fs::read(&path).expect("a readable file")));
+                        found.push((name, fs::read(&path).unwrap_or_default()));
                     }
                 }
             }

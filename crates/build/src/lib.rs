@@ -1,10 +1,8 @@
 //! The build step of a project with models: one call in `build.rs` makes what `schema!()` includes.
 //!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     diesel_manage_build::run();
-//! }
+//! // In the `main` of build.rs:
+//! diesel_manage_build::run();
 //! ```
 
 mod generate;

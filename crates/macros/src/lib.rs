@@ -11,7 +11,41 @@ use syn::{DeriveInput, LitStr, parse_macro_input};
 /// Marks a struct as the model of a table, from which `manage makemigrations` writes migrations.
 ///
 /// The derive checks what `#[model(...)]` says and makes no code: the struct stays what it is, and `schema!()` makes
-/// the `table!`.
+/// the `table!`. Of Diesel's attributes, `table_name`, `primary_key` and `column_name` count.
+///
+/// On the struct:
+///
+/// | key | says |
+/// |---|---|
+/// | `table = "..."`, `schema = "..."` | the table's name in the database, where it is not Diesel's |
+/// | `primary_key(a, b)` | the key; without it the marked fields, else Diesel's `primary_key`, else `id` |
+/// | `index(a, b desc, c collate "NOCASE", "lower(d)")` | an index; a word is a column, a text an SQL expression |
+/// | `unique(a, b)` | a unique set, or with more than columns a unique index |
+/// | `name = "..."`, `where = "..."`, `using = "..."`, `include(e)` | at the end of both |
+/// | `foreign_key(a, b, references = "table(a, b)")` | a foreign key, with `on_delete`, `on_update`, `name` |
+/// | `check("a > 0")`, `check(name = "...", expr = "a > 0")` | a check |
+/// | `renamed_from = "..."` | what the table was called before |
+/// | `comment = "..."` | a comment, where the database keeps one |
+/// | `managed = false` | that no migration is made for it |
+/// | `database = "..."` | the alias of the only database that it is for |
+///
+/// On a field:
+///
+/// | key | says |
+/// |---|---|
+/// | `primary_key` | that it is the key, or a part of it |
+/// | `column = "..."` | the column's name in the database, where it is not the field's |
+/// | `sql_type = "..."` | the column's type, where the field's does not tell |
+/// | `max_length = 50`, `precision = 10`, `scale = 2`, `unsigned` | more about the type |
+/// | `default = 0`, `"..."`, `true`, `Status::Draft`, `sql("...")` | what the database fills in |
+/// | `unique`, `index`, both with options: `index(desc, name = "...", where = "...")` | a set or an index of its own |
+/// | `references = "table.column"` | a foreign key, with `on_delete = "cascade"`, `on_update = "..."` |
+/// | `check = "..."`, `check("...", name = "...")` | a check |
+/// | `collate = "..."` | the collation |
+/// | `generated = "..."`, `stored` | the expression that the value is computed by, and that it is kept |
+/// | `identity` | that the database counts it up and never uses a number twice |
+/// | `renamed_from = "..."` | what the column was called before |
+/// | `comment = "..."` | a comment, where the database keeps one |
 #[proc_macro_derive(Model, attributes(model, diesel))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -1,6 +1,6 @@
-use proc_macro2::TokenTree;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Meta, Path, Token};
+use syn::{Attribute, Meta, Token};
 
 /// The attributes with those inside `cfg_attr(…, …)` taken out: what they depend on is not known, so all count.
 pub(crate) fn flatten(attributes: &[Attribute]) -> Vec<Meta> {
@@ -25,18 +25,34 @@ fn push(meta: &Meta, found: &mut Vec<Meta>) {
 
 /// Whether one of the derives is this one: `Model`, or `diesel_manage::Model`.
 pub(crate) fn derives(metas: &[Meta], name: &str) -> bool {
-    metas.iter().filter(|meta| meta.path().is_ident("derive")).any(|meta| {
-        meta.require_list()
-            .and_then(|list| list.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated))
-            .is_ok_and(|paths| paths.iter().any(|path| is_ours(path, name)))
+    metas.iter().any(|meta| match meta {
+        Meta::List(list) if list.path.is_ident("derive") => names(&list.tokens, name),
+        _ => false,
     })
 }
 
-fn is_ours(path: &Path, name: &str) -> bool {
-    let mut words = path.segments.iter().map(|segment| &segment.ident);
-    match (words.next(), words.next(), words.next()) {
-        (Some(own), None, _) => own == name,
-        (Some(owner), Some(own), None) => owner == "diesel_manage" && own == name,
+/// Whether one of the paths between the commas is ours. By tokens, as it is asked of every item of every file.
+fn names(tokens: &TokenStream, name: &str) -> bool {
+    let mut path: Vec<Ident> = Vec::new();
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(word) => path.push(word),
+            TokenTree::Punct(sign) if sign.as_char() == ',' => {
+                if is_ours(&path, name) {
+                    return true;
+                }
+                path.clear();
+            }
+            _ => {}
+        }
+    }
+    is_ours(&path, name)
+}
+
+fn is_ours(path: &[Ident], name: &str) -> bool {
+    match path {
+        [own] => own == name,
+        [owner, own] => owner == "diesel_manage" && own == name,
         _ => false,
     }
 }

@@ -15,12 +15,7 @@ fn database() -> SqliteConnection {
     let mut connection = SqliteConnection::establish(":memory:").unwrap();
     connection.batch_execute("PRAGMA foreign_keys = ON").unwrap();
     let migrations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../app_migrations/default");
-    if migrations.is_dir() {
-        let migrations = FileBasedMigrations::from_path(migrations).unwrap();
-        connection.run_pending_migrations(migrations).unwrap();
-    } else {
-        connection.batch_execute(include_str!("tables.sql")).unwrap();
-    }
+    connection.run_pending_migrations(FileBasedMigrations::from_path(migrations).unwrap()).unwrap();
     connection
 }
 

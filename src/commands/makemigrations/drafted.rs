@@ -1,5 +1,6 @@
 use super::MakeMigrations;
 use super::found::{Found, scratch};
+use crate::cli::Context;
 use crate::error::Result;
 use crate::history::{self, NewMigration};
 use crate::schema::Schema;
@@ -8,15 +9,35 @@ use crate::schema::Schema;
 pub(super) struct Drafted {
     pub(super) found: Found,
     pub(super) new: NewMigration,
-    after: Schema,
+    /// What it leads to.
+    schema: Schema,
+    /// Whether a scratch database has said so.
     proven: bool,
 }
 
 impl Drafted {
-    /// Tries the migration on a scratch database, unless that was asked not to be done.
-    pub(super) fn tried(found: Found, new: NewMigration, after: Schema, asked: &MakeMigrations) -> Result<Self> {
-        let _ = scratch(found.database.driver()?)?;
-        Ok(Self { found, new, after, proven: !asked.no_verify && false })
+    /// Tries the migration on a scratch database, unless that was asked not to be done. `after` is what it should lead
+    /// to.
+    pub(super) fn tried(
+        context: &Context,
+        found: Found,
+        new: NewMigration,
+        after: Schema,
+        asked: &MakeMigrations,
+    ) -> Result<Self> {
+        if asked.empty {
+            return Ok(Self { found, new, schema: after, proven: true });
+        }
+        if asked.no_verify {
+            context.ui.warn(format!("{} was not tried (--no-verify)", new.migration.name));
+            return Ok(Self { found, new, schema: after, proven: false });
+        }
+        let driver = found.database.driver()?;
+        let proof = new.prove(&found.state.schema, &found.changes, found.dialect, &mut || scratch(driver))?;
+        for note in &proof.notes {
+            context.ui.detail(note);
+        }
+        Ok(Self { found, new, schema: proof.schema, proven: true })
     }
 
     /// Writes the migrations of all databases, or none.
@@ -25,7 +46,7 @@ impl Drafted {
             .iter()
             .map(|draft| history::Outcome {
                 new: &draft.new,
-                schema: &draft.after,
+                schema: &draft.schema,
                 proven: draft.proven,
                 dialect: draft.found.dialect,
             })

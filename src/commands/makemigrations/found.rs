@@ -61,7 +61,7 @@ impl Found {
             run_in_transaction: true,
         };
         let new = draft.prepare(&self.history, self.dialect, context.clock.now())?;
-        Drafted::tried(self, new, after, asked)
+        Drafted::tried(context, self, new, after, asked)
     }
 
     /// The first line of the migration.

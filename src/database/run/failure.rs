@@ -26,14 +26,15 @@ pub(super) fn statement(step: &Step, statement: &Statement, error: &SqlError) ->
     if shown.len() < folded.len() {
         shown.push('…');
     }
-    let failed = Error::failure(format!("{place}: {}", one_line(&error.message)));
+    let failed = Error::new(error.kind.error_kind(), format!("{place}: {}", one_line(&error.message)));
     with_hints(failed.because(InStatement { statement: shown }), step, error.kind)
 }
 
 /// Something around the statements failed: beginning, recording, committing.
 pub(super) fn around(step: &Step, doing: &str, error: SqlError) -> Error {
     let kind = error.kind;
-    with_hints(Error::failure(format!("{}: {doing} failed", step.name)).because(error), step, kind)
+    let message = format!("{}: {doing} failed", step.name);
+    with_hints(Error::new(kind.error_kind(), message).because(error), step, kind)
 }
 
 fn with_hints(error: Error, step: &Step, kind: SqlErrorKind) -> Error {

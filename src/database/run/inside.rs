@@ -9,7 +9,7 @@ use crate::error::Result;
 
 /// Runs a migration in one transaction, with what is written down about it. `None` if somebody else has run it by now.
 pub(super) fn run(target: &mut dyn Target, step: &Step) -> Result<Option<Duration>> {
-    target.begin().map_err(|error| failure::around(step, "beginning the transaction", error))?;
+    target.begin_for(&step.statements).map_err(|error| failure::around(step, "beginning the transaction", error))?;
     let done = whole(target, step);
     match done {
         Ok(Some(duration)) => match target.commit() {

@@ -56,6 +56,7 @@ fn under_lock<T>(
     reporter: &mut dyn Reporter,
     work: impl FnOnce(&mut dyn Target, &mut dyn Reporter) -> Result<T>,
 ) -> Result<T> {
+    target.wait_at_most(options.lock_timeout)?;
     for (place, statement) in options.session.iter().enumerate() {
         target.execute(statement).map_err(|error| {
             error.during(format!("statement {} of `session` in the settings failed: `{statement}`", place + 1))

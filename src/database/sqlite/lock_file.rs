@@ -129,7 +129,7 @@ mod tests {
         let first = held(LockFile::attempt(&database, &holder).unwrap());
         match LockFile::attempt(&database, &holder).unwrap() {
             Attempt::Busy(Some(who)) => {
-                assert_eq!((who.pid, who.command), (std::process::id(), "manage migrate".into()))
+                assert_eq!((who.pid, who.command), (std::process::id(), "manage migrate".into()));
             }
             _ => panic!("two hold it"),
         }

@@ -1,7 +1,6 @@
 use diesel::QueryableByName;
-use diesel::deserialize::{FromSql, Result};
+use diesel::deserialize::Result;
 use diesel::row::{Field, NamedRow, Row};
-use diesel::sql_types::Text;
 use diesel::sqlite::Sqlite;
 
 /// A row of any query, each value as text.
@@ -12,7 +11,8 @@ impl QueryableByName<Sqlite> for TextRow {
         let mut values = Vec::with_capacity(row.field_count());
         for place in 0..row.field_count() {
             let field = Row::get(row, place).ok_or("a row is shorter than it says")?;
-            values.push(field.value().map(<String as FromSql<Text, Sqlite>>::from_sql).transpose()?);
+            // Bytes that are no UTF-8 are replaced: an odd comment in a schema is no reason to fail.
+            values.push(field.value().map(|mut value| value.read_text().to_owned()));
         }
         Ok(Self(values))
     }

@@ -24,6 +24,8 @@ pub struct SqliteSession {
     location: Location,
     /// Released before the connection is closed or after, no matter: its statements end with the process.
     pub(super) lock: Option<LockFile>,
+    /// Whether foreign keys are to be switched on again when the transaction has ended.
+    pub(super) keys_off: bool,
 }
 
 impl std::fmt::Debug for SqliteSession {
@@ -54,7 +56,7 @@ impl SqliteSession {
             let kind = if error.kind == SqlErrorKind::Statement { SqlErrorKind::CannotOpen } else { error.kind };
             cannot_open(location, SqlError { kind, ..error })
         })?;
-        let mut session = Self { connection, location: location.clone(), lock: None };
+        let mut session = Self { connection, location: location.clone(), lock: None, keys_off: false };
         session.set_busy_timeout(BUSY_TIMEOUT).map_err(|error| cannot_open(location, error))?;
         // SQLite opens a file when it first reads from it: only now is it known whether it is a database.
         session.query("SELECT count(*) FROM sqlite_schema").map_err(|error| cannot_open(location, error))?;

@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::lock_file::{Attempt, LockFile};
 use super::session::SqliteSession;
@@ -6,6 +7,7 @@ use crate::database::holder::Holder;
 use crate::database::session::{Session, SqlError};
 use crate::database::target::{LockAttempt, Target, Violation};
 use crate::error::Result;
+use crate::sql::{Statement, tokens};
 
 impl Target for SqliteSession {
     fn label(&self) -> String {
@@ -17,9 +19,35 @@ impl Target for SqliteSession {
         self.execute("BEGIN IMMEDIATE")
     }
 
+    /// A migration that says `PRAGMA foreign_keys = OFF` means it, and inside a transaction it would be ignored: what
+    /// it drops to make it anew would take the rows of other tables along.
+    fn begin_for(&mut self, statements: &[Statement]) -> Result<(), SqlError> {
+        if statements.iter().any(|statement| switches_keys_off(&statement.text)) {
+            let on = self.query("PRAGMA foreign_keys")?.concat() == [Some("1".to_owned())];
+            self.execute("PRAGMA foreign_keys = OFF")?;
+            self.keys_off = on;
+        }
+        let begun = self.begin();
+        if begun.is_err() {
+            self.switch_keys_on();
+        }
+        begun
+    }
+
+    fn wait_at_most(&mut self, timeout: Duration) -> Result<(), SqlError> {
+        self.set_busy_timeout(timeout)
+    }
+
+    fn commit(&mut self) -> Result<(), SqlError> {
+        self.execute("COMMIT")?;
+        self.switch_keys_on();
+        Ok(())
+    }
+
     fn roll_back(&mut self) {
         // Fails when there is no transaction: some errors end it.
         let _ = self.execute("ROLLBACK");
+        self.switch_keys_on();
     }
 
     fn settle(&mut self) -> Result<(), SqlError> {
@@ -69,6 +97,26 @@ impl Target for SqliteSession {
     fn unlock(&mut self) {
         self.lock = None;
     }
+}
+
+impl SqliteSession {
+    fn switch_keys_on(&mut self) {
+        if std::mem::take(&mut self.keys_off) {
+            // Cannot fail outside a transaction.
+            let _ = self.execute("PRAGMA foreign_keys = ON");
+        }
+    }
+}
+
+/// Whether the statement is `PRAGMA foreign_keys = OFF`, in any of its spellings.
+fn switches_keys_off(statement: &str) -> bool {
+    let all = tokens(statement);
+    let words: Vec<&str> = all.iter().filter(|token| !token.is_blank()).map(|token| token.text).collect();
+    let [pragma, name, _, value, ..] = words.as_slice() else { return false };
+    let value = value.trim_matches(['\'', '"']).to_lowercase();
+    pragma.eq_ignore_ascii_case("pragma")
+        && name.eq_ignore_ascii_case("foreign_keys")
+        && ["off", "0", "false", "no"].contains(&value.as_str())
 }
 
 /// A row of `PRAGMA foreign_key_check` in words.

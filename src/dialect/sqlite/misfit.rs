@@ -14,9 +14,12 @@ pub(super) fn misfits(before: &Column, table: &Table, after: &Column, converted:
         _ if after.generated.is_some() => return None,
         Kind::Bool if other => found.push(format!("{own} NOT IN (0, 1)")),
         Kind::Integer(bits) if other => {
-            found.push(not_of(&own, &["integer"]));
-            let wider = !matches!(old, Kind::Bool) && !matches!(old, Kind::Integer(had) if had <= bits);
-            if bits < 64 && wider && super::copy::row_id(table) != Some(after) {
+            let counted = matches!(old, Kind::Integer(_) | Kind::Bool);
+            if converted || !counted {
+                found.push(not_of(&own, &["integer"]));
+            }
+            let fitted = matches!(old, Kind::Bool) || matches!(old, Kind::Integer(had) if had <= bits);
+            if bits < 64 && (converted || !fitted) && super::copy::row_id(table) != Some(after) {
                 let end = 1_i64 << (bits - 1);
                 found.push(format!("{own} NOT BETWEEN {} AND {}", -end, end - 1));
             }

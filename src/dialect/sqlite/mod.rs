@@ -5,6 +5,7 @@ mod copy;
 mod create;
 mod dependents;
 mod diesel;
+mod drop;
 mod expression;
 mod judge;
 mod kind;
@@ -20,6 +21,7 @@ mod rebuild;
 mod render;
 mod reorder;
 mod split;
+mod stub;
 mod types;
 mod zero;
 
@@ -91,3 +93,6 @@ impl Dialect for Sqlite {
         split::split(script)
     }
 }
+
+#[cfg(all(test, feature = "cli"))]
+mod tests;

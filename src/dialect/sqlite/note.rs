@@ -23,7 +23,7 @@ pub(super) fn notes(change: &Change, table: Option<&Table>) -> Vec<String> {
             vec![look_for("this finds rows", &query)]
         }
         Change::AddForeignKey { table: name, key } => {
-            vec![look_for("rows refer to nothing", &orphans(name, key, table))]
+            vec![look_for("rows refer to nothing", &orphans("*", name, key, table))]
         }
         _ => Vec::new(),
     }
@@ -45,14 +45,14 @@ fn twins(table: &TableName, unique: &Unique) -> String {
 }
 
 /// Finds the rows that a foreign key forbids.
-fn orphans(name: &TableName, key: &ForeignKey, table: Option<&Table>) -> String {
+pub(super) fn orphans(what: &str, name: &TableName, key: &ForeignKey, table: Option<&Table>) -> String {
     let nullable = |column: &&String| table.and_then(|table| table.column(column)).is_none_or(|column| column.nullable);
     let own = quote(&name.name);
     let present = key.columns.iter().filter(nullable).map(|column| format!("{own}.{} IS NOT NULL AND ", quote(column)));
     let pairs = key.columns.iter().zip(&key.references);
     let pairs: Vec<String> = pairs.map(|(from, to)| format!("parent.{} = {own}.{}", quote(to), quote(from))).collect();
     format!(
-        "SELECT * FROM {own} WHERE {}NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {})",
+        "SELECT {what} FROM {own} WHERE {}NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {})",
         present.collect::<String>(),
         quote(&key.table.name),
         pairs.join(" AND ")

@@ -47,21 +47,3 @@ pub(super) fn with_children(
     }
     found
 }
-
-/// The tables and whatever refers to them before the changes or after them. What begins to refer to a table must not
-/// do so before that table has its successor: SQLite would have it follow the old one under its new name.
-pub(super) fn with_all_children(
-    base: &Schema,
-    target: &Schema,
-    tables: BTreeSet<TableName>,
-    except: &BTreeSet<TableName>,
-) -> BTreeSet<TableName> {
-    let mut found = tables;
-    loop {
-        let before = found.len();
-        found = with_children(target, with_children(base, found, except), except);
-        if found.len() == before {
-            return found;
-        }
-    }
-}

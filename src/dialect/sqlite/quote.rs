@@ -42,7 +42,7 @@ const RESERVED: &[&str] = &[
     "union", "unique", "update", "using", "values", "when", "where",
 ];
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod tests {
     use diesel::connection::SimpleConnection;
     use diesel::{Connection, SqliteConnection};

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::dependents::{dependents, describe};
+use super::drop::drop_in_order;
 use super::native;
 use super::note::notes;
-use super::old::{parents_first, with_all_children, with_children};
-use super::quote::quote;
+use super::old::{parents_first, with_children};
 use super::rebuild::Rebuild;
 use super::reorder::{Reordered, names, reorder};
 use crate::dialect::Rendered;
@@ -28,7 +28,15 @@ pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered
     let base = schema.after(&early);
     let target = base.after(&middle);
     let Needs { changed, dropped } = Needs::of(&base, &middle);
-    let tables = with_all_children(&base, &target, changed.clone(), &dropped);
+    // New references count as well: a table that is renamed takes along whatever refers to it already.
+    let mut tables = changed.clone();
+    loop {
+        let more = with_children(&target, with_children(&base, tables.clone(), &dropped), &dropped);
+        if more == tables {
+            break;
+        }
+        tables = more;
+    }
     refuse_stale_text(&base, &tables, &early)?;
     found.extend(in_place(&base, &middle, &tables));
     found.extend(Rebuild { base: &base, target: &target, changes: &middle, changed, tables }.statements());
@@ -69,12 +77,14 @@ impl Needs {
         // A table that something living refers to, if only by way of other dropped ones, would take rows along.
         let living: BTreeSet<TableName> =
             schema.tables.keys().filter(|name| !needs.dropped.contains(*name)).cloned().collect();
-        let (held, dropped) = needs.dropped.into_iter().partition(|name| {
+        let (held, dropped): (BTreeSet<TableName>, BTreeSet<TableName>) = needs.dropped.into_iter().partition(|name| {
             let referring = with_children(schema, BTreeSet::from([name.clone()]), &BTreeSet::new());
             !referring.is_disjoint(&living)
         });
+        // What else happens to a table that goes is of no interest.
+        needs.changed.retain(|name| !dropped.contains(name));
         needs.dropped = dropped;
-        needs.changed.extend::<BTreeSet<TableName>>(held);
+        needs.changed.extend(held);
         needs
     }
 }
@@ -98,12 +108,14 @@ fn in_place(schema: &Schema, changes: &[Change], rebuilt: &BTreeSet<TableName>) 
     let mut now = schema.clone();
     let mut drops_are_due = true;
     walk(changes, |change, later, is_absorbed| {
-        if is_absorbed || rebuilt.contains(change.table()) {
-        } else if matches!(change, Change::DropTable { .. }) {
+        if is_in_vain(change, later) {
+            return;
+        }
+        if matches!(change, Change::DropTable { .. }) {
             if std::mem::take(&mut drops_are_due) {
                 found.extend(drop_tables(&now, changes, rebuilt));
             }
-        } else {
+        } else if !is_absorbed && !rebuilt.contains(change.table()) {
             let mut statements = native::statements(&now, change, later);
             if let Some(first) = statements.first_mut() {
                 first.comments = notes(change, now.table(change.table()));
@@ -113,6 +125,12 @@ fn in_place(schema: &Schema, changes: &[Change], rebuilt: &BTreeSet<TableName>) 
         now.apply(change);
     });
     found
+}
+
+/// Whether the change is about a part of a table that goes.
+fn is_in_vain(change: &Change, later: &[Change]) -> bool {
+    let moves = matches!(change, Change::CreateTable { .. } | Change::DropTable { .. } | Change::RenameTable { .. });
+    !moves && later.iter().any(|later| matches!(later, Change::DropTable { table } if table.name == *change.table()))
 }
 
 /// All tables that simply go, referring ones first; where they refer to each other in a circle, keys are looked at
@@ -132,9 +150,11 @@ fn drop_tables(schema: &Schema, changes: &[Change], rebuilt: &BTreeSet<TableName
             restricts_itself || order.iter().skip(place + 1).any(|later| *later == key.table)
         })
     });
-    let drops = order.iter().rev().map(|name| Rendered {
-        comments: vec![format!("The rows of {name} are lost.")],
-        sql: format!("DROP TABLE {}", quote(&name.name)),
+    let children_first: Vec<TableName> = order.iter().rev().cloned().collect();
+    let drops = drop_in_order(schema, &children_first, |name| name.name.clone());
+    let drops = drops.into_iter().map(|(sql, name)| Rendered {
+        comments: name.iter().map(|name| format!("The rows of {name} are lost.")).collect(),
+        sql,
     });
     let pragma = |state: &str| refers_forward.then(|| sql(&format!("PRAGMA defer_foreign_keys = {state}")));
     pragma("ON").into_iter().chain(drops).chain(pragma("OFF")).collect()

@@ -58,6 +58,43 @@ fn takes_what_diesel_takes_in_the_order_of_versions() {
     assert!(first.run_in_transaction && first.down.is_none() && !first.irreversible && first.header.is_none());
 }
 
+/// Name, version and whether it runs in a transaction, as the real Diesel reads them.
+fn as_diesel_reads(folder: &Folder) -> Vec<(String, String, bool)> {
+    use diesel::migration::{Migration, MigrationSource};
+    use diesel::sqlite::Sqlite;
+    let source = diesel_migrations::FileBasedMigrations::from_path(folder.path()).unwrap();
+    let migrations: Vec<Box<dyn Migration<Sqlite>>> = source.migrations().unwrap();
+    let mut found: Vec<_> = migrations
+        .iter()
+        .map(|own| {
+            let version = own.name().version().to_string();
+            (own.name().to_string(), version, own.metadata().run_in_transaction())
+        })
+        .collect();
+    found.sort_by(|one, other| one.1.cmp(&other.1));
+    found
+}
+
+#[test]
+fn diesel_itself_reads_the_same() {
+    let folder = Folder::new();
+    let metadata =
+        ["run_in_transaction = true", "run_in_transaction = false", "", "[x]\ny = 1", "[", "x = 1", "\u{feff}"];
+    let names = ["0001_a", "noversion", "_x", "v1.2_x", "2026-01-01-000000-0000_a b", "2020-01-01-000000_x", "7"];
+    for (name, metadata) in names.iter().zip(metadata) {
+        folder.file(&format!("{name}/up.sql"), "SELECT 1;").file(&format!("{name}/metadata.toml"), metadata);
+    }
+    folder.file(".x/y", "").file("z", "").file("8_no_metadata/up.sql", "SELECT 1;");
+    let ours: Vec<_> = folder
+        .history()
+        .migrations
+        .iter()
+        .map(|own| (own.name.clone(), own.version.to_string(), own.run_in_transaction))
+        .collect();
+    assert_eq!(ours, as_diesel_reads(&folder));
+    assert_eq!(ours.len(), 8);
+}
+
 #[test]
 fn what_is_no_migration_is_named() {
     let cases: [Case<'_>; 8] = [

@@ -105,10 +105,13 @@ fn leftovers_of_a_killed_run_go_with_the_next_one() {
     assert!(folder.path().join(".keep").exists());
 }
 
+/// What is in the way, and how it gets there.
+type Obstacle<'a> = (&'a str, &'a dyn Fn(&Folder));
+
 #[test]
 fn when_one_database_fails_nothing_is_written_for_any() {
     // What is in the way: of the directory of all, of the new migration, and of schema.json.
-    let obstacles: [(&str, &dyn Fn(&Folder)); 3] = [
+    let obstacles: [Obstacle<'_>; 3] = [
         ("two", &|folder| {
             folder.file("two", "a file");
         }),

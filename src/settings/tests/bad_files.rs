@@ -142,3 +142,27 @@ fn wrong_types() {
     let error = refused(with(", \"models\": [\"a\", 7]"));
     assert_eq!(error, "settings.json:1:90: `databases.default.models[1]` must be a string, not a number");
 }
+
+/// A file that is cut off, or in which a byte is another, is read or refused with its name, and nothing else happens.
+#[test]
+fn damaged_files() {
+    let whole = with(r#", "managed": true, "models": ["src/ä.rs", "${A:-b}"], "options": {"mode": "rw"}"#).into_bytes();
+    load(&whole, &[]).expect("settings");
+    let damaged = (0..whole.len()).flat_map(|at| {
+        let cut = whole[..at].to_vec();
+        let changed = b"\0\"{}[],:\\$\xff".iter().map(move |byte| (at, *byte));
+        let whole = &whole;
+        std::iter::once(cut).chain(changed.map(move |(at, byte)| {
+            let mut changed = whole.clone();
+            changed[at] = byte;
+            changed
+        }))
+    });
+    for text in damaged {
+        if let Err(error) = load(&text, &[]) {
+            let message = error.to_string();
+            assert!(message.starts_with("settings.json"), "{}\n{message}", String::from_utf8_lossy(&text));
+            assert_eq!(message.lines().count(), 1, "{message}");
+        }
+    }
+}

@@ -233,3 +233,26 @@ fn an_exclusive_lock_of_another_program_is_named() {
     assert!(opened.elapsed().as_secs() >= 4, "it waits first");
     assert!(shown(&error).contains("database is locked"), "{}", shown(&error));
 }
+
+#[test]
+fn a_database_in_wal_mode_can_be_looked_at_and_is_left_as_it_was() {
+    let world = World::new();
+    world.execute(&["PRAGMA journal_mode = WAL"]);
+    world.migrate(&three()).unwrap();
+    let before = world.files();
+    let mut session = SqliteSession::open(&Location::file(world.path()), Access::ReadOnly).unwrap();
+    let states = status(&mut session, &three()).unwrap();
+    assert!(states.iter().all(crate::database::MigrationState::is_applied));
+    drop(session);
+    world.migrate(&three()).unwrap();
+    assert_eq!(world.files(), before);
+}
+
+#[test]
+fn a_lock_file_that_cannot_be_made_is_named() {
+    let world = World::new();
+    fs::create_dir(world.folder.path().join("db.sqlite3-manage")).unwrap();
+    let error = world.migrate(&three()).unwrap_err();
+    assert!(error.to_string().contains("db.sqlite3-manage` cannot be written"), "{}", shown(&error));
+    assert_eq!(world.tables(), "");
+}

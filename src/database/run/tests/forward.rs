@@ -135,7 +135,7 @@ fn a_transaction_inside_a_transaction_is_refused_before_anything_runs() {
 fn a_long_history_runs_in_batches_and_each_is_reported() {
     let world = World::new();
     let migrations: Vec<_> = (0..250)
-        .map(|number| migration(&format!("{:04}_t", number), &format!("CREATE TABLE t{number} (a INT);"), ""))
+        .map(|number| migration(&format!("{number:04}_t"), &format!("CREATE TABLE t{number} (a INT);"), ""))
         .collect();
     let mut finished = Vec::new();
     let ran = migrate(&mut world.session(), &migrations, None, &Options::default(), &mut |event: &Event<'_>| {

@@ -274,3 +274,47 @@ fn a_table_is_its_own_text_even_with_names_that_are_hostile() {
     assert_eq!(table.name.name, "x'; DROP TABLE y; --");
     assert_eq!(table.columns[1].name, "a\"b");
 }
+
+/// The number of queries does not grow with the schema; this bound is wide enough for any machine and build.
+#[test]
+fn a_thousand_tables_take_no_time_to_speak_of() {
+    let mut session = session(&["BEGIN"]);
+    for number in 0..1000 {
+        let table = format!("CREATE TABLE t{number} (id INTEGER PRIMARY KEY, a INT REFERENCES t{} (id))", number / 2);
+        session.execute(&table).unwrap();
+        session.execute(&format!("CREATE INDEX i{number} ON t{number} (a)")).unwrap();
+    }
+    let begin = std::time::Instant::now();
+    let schema = session.introspect().unwrap();
+    assert!(begin.elapsed().as_secs() < 3, "{:?}", begin.elapsed());
+    assert_eq!(schema.tables.len(), 1000);
+}
+
+#[test]
+fn the_result_is_canonical() {
+    let mut session = session(&[
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, status TEXT NOT NULL CHECK (status IN ('draft', 'published')), a INT)",
+        "CREATE UNIQUE INDEX t_a ON t (a)",
+    ]);
+    let schema = session.introspect().unwrap();
+    let table = &schema.tables[&TableName::new("t")];
+    assert_eq!(
+        table.column("status").unwrap().values.as_deref(),
+        Some(["draft".to_owned(), "published".to_owned()].as_slice())
+    );
+    assert!(table.checks.is_empty() && table.indexes.is_empty());
+    assert!(table.uniques[0].as_index);
+}
+
+#[test]
+fn what_is_no_statement_is_an_error() {
+    let mut session = SqliteSession::in_memory().unwrap();
+    for statement in ["SELECT 1\0", "SELECT", "SELECT * FROM nowhere", "'open"] {
+        assert!(session.execute(statement).is_err(), "{statement:?}");
+        assert!(session.query(statement).is_err(), "{statement:?}");
+    }
+    assert!(session.query("").is_err());
+    let rows = session.query("SELECT 1, NULL, 1.5, 'x', x'4142', x'ff'").unwrap();
+    let texts: Vec<Option<&str>> = rows[0].iter().map(Option::as_deref).collect();
+    assert_eq!(texts, [Some("1"), None, Some("1.5"), Some("x"), Some("AB"), Some("\u{fffd}")]);
+}

@@ -1,0 +1,51 @@
+//! Whether a schema is the one that was meant, where what was meant leaves things open.
+
+use crate::schema::{Object, Schema, Table};
+use crate::sql::canonical;
+
+/// What differs in the tables, in words. A name that the first leaves to the database, and whether a unique set is a
+/// constraint or an index, do not count.
+pub(super) fn tables(expected: &Schema, found: &Schema) -> Vec<String> {
+    let mut expected = Schema { objects: Vec::new(), ..expected.clone() };
+    for (name, table) in &mut expected.tables {
+        if let Some(twin) = found.table(name) {
+            settle(table, twin);
+        }
+    }
+    expected.differences(&Schema { objects: Vec::new(), ..found.clone() })
+}
+
+/// Takes over from the twin what the table leaves open.
+fn settle(table: &mut Table, twin: &Table) {
+    for unique in &mut table.uniques {
+        let same = twin
+            .uniques
+            .iter()
+            .find(|other| other.columns == unique.columns && (unique.name.is_none() || unique.name == other.name));
+        if let Some(same) = same {
+            unique.name.clone_from(&same.name);
+            unique.as_index = same.as_index;
+        }
+    }
+    for index in table.indexes.iter_mut().filter(|index| index.name.is_none()) {
+        if let Some(same) = twin.indexes.iter().find(|other| other.same_definition(index)) {
+            index.name.clone_from(&same.name);
+        }
+    }
+}
+
+/// The objects of the first that the second has not.
+pub(super) fn missing<'a>(one: &'a Schema, other: &Schema) -> Vec<&'a Object> {
+    one.objects.iter().filter(|object| twin(object, other).is_none()).collect()
+}
+
+/// The objects that both have, but with another statement.
+pub(super) fn changed<'a>(one: &'a Schema, other: &Schema) -> Vec<&'a Object> {
+    let changed =
+        |object: &&Object| twin(object, other).is_some_and(|twin| canonical(&twin.sql) != canonical(&object.sql));
+    one.objects.iter().filter(changed).collect()
+}
+
+fn twin<'a>(object: &Object, schema: &'a Schema) -> Option<&'a Object> {
+    schema.objects.iter().find(|other| other.kind == object.kind && other.name == object.name)
+}

@@ -1,0 +1,11 @@
+//! Every migration is tried before it is kept: on a scratch database that holds the tables concerned, with rows in
+//! them, forward, back, and forward again.
+
+mod compare;
+mod fate;
+mod part;
+mod proof;
+mod rows;
+mod trial;
+
+pub use proof::Proof;

@@ -1,0 +1,104 @@
+use std::collections::BTreeSet;
+
+use crate::history::Migration;
+use crate::schema::{Change, Object, Schema, TableName};
+use crate::sql::{Token, tokens};
+
+/// The part of the schema that a migration concerns: the tables and objects that its statements name or its changes
+/// are about, whatever stands on these, and what those need to exist. The cost of a trial follows this, however
+/// large the schema is.
+pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -> Schema {
+    let scripts = std::iter::once(&migration.up).chain(&migration.down);
+    let said: BTreeSet<String> =
+        scripts.flat_map(|script| &script.statements).flat_map(|statement| identifiers(&statement.text)).collect();
+    let mut tables: BTreeSet<&TableName> =
+        before.tables.keys().filter(|name| said.contains(&name.name.to_lowercase())).collect();
+    tables.extend(changes.iter().filter_map(|change| Some(before.tables.get_key_value(change.table())?.0)));
+    let moved: BTreeSet<String> = std::iter::once(&migration.up)
+        .chain(&migration.down)
+        .flat_map(|script| &script.statements)
+        .filter_map(|statement| moved(&statement.text))
+        .collect();
+    let moved: Vec<&TableName> =
+        tables.iter().copied().filter(|name| moved.contains(&name.name.to_lowercase())).collect();
+    // Keys that refer to a table that is dropped or renamed, or to a renamed column, are touched though nothing names them.
+    tables.extend(moved.into_iter().flat_map(|name| before.children(name)).map(|child| &child.name));
+    // What a key refers to must be there for rows to be written; its own parents need not.
+    let parents = tables.iter().filter_map(|name| before.table(name)).flat_map(|table| &table.foreign_keys);
+    let parents: Vec<&TableName> =
+        parents.filter_map(|key| before.tables.get_key_value(&key.table).map(|(name, _)| name)).collect();
+    tables.extend(parents);
+
+    let objects = objects(before, &said, &tables);
+    let needed: BTreeSet<String> = objects.iter().flat_map(|object| identifiers(&object.sql)).collect();
+    tables.extend(before.tables.keys().filter(|name| needed.contains(&name.name.to_lowercase())));
+    Schema {
+        tables: tables
+            .into_iter()
+            .filter_map(|name| before.tables.get_key_value(name))
+            .map(|(name, table)| (name.clone(), table.clone()))
+            .collect(),
+        objects: objects.into_iter().cloned().collect(),
+    }
+}
+
+/// The table, in lower case, that a statement drops or renames, or of which it renames a column.
+fn moved(statement: &str) -> Option<String> {
+    let words: Vec<Token<'_>> = tokens(statement).into_iter().filter(|token| !token.is_blank()).collect();
+    let first = words.first()?;
+    let renames = first.is_word("alter") && words.iter().any(|token| token.is_word("rename"));
+    if !renames && !first.is_word("drop") {
+        return None;
+    }
+    let mut rest = words.iter().skip(1).skip_while(|token| !token.is_word("table")).skip(1);
+    let name = rest.find(|token| !token.is_word("if") && !token.is_word("exists"))?;
+    name.identifier().map(|name| name.to_lowercase())
+}
+
+/// The objects that are named, that stand on one of the tables or on such an object, and that these need.
+fn objects<'a>(before: &'a Schema, said: &BTreeSet<String>, tables: &BTreeSet<&TableName>) -> Vec<&'a Object> {
+    let mut names: BTreeSet<String> = tables.iter().map(|name| name.name.to_lowercase()).collect();
+    let named: Vec<(String, BTreeSet<String>)> = before
+        .objects
+        .iter()
+        .map(|object| (object.name.name.to_lowercase(), identifiers(&object.sql).into_iter().collect()))
+        .collect();
+    let mut found: BTreeSet<usize> = BTreeSet::new();
+    loop {
+        let more: Vec<usize> = named
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !found.contains(place))
+            .filter(|(_, (name, own))| said.contains(name) || !own.is_disjoint(&names))
+            .map(|(place, _)| place)
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        for place in more {
+            found.insert(place);
+            names.extend(named.get(place).map(|(name, _)| name.clone()));
+        }
+    }
+    // Views that the found ones read from, and so on; nothing else has to stand on these.
+    loop {
+        let needed: BTreeSet<&String> =
+            found.iter().filter_map(|place| named.get(*place)).flat_map(|(_, own)| own).collect();
+        let more: Vec<usize> = named
+            .iter()
+            .enumerate()
+            .filter(|(place, (name, _))| !found.contains(place) && needed.contains(name))
+            .map(|(place, _)| place)
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        found.extend(more);
+    }
+    found.into_iter().filter_map(|place| before.objects.get(place)).collect()
+}
+
+/// Every word and quoted name, lower case.
+fn identifiers(sql: &str) -> Vec<String> {
+    tokens(sql).iter().filter_map(Token::identifier).map(|name| name.to_lowercase()).collect()
+}

@@ -1,0 +1,158 @@
+use super::fate::Fate;
+use super::part::part;
+use super::trial::{Fault, Found, Trial, Way};
+use crate::database::Session;
+use crate::dialect::{Dialect, Driver};
+use crate::error::Result;
+use crate::history::NewMigration;
+use crate::history::state_file::without_own_sql;
+use crate::schema::{Change, Fill, Object, Schema, invert};
+use crate::sql::{Token, tokens};
+
+/// How many rows the tables get; fewer where a new rule is one that made-up rows do not keep to.
+const ROWS: [usize; 3] = [3, 1, 0];
+
+/// That a new migration holds.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// The whole schema after it, what it concerns in the form that the database gave it.
+    pub schema: Schema,
+    /// What is worth knowing about how it was tried, in words.
+    pub notes: Vec<String>,
+}
+
+impl NewMigration {
+    /// Tries the migration on scratch databases that hold the tables concerned, with rows in them: forward, back and
+    /// forward again, with foreign keys looked at and not. `before` is the schema that it builds on, `changes` are what
+    /// its statements were rendered from.
+    ///
+    /// # Errors
+    /// When a statement fails, the schema is not the one that the changes lead to, `down.sql` does not lead back, or a
+    /// row is lost that nobody agreed to lose.
+    pub fn prove(
+        &self,
+        before: &Schema,
+        changes: &[Change],
+        dialect: &dyn Dialect,
+        scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+    ) -> Result<Proof> {
+        let concerned = part(before, &self.migration, changes);
+        let mut after = concerned.after(changes);
+        dialect.canonicalise(&mut after);
+        let fate = Fate::of(&concerned, changes);
+        let mut found = None;
+        let mut notes = Vec::new();
+        let switched: &[bool] = match dialect.driver() {
+            Driver::Sqlite => &[true, false],
+        };
+        for foreign_keys in switched {
+            let trial = Trial {
+                migration: &self.migration,
+                changes,
+                before: &concerned,
+                after: &after,
+                fate: &fate,
+                dialect,
+                foreign_keys: *foreign_keys,
+                rows: 0,
+            };
+            let run = try_with_rows(trial, scratch)?;
+            for note in run.notes {
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+            found.get_or_insert(run.schema);
+        }
+        let schema = self.whole(before, changes, &concerned, found.unwrap_or(after), dialect);
+        Ok(Proof { schema, notes })
+    }
+
+    /// The whole schema after the migration, with the part that was tried as it was found.
+    fn whole(
+        &self,
+        before: &Schema,
+        changes: &[Change],
+        tried: &Schema,
+        found: Schema,
+        dialect: &dyn Dialect,
+    ) -> Schema {
+        let mut schema = before.after(changes);
+        for table in found.tables.into_values() {
+            schema.insert(without_own_sql(table, dialect));
+        }
+        let same = |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name;
+        let made: Vec<String> = self.migration.up.statements.iter().filter_map(|own| makes(&own.text)).collect();
+        let is_made = |object: &Object| made.contains(&object.name.name.to_lowercase());
+        // What was made anew stands after what was there, as it does in the database.
+        let mut objects: Vec<Object> = Vec::new();
+        for object in &before.objects {
+            match found.objects.iter().find(|own| same(own, object)) {
+                Some(own) if !is_made(own) => objects.push(own.clone()),
+                None if !tried.objects.iter().any(|own| same(own, object)) => objects.push(object.clone()),
+                _ => {}
+            }
+        }
+        let rest: Vec<Object> =
+            found.objects.into_iter().filter(|object| !objects.iter().any(|own| same(own, object))).collect();
+        objects.extend(rest);
+        schema.objects = objects;
+        schema
+    }
+}
+
+/// Runs the trial with as many rows as it can be run with.
+fn try_with_rows(mut trial: Trial<'_>, scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>) -> Result<Found> {
+    let mut reason = None;
+    for rows in ROWS {
+        trial.rows = rows;
+        match trial.run(scratch()?.as_mut()) {
+            Ok(mut found) => {
+                if let Some(reason) = reason {
+                    let rows = if rows == 0 { "without rows" } else { "with one row in each table" };
+                    found.notes.push(format!("tried only {rows}: {reason}"));
+                }
+                return Ok(found);
+            }
+            Err(Fault { error, constraint: Some(way) }) if rows > 0 && may_refuse(trial.changes, way) => {
+                reason = Some(error.to_string().split(": ").skip(1).collect::<Vec<_>>().join(": "));
+            }
+            Err(Fault { error, .. }) => return Err(error),
+        }
+    }
+    Err(crate::error::Error::failure(format!("{} cannot be tried", trial.migration.name)))
+}
+
+/// Whether the changes bring a rule that rows need not keep to: the migration is then meant to fail whole.
+fn may_refuse(changes: &[Change], way: Way) -> bool {
+    let rule = |change: &Change| match change {
+        Change::AddColumn { column, fill, .. } => !column.may_be_left_out() || *fill != Fill::Nothing,
+        Change::AddIndex { index, .. } => index.unique,
+        Change::AlterColumn { .. }
+        | Change::SetPrimaryKey { .. }
+        | Change::AddUnique { .. }
+        | Change::AddForeignKey { .. }
+        | Change::AddCheck { .. } => true,
+        _ => false,
+    };
+    match way {
+        Way::Forward => changes.iter().any(rule),
+        Way::Back => invert(changes).iter().any(rule),
+    }
+}
+
+/// The name, in lower case, of the view, trigger or virtual table that the statement makes.
+fn makes(statement: &str) -> Option<String> {
+    let words: Vec<Token<'_>> = tokens(statement).into_iter().filter(|token| !token.is_blank()).collect();
+    let mut words = words.iter();
+    words.next().filter(|first| first.is_word("create"))?;
+    let kind = words.find(|word| !["temp", "temporary", "virtual"].iter().any(|own| word.is_word(own)))?;
+    if !["view", "trigger", "table"].iter().any(|own| kind.is_word(own)) {
+        return None;
+    }
+    let name = words.find(|word| !["if", "not", "exists"].iter().any(|own| word.is_word(own)))?;
+    name.identifier().map(|name| name.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests;

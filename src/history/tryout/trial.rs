@@ -1,0 +1,224 @@
+use std::collections::BTreeMap;
+
+use super::fate::Fate;
+use super::{compare, rows};
+use crate::database::{Session, SqlError};
+use crate::dialect::{Dialect, Driver};
+use crate::error::{Error, Result};
+use crate::history::{Migration, Script};
+use crate::schema::{Change, Schema, TableName};
+
+/// One run of a new migration on a scratch database: forward, back, and forward again.
+pub(super) struct Trial<'a> {
+    pub(super) migration: &'a Migration,
+    pub(super) changes: &'a [Change],
+    /// The part of the schema that is concerned, as it is.
+    pub(super) before: &'a Schema,
+    /// The same as it is meant to be.
+    pub(super) after: &'a Schema,
+    pub(super) fate: &'a Fate,
+    pub(super) dialect: &'a dyn Dialect,
+    /// Whether the database looks at foreign keys, where that can be switched.
+    pub(super) foreign_keys: bool,
+    /// How many rows each table gets.
+    pub(super) rows: usize,
+}
+
+/// What a run that went well found.
+pub(super) struct Found {
+    /// The part of the schema after `up.sql`.
+    pub(super) schema: Schema,
+    /// What is worth knowing, in words.
+    pub(super) notes: Vec<String>,
+}
+
+/// Why a run did not go well.
+pub(super) struct Fault {
+    pub(super) error: Error,
+    /// Whether it was a rule that the rows did not keep to, and whether on the way back.
+    pub(super) constraint: Option<Way>,
+}
+
+/// Which script was run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Forward,
+    Back,
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self { error, constraint: None }
+    }
+}
+
+/// The rows of the tables, a text per value, columns in the order of the schema.
+type Contents = BTreeMap<TableName, Vec<Vec<Option<String>>>>;
+
+impl Trial<'_> {
+    /// Runs it.
+    pub(super) fn run(&self, session: &mut dyn Session) -> Result<Found, Fault> {
+        let mut notes = self.set_up(session)?;
+        let contents = self.contents(session)?;
+
+        self.execute(session, &self.migration.up, Way::Forward)?;
+        let forward = session.introspect()?;
+        self.compare_forward(&forward)?;
+        self.keeps(session, &contents, Way::Forward)?;
+
+        if let Ok(down) = self.migration.way_back() {
+            self.execute(session, down, Way::Back)?;
+            let back = session.introspect()?;
+            notes.extend(self.compare_back(&back)?);
+            self.keeps(session, &contents, Way::Back)?;
+
+            self.execute(session, &self.migration.up, Way::Forward)?;
+            self.compare_forward_again(&session.introspect()?)?;
+        }
+        Ok(Found { schema: forward, notes })
+    }
+
+    /// Makes the tables, the rows, and then what stands on the tables, so that no trigger meddles with the rows.
+    fn set_up(&self, session: &mut dyn Session) -> Result<Vec<String>> {
+        self.look_at_foreign_keys(session, false)?;
+        for table in self.before.tables.values() {
+            let mut statements =
+                self.dialect.render(&Schema::default(), &[Change::CreateTable { table: table.clone() }])?;
+            if let (Some(own), Some(first)) = (&table.sql, statements.first_mut()) {
+                first.sql.clone_from(own);
+            }
+            for statement in statements.iter().filter(|statement| !statement.sql.is_empty()) {
+                session.execute(&statement.sql).map_err(|error| self.cannot_set_up(&table.name, &error))?;
+            }
+        }
+        let empty = rows::fill(session, self.before, self.fate, self.rows);
+        for object in &self.before.objects {
+            session.execute(&object.sql).map_err(|error| self.cannot_set_up(&object.name, &error))?;
+        }
+        self.look_at_foreign_keys(session, self.foreign_keys)?;
+        Ok(empty
+            .iter()
+            .map(|table| format!("no rows could be made up for {table}, so that it was tried while empty"))
+            .collect())
+    }
+
+    fn look_at_foreign_keys(&self, session: &mut dyn Session, on: bool) -> Result<(), SqlError> {
+        match self.dialect.driver() {
+            Driver::Sqlite => session.execute(&format!("PRAGMA foreign_keys = {}", if on { "ON" } else { "OFF" })),
+        }
+    }
+
+    fn cannot_set_up(&self, name: &TableName, error: &SqlError) -> Error {
+        Error::failure(format!("{} cannot be tried: {name} cannot be made on a scratch database", self.migration.name))
+            .because(error.clone())
+            .hint("does schema.json fit the migrations? delete it, and it is computed anew")
+    }
+
+    /// Runs the script as `migrate` and `downgrade` would.
+    fn execute(&self, session: &mut dyn Session, script: &Script, way: Way) -> Result<(), Fault> {
+        let name = script.path.file_name().unwrap_or_default().to_string_lossy();
+        let fault = |line: Option<usize>, error: SqlError| {
+            let place = line.map_or_else(|| name.to_string(), |line| format!("{name}:{line}"));
+            let constraint = error.message.contains("constraint").then_some(way);
+            Fault { error: self.fails(&format!("{place}: {}", error.message)), constraint }
+        };
+        if self.migration.run_in_transaction {
+            session.execute("BEGIN").map_err(|error| fault(None, error))?;
+        }
+        for statement in &script.statements {
+            session.execute(&statement.text).map_err(|error| fault(Some(statement.line), error))?;
+        }
+        if self.migration.run_in_transaction {
+            session.execute("COMMIT").map_err(|error| fault(None, error))?;
+        }
+        Ok(())
+    }
+
+    fn compare_forward(&self, found: &Schema) -> Result<()> {
+        let mut differences = compare::tables(self.after, found);
+        differences.extend(compare::missing(self.after, found).iter().map(|object| format!("{} is gone", object.name)));
+        self.judge("up.sql does not lead to what the models say", &differences)
+    }
+
+    /// A trigger goes with its table, and nothing brings it back: worth knowing, but no fault.
+    fn compare_back(&self, found: &Schema) -> Result<Vec<String>> {
+        let mut differences = compare::tables(self.before, found);
+        differences
+            .extend(compare::changed(self.before, found).iter().map(|object| format!("{} differs", object.name)));
+        let (fallen, lost): (Vec<_>, Vec<_>) = compare::missing(self.before, found).into_iter().partition(|object| {
+            let fate = object.table.as_ref().and_then(|table| self.fate.table(table));
+            fate.is_some_and(|fate| fate.name.is_none())
+        });
+        differences.extend(lost.iter().map(|object| format!("{} is gone", object.name)));
+        self.judge("down.sql does not lead back to what was before", &differences)?;
+        Ok(fallen
+            .iter()
+            .map(|object| format!("down.sql does not bring {} back, which goes with its table", object.name))
+            .collect())
+    }
+
+    fn compare_forward_again(&self, found: &Schema) -> Result<()> {
+        self.judge("up.sql does not lead to the same after down.sql", &compare::tables(self.after, found))
+    }
+
+    fn judge(&self, what: &str, differences: &[String]) -> Result<()> {
+        if differences.is_empty() { Ok(()) } else { Err(self.fails(&format!("{what}: {}", differences.join("; ")))) }
+    }
+
+    fn fails(&self, what: &str) -> Error {
+        let message = what.split_whitespace().collect::<Vec<_>>().join(" ");
+        Error::failure(format!("{} was tried and does not hold: {message}", self.migration.name))
+            .hint("nothing was written; please report it, with what `manage makemigrations --dry-run` says")
+            .hint("`--no-verify` writes it all the same, to be corrected by hand")
+    }
+
+    /// The rows of the tables as they were made.
+    fn contents(&self, session: &mut dyn Session) -> Result<Contents> {
+        let mut contents = Contents::new();
+        for table in self.before.tables.values() {
+            let columns: Vec<String> = table.columns.iter().map(|column| self.dialect.quote(&column.name)).collect();
+            let from = self.dialect.quote(&table.name.name);
+            let rows = session.query(&format!("SELECT {} FROM {from}", columns.join(", ")))?;
+            contents.insert(table.name.clone(), rows);
+        }
+        Ok(contents)
+    }
+
+    /// Whether every row of a table that stays is still there, with the values of the columns that nobody wanted to
+    /// change.
+    fn keeps(&self, session: &mut dyn Session, contents: &Contents, way: Way) -> Result<()> {
+        for (name, rows) in contents {
+            let (Some(table), Some(fate)) = (self.before.table(name), self.fate.table(name)) else { continue };
+            let Some(after) = &fate.name else { continue };
+            let kept: Vec<(usize, &str)> = table
+                .columns
+                .iter()
+                .enumerate()
+                .filter(|(_, column)| column.generated.is_none())
+                .filter_map(|(place, column)| {
+                    let fate = fate.columns.get(&column.name).filter(|fate| fate.altered.is_none())?;
+                    let now = fate.name.as_deref()?;
+                    Some((place, if way == Way::Back { column.name.as_str() } else { now }))
+                })
+                .collect();
+            let now = if way == Way::Back { name } else { after };
+            let columns: Vec<String> = kept.iter().map(|(_, column)| self.dialect.quote(column)).collect();
+            let columns = if columns.is_empty() { "NULL".to_owned() } else { columns.join(", ") };
+            let mut found = session.query(&format!("SELECT {columns} FROM {}", self.dialect.quote(&now.name)))?;
+            for row in rows {
+                let row: Vec<Option<String>> = match kept.as_slice() {
+                    [] => vec![None],
+                    kept => kept.iter().map(|(place, _)| row.get(*place).cloned().flatten()).collect(),
+                };
+                match found.iter().position(|other| *other == row) {
+                    Some(place) => drop(found.swap_remove(place)),
+                    None => {
+                        let script = if way == Way::Back { "down.sql" } else { "up.sql" };
+                        return Err(self.fails(&format!("{script} loses rows, or values, of {now}")));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+DROP INDEX users_team_name_key;

@@ -1,0 +1,27 @@
+-- SQLite cannot do this in place, so new tables take the rows over from the old ones.
+-- What changes: users.
+PRAGMA defer_foreign_keys = ON;
+
+ALTER TABLE users RENAME TO manage_old_users;
+
+CREATE TABLE users (
+    id INTEGER PRIMARY KEY NOT NULL,
+    age INTEGER NOT NULL
+);
+
+INSERT INTO users (id, age)
+SELECT id, CAST(age AS INTEGER)
+FROM manage_old_users;
+
+-- Fails if users.age holds a value that does not fit INTEGER.
+CREATE TABLE manage_misfit (
+    value CONSTRAINT "users.age holds a value that does not fit INTEGER" CHECK (value IS NULL)
+);
+
+INSERT INTO manage_misfit SELECT age FROM users WHERE typeof(age) NOT IN ('integer', 'null') OR age NOT BETWEEN -2147483648 AND 2147483647;
+
+DROP TABLE manage_misfit;
+
+DROP TABLE manage_old_users;
+
+PRAGMA defer_foreign_keys = OFF;

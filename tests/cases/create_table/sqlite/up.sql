@@ -1,0 +1,7 @@
+CREATE TABLE users (
+    id INTEGER PRIMARY KEY NOT NULL,
+    name VARCHAR(50) NOT NULL UNIQUE,
+    email TEXT,
+    age INTEGER NOT NULL DEFAULT 0,
+    active BOOLEAN NOT NULL
+);

@@ -1,0 +1,4 @@
+CREATE TABLE nodes (
+    id INTEGER PRIMARY KEY NOT NULL,
+    parent_id BIGINT REFERENCES nodes (id) ON DELETE CASCADE
+);

@@ -1,6 +1,0 @@
-#[derive(Model)]
-pub struct User {
-    id: i64,
-    first: String,
-    last: String,
-}

@@ -1,1 +1,0 @@
-INSERT INTO users (id, first, last) VALUES (1, 'Ada', 'Lovelace');
