@@ -63,17 +63,17 @@ impl Taken {
             })
             .collect();
         let kind = if index.unique { NameKind::Unique } else { NameKind::Index };
-        self.free(dialect.default_name(table, kind, &columns))
+        self.free(&dialect.default_name(table, kind, &columns))
     }
 
     fn name_unique(&mut self, table: &Table, unique: &Unique, dialect: &dyn Dialect) -> String {
         let columns: Vec<&str> = unique.columns.iter().map(String::as_str).collect();
-        self.free(dialect.default_name(table, NameKind::Unique, &columns))
+        self.free(&dialect.default_name(table, NameKind::Unique, &columns))
     }
 
     /// The name, numbered if it is taken, as PostgreSQL does.
-    fn free(&mut self, name: String) -> String {
-        let mut free = name.clone();
+    fn free(&mut self, name: &str) -> String {
+        let mut free = name.to_owned();
         let mut number = 0_u64;
         while !self.0.insert(free.to_lowercase()) {
             number += 1;

@@ -20,11 +20,6 @@ pub struct Choice {
 pub fn choices(question: &Question, alias: Option<&str>) -> Vec<Choice> {
     let prefix = alias.map(|alias| format!("{}::", quoted(alias))).unwrap_or_default();
     let name = format!("{prefix}{}", question.name());
-    let choice = |flag: &str, argument: String, answer: Option<Answer>, reason: &str| Choice {
-        flag: format!("{flag} {}", shell_words::quote(&argument)),
-        answer,
-        reason: reason.to_owned(),
-    };
     match question {
         Question::Table { candidates, others, .. } => {
             let renamed = candidates.iter().map(|candidate| {
@@ -38,7 +33,7 @@ pub fn choices(question: &Question, alias: Option<&str>) -> Vec<Choice> {
             renamed.chain(unlike).chain([dropped]).collect()
         }
         Question::Column { candidates, others, .. } => {
-            let renamed = candidates.iter().map(|candidate| rename(candidate, "--rename", &name, &choice));
+            let renamed = candidates.iter().map(|candidate| rename(candidate, "--rename", &name));
             let unlike = unlike(others).map(|reason| choice("--rename", format!("{name}:NAME"), None, &reason));
             let dropped = choice("--drop", name.clone(), Some(Answer::Dropped), "dropped, its values are lost");
             renamed.chain(unlike).chain([dropped]).collect()
@@ -63,7 +58,7 @@ pub fn choices(question: &Question, alias: Option<&str>) -> Vec<Choice> {
             vec![choice("--using", format!("{name}={proposal}"), Some(answer), "an expression over the old value")]
         }
         Question::Value { candidates, .. } => {
-            let renamed = candidates.iter().map(|candidate| rename(candidate, "--rename-value", &name, &choice));
+            let renamed = candidates.iter().map(|candidate| rename(candidate, "--rename-value", &name));
             let replaced = choice(
                 "--drop-value",
                 format!("{name}=VALUE"),
@@ -92,12 +87,12 @@ fn unlike(others: &[String]) -> Option<String> {
     }
 }
 
-fn rename(
-    candidate: &Candidate<String>,
-    flag: &str,
-    name: &str,
-    choice: &dyn Fn(&str, String, Option<Answer>, &str) -> Choice,
-) -> Choice {
+fn rename(candidate: &Candidate<String>, flag: &str, name: &str) -> Choice {
     let answer = Answer::Renamed(candidate.to.clone());
     choice(flag, format!("{name}:{}", quoted(&candidate.to)), Some(answer), &candidate.reason)
+}
+
+fn choice(flag: &str, argument: impl AsRef<str>, answer: Option<Answer>, reason: &str) -> Choice {
+    let flag = format!("{flag} {}", shell_words::quote(argument.as_ref()));
+    Choice { flag, answer, reason: reason.to_owned() }
 }

@@ -116,10 +116,11 @@ impl Columns<'_> {
 /// difference either: none but the database's own sorting can tell.
 fn undeclared_kept(before: &Column, wanted: &Column) -> Column {
     let mut after = Column { name: before.name.clone(), on_conflict: before.on_conflict.clone(), ..wanted.clone() };
-    if let (Some(own), Some(values)) = (&before.values, &mut after.values) {
-        if own.len() == values.len() && own.iter().all(|value| values.contains(value)) {
-            values.clone_from(own);
-        }
+    if let (Some(own), Some(values)) = (&before.values, &mut after.values)
+        && own.len() == values.len()
+        && own.iter().all(|value| values.contains(value))
+    {
+        values.clone_from(own);
     }
     after
 }

@@ -25,9 +25,8 @@ pub(super) fn move_values(
     }
     for from in open {
         let (question, best) = values.question(from);
-        match questioner.ask(&question)?.or(best.map(Answer::Renamed)) {
-            Some(answer) => moves.extend(values.note(from, &question, answer)?),
-            None => {}
+        if let Some(answer) = questioner.ask(&question)?.or(best.map(Answer::Renamed)) {
+            moves.extend(values.note(from, &question, answer)?);
         }
     }
     Ok(moves)

@@ -32,10 +32,8 @@ fn words(name: &str) -> Vec<String> {
         if !letter.is_alphanumeric() || (letter.is_uppercase() && before_lower) {
             words.push(String::new());
         }
-        if letter.is_alphanumeric() {
-            if let Some(word) = words.last_mut() {
-                word.extend(letter.to_lowercase());
-            }
+        if let Some(word) = words.last_mut().filter(|_| letter.is_alphanumeric()) {
+            word.extend(letter.to_lowercase());
         }
         before_lower = letter.is_lowercase() || letter.is_numeric();
     }

@@ -153,11 +153,7 @@ fn generated(table: &TableName, column: &Column) -> Vec<Thing> {
 
 /// The columns that an expression may mean.
 fn mentioned(table: &TableName, expr: &Expr) -> Vec<Thing> {
-    sql::tokens(expr.text())
-        .iter()
-        .filter_map(|token| token.identifier())
-        .map(|name| column_thing(table, &name))
-        .collect()
+    sql::tokens(expr.text()).iter().filter_map(sql::Token::identifier).map(|name| column_thing(table, &name)).collect()
 }
 
 /// The columns that an index uses.

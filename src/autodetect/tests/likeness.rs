@@ -100,7 +100,7 @@ fn add(table: &mut Table, text: &str) {
         match word {
             "null" => column.nullable = true,
             "index" => {
-                table.indexes.push(Index { name: Some(format!("{}_idx", names[0])), ..Index::on(names.clone()) })
+                table.indexes.push(Index { name: Some(format!("{}_idx", names[0])), ..Index::on(names.clone()) });
             }
             "unique" => table.uniques.push(Unique { columns: names.clone(), ..Unique::default() }),
             "key" => table.primary_key.get_or_insert_with(PrimaryKey::default).columns.extend(names.clone()),
