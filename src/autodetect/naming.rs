@@ -63,7 +63,7 @@ fn fragment(change: &Change) -> String {
         Change::AddIndex { index, table } => format!("add index {} to {}", index_name(index), table.name),
         Change::DropIndex { index, table } => format!("drop index {} from {}", index_name(index), table.name),
         Change::RenameIndex { index, to, .. } => format!("rename index {} to {to}", index_name(index)),
-        Change::AddForeignKey { table, key } => format!("{} references {}", table.name, key.table.name),
+        Change::AddForeignKey { table, key, .. } => format!("{} references {}", table.name, key.table.name),
         Change::DropForeignKey { table, key } => format!("{} no longer references {}", table.name, key.table.name),
         Change::AddCheck { table, check } => format!("add check {} to {}", check_name(check), table.name),
         Change::DropCheck { table, check } => format!("drop check {} from {}", check_name(check), table.name),

@@ -23,7 +23,7 @@ pub fn summary(change: &Change) -> String {
         Change::RenameIndex { table, index, to } => {
             format!("Rename index {} to {to} on {table}", name(index.name.as_ref()))
         }
-        Change::AddForeignKey { table, key } => {
+        Change::AddForeignKey { table, key, .. } => {
             format!("Add foreign key from {table} ({}) to {}", key.columns.join(", "), key.table)
         }
         Change::DropForeignKey { table, key } => {

@@ -116,6 +116,9 @@ pub enum Change {
         table: TableName,
         /// The key.
         key: ForeignKey,
+        /// What a table that is as new as the key gets where rows refer to it already: nothing, so that the migration
+        /// fails where there are such rows; or plain rows, when it comes back because a migration is undone.
+        fill: Fill,
     },
     /// A foreign key goes.
     DropForeignKey {

@@ -32,8 +32,8 @@ fn invert_one(change: &Change) -> Change {
             let back = index.name.clone().unwrap_or_default();
             Change::RenameIndex { table, index: Index { name: Some(to), ..index }, to: back }
         }
-        Change::AddForeignKey { table, key } => Change::DropForeignKey { table, key },
-        Change::DropForeignKey { table, key } => Change::AddForeignKey { table, key },
+        Change::AddForeignKey { table, key, .. } => Change::DropForeignKey { table, key },
+        Change::DropForeignKey { table, key } => Change::AddForeignKey { table, key, fill: Fill::Zero },
         Change::AddCheck { table, check } => Change::DropCheck { table, check },
         Change::DropCheck { table, check } => Change::AddCheck { table, check },
         Change::SetComment { table, before, after } => Change::SetComment { table, before: after, after: before },

@@ -66,11 +66,16 @@ fn plan() -> impl Strategy<Value = Plan> {
     prop::collection::btree_map(0..TABLES.len(), table, 1..4)
 }
 
-/// The tables as models would declare them.
-fn wanted(plan: &Plan) -> Wanted {
+/// The tables as models would declare them, when those of `before` are there and hold rows: what they hold cannot refer
+/// to a table that is new and empty.
+fn wanted(plan: &Plan, before: &Plan) -> Wanted {
     let mut wanted = Wanted::default();
     for (number, table) in plan {
-        let table = build(TABLES[*number], table, plan);
+        let mut parents = plan.clone();
+        if before.contains_key(number) {
+            parents.retain(|parent, _| before.contains_key(parent));
+        }
+        let table = build(TABLES[*number], table, &parents);
         let declaration = Declaration {
             place: Place { file: PathBuf::from("models.rs"), line: 1, column: 1 },
             managed: true,
@@ -85,7 +90,7 @@ fn wanted(plan: &Plan) -> Wanted {
     wanted
 }
 
-fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
+fn build(name: &str, plan: &TablePlan, parents: &Plan) -> Table {
     let mut table = Table::new(name);
     table.columns.push(Column::new("id", "INTEGER"));
     let mut key = PrimaryKey { columns: vec!["id".to_owned()], ..PrimaryKey::default() };
@@ -93,7 +98,7 @@ fn build(name: &str, plan: &TablePlan, all: &Plan) -> Table {
     for (number, column) in &plan.columns {
         let name = COLUMNS[*number];
         let quoted = Sqlite.quote(name);
-        let parent = column.parent.filter(|(parent, _)| all.contains_key(parent) && !all[parent].composite);
+        let parent = column.parent.filter(|(parent, _)| parents.get(parent).is_some_and(|parent| !parent.composite));
         let text = column.ty >= 2;
         let mut own = Column::new(name, if parent.is_some() { "BIGINT" } else { TYPES[column.ty] });
         own.nullable = column.nullable;
@@ -230,7 +235,7 @@ proptest! {
     #[test]
     fn what_is_rendered_and_run_is_what_was_wanted(first in plan(), second in plan()) {
         let mut session = SqliteSession::in_memory().expect("a database");
-        let (first, second) = (wanted(&first), wanted(&second));
+        let (first, second) = (wanted(&first, &Plan::new()), wanted(&second, &first));
         let nothing = Schema::default();
         let changes = detect(&nothing, &first);
         run(&mut session, &nothing, &changes);

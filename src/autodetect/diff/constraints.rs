@@ -1,5 +1,5 @@
 use crate::dialect::Dialect;
-use crate::schema::{Change, Check, ForeignKey, PrimaryKey, Table, Unique};
+use crate::schema::{Change, Check, Fill, ForeignKey, PrimaryKey, Table, Unique};
 
 /// Pairs each wanted item with a present one that fits, the surest first; what remains on either side is to be
 /// dropped or added. `fits` tells how well: `Some(0)` is best.
@@ -90,7 +90,7 @@ pub(super) fn diff_foreign_keys(now: &Table, goal: &Table, dialect: &dyn Dialect
     let added = missing.iter().map(|key| {
         let old = surplus.iter().find(|old| old.table == key.table && column_pairs(old) == column_pairs(key));
         let key = ForeignKey { timing: old.map_or(key.timing, |old| old.timing), ..(*key).clone() };
-        Change::AddForeignKey { table: table.clone(), key }
+        Change::AddForeignKey { table: table.clone(), key, fill: Fill::Nothing }
     });
     let dropped = surplus.iter().map(|key| Change::DropForeignKey { table: table.clone(), key: (*key).clone() });
     dropped.chain(added).collect()

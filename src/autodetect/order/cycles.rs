@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::schema::{Change, ForeignKey, Table, TableName};
+use crate::schema::{Change, Fill, ForeignKey, Table, TableName};
 
 /// Takes foreign keys that go round in a circle out of tables that are made or dropped: tables come first and keys
 /// after, or keys go first and tables after.
@@ -17,7 +17,7 @@ pub(in crate::autodetect) fn cut_cycles(changes: Vec<Change>) -> Vec<Change> {
     let removed = cut(&mut dropped);
     let mut all: Vec<Change> = made.into_iter().map(|table| Change::CreateTable { table }).collect();
     all.extend(rest);
-    all.extend(added.into_iter().map(|(table, key)| Change::AddForeignKey { table, key }));
+    all.extend(added.into_iter().map(|(table, key)| Change::AddForeignKey { table, key, fill: Fill::Nothing }));
     all.extend(removed.into_iter().map(|(table, key)| Change::DropForeignKey { table, key }));
     all.extend(dropped.into_iter().map(|table| Change::DropTable { table }));
     all

@@ -103,7 +103,7 @@ fn plainest(before: &Table, after: &Table, column: &Column, old: &BTreeSet<Table
         return value;
     }
     let alone = |columns: &[String]| columns == [column.name.clone()];
-    let unique = alone(after.key_columns()) || after.uniques.iter().any(|unique| alone(&unique.columns));
+    let unique = must_differ(after, &column.name);
     match (row_id_name(before), Kind::of(column)) {
         (Some(id), Kind::Integer(_)) if unique => id.to_owned(),
         (Some(id), Kind::Text) if unique && column.values.is_none() => format!("CAST({id} AS TEXT)"),
@@ -117,6 +117,14 @@ pub(super) fn referred(table: &Table, column: &Column, old: &BTreeSet<TableName>
     let key = table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()])?;
     let parent = if old.contains(&key.table) { old_name(&key.table) } else { key.table.name.clone() };
     Some(format!("(SELECT min({}) FROM {})", quote(key.references.first()?), quote(&parent)))
+}
+
+/// Whether the column is part of what no two rows share, so that one value for all rows could not stand.
+pub(super) fn must_differ(table: &Table, column: &str) -> bool {
+    let holds = |columns: &[String]| columns.iter().any(|own| own == column);
+    holds(table.key_columns())
+        || table.uniques.iter().any(|unique| holds(&unique.columns))
+        || table.indexes.iter().any(|index| index.unique && index.uses(column))
 }
 
 /// The column that is the row's number: an INTEGER PRIMARY KEY.

@@ -72,7 +72,7 @@ impl<'a> Belongings<'a> {
             match change {
                 Change::RenameTable { from, .. } if from == name => break,
                 Change::RenameColumn { table, .. } if table == name => break,
-                Change::AddForeignKey { table, key } if table == name && key.columns == [column.name.clone()] => {
+                Change::AddForeignKey { table, key, .. } if table == name && key.columns == [column.name.clone()] => {
                     found.keys.push(key);
                     found.places.push(place);
                 }

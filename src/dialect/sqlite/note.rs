@@ -22,7 +22,7 @@ pub(super) fn notes(change: &Change, table: Option<&Table>) -> Vec<String> {
             let query = format!("SELECT * FROM {} WHERE NOT {}", quote(&table.name), condition(check));
             vec![look_for("this finds rows", &query)]
         }
-        Change::AddForeignKey { table: name, key } => {
+        Change::AddForeignKey { table: name, key, .. } => {
             vec![look_for("rows refer to nothing", &orphans("*", name, key, table))]
         }
         _ => Vec::new(),

@@ -141,7 +141,7 @@ impl Rebuild<'_> {
 
     /// Whether the change adds a foreign key to a column that is new and holds nothing.
     fn is_empty_key(&self, change: &Change) -> bool {
-        let Change::AddForeignKey { table: own, key } = change else { return false };
+        let Change::AddForeignKey { table: own, key, .. } = change else { return false };
         self.changes.iter().any(|change| {
             matches!(change, Change::AddColumn { table, column, fill: Fill::Nothing }
                 if table == own && column.default.is_none() && key.columns.contains(&column.name))

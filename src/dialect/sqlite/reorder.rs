@@ -152,7 +152,7 @@ fn through(rename: &Change, change: &Change) -> Change {
         Change::AddIndex { table, index }
         | Change::DropIndex { table, index }
         | Change::RenameIndex { table, index, .. } => part(rename, table, index, |table| &mut table.indexes),
-        Change::AddForeignKey { table, key } | Change::DropForeignKey { table, key } => {
+        Change::AddForeignKey { table, key, .. } | Change::DropForeignKey { table, key } => {
             part(rename, table, key, |table| &mut table.foreign_keys);
         }
         Change::AddCheck { table, check } | Change::DropCheck { table, check } => {

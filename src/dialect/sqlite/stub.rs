@@ -6,10 +6,11 @@
 
 use std::collections::BTreeSet;
 
+use super::copy::must_differ;
 use super::copy::{referred, row_id};
 use super::old::old_name;
 use super::quote::{quote, quote_all};
-use super::zero::zero;
+use super::zero::{Kind, zero};
 use crate::dialect::Rendered;
 use crate::schema::{Change, Column, Fill, ForeignKey, Schema, Table, TableName};
 
@@ -30,7 +31,7 @@ impl Stubs<'_> {
     pub(super) fn statements(&self) -> Vec<Rendered> {
         let mut found = Vec::new();
         for change in self.changes {
-            let Change::AddForeignKey { table, key } = change else { continue };
+            let Change::AddForeignKey { table, key, fill: Fill::Zero } = change else { continue };
             if let (Some(child), Some(parent)) = (self.base.table(table), self.created(&key.table)) {
                 self.support(child, parent, &mut BTreeSet::new(), &mut found);
                 found.extend(self.stub(child, parent, key));
@@ -99,7 +100,14 @@ impl Stubs<'_> {
             }
         }
         let others = Self::required(parent, &key.references);
-        values.extend(others.iter().map(|column| self.value(parent, column)));
+        // Values that must differ follow the key that the row is made for.
+        let first = values.first().cloned().unwrap_or_default();
+        values.extend(others.iter().map(|column| match Kind::of(column) {
+            _ if !must_differ(parent, &column.name) || column.values.is_some() => self.value(parent, column),
+            Kind::Integer(_) => first.clone(),
+            Kind::Text => format!("CAST({first} AS TEXT)"),
+            _ => self.value(parent, column),
+        }));
         let columns: Vec<&String> = key.references.iter().chain(others.iter().map(|column| &column.name)).collect();
         let condition = if present.is_empty() { String::new() } else { format!("\nWHERE {}", present.join(" AND ")) };
         Some(Rendered {

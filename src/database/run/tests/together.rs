@@ -109,11 +109,11 @@ fn an_application_that_writes_for_long_is_waited_for_and_then_named() {
     let mut application = world.session();
     application.execute("BEGIN IMMEDIATE").unwrap();
     let mut session = world.session();
-    session.set_busy_timeout(Duration::from_millis(200)).unwrap();
-    let error = migrate(&mut session, &three(), None, &Options::default(), &mut |_: &Event<'_>| {}).unwrap_err();
+    let options = Options { lock_timeout: Duration::from_millis(200), ..Options::default() };
+    let error = migrate(&mut session, &three(), None, &options, &mut |_: &Event<'_>| {}).unwrap_err();
     let text = shown(&error);
     assert!(text.contains("database is locked") && text.contains("hint: another program is using"), "{text}");
-    assert_eq!(error.kind(), ErrorKind::Failure);
+    assert_eq!(error.kind(), ErrorKind::Lock);
     application.execute("COMMIT").unwrap();
     assert_eq!(migrate(&mut session, &three(), None, &Options::default(), &mut |_: &Event<'_>| {}).unwrap().len(), 2);
 }

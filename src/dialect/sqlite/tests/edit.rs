@@ -134,7 +134,11 @@ impl Edit {
     }
 
     pub(super) fn refer(&mut self, table: &str, columns: &[&str], parent: &str, references: &[&str]) -> &mut Self {
-        self.push(Change::AddForeignKey { table: table.into(), key: foreign_key(columns, parent, references) })
+        self.push(Change::AddForeignKey {
+            table: table.into(),
+            key: foreign_key(columns, parent, references),
+            fill: Fill::Zero,
+        })
     }
 
     pub(super) fn drop_key(&mut self, table: &str, columns: &[&str]) -> &mut Self {
