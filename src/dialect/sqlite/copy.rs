@@ -1,16 +1,17 @@
 //! The statement that carries the rows of a table over into the one made anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::expression::plain;
 use super::old::old_name;
 use super::quote::{quote, quote_text};
 use super::zero::{Kind, zero};
-use crate::schema::{Change, Column, Fill, Table, ValueMove};
+use crate::schema::{Change, Column, Fill, Table, TableName, ValueMove};
 
-/// INSERT … SELECT from the old table, under its temporary name, into the new one.
-pub(super) fn copy(before: &Table, after: &Table, changes: &[&Change]) -> String {
-    let sources = sources(before, after, changes);
+/// INSERT … SELECT from the old table, under its temporary name, into the new one; `old` are the tables that are
+/// made anew with it.
+pub(super) fn copy(before: &Table, after: &Table, changes: &[&Change], old: &BTreeSet<TableName>) -> String {
+    let sources = sources(before, after, changes, old);
     let mut columns = Vec::new();
     let mut values = Vec::new();
     if let Some(name) = hidden_row_id(before, after) {
@@ -36,21 +37,26 @@ pub(super) fn copy(before: &Table, after: &Table, changes: &[&Change]) -> String
 }
 
 /// What every column is filled from; `None` leaves it to the column's default.
-fn sources(before: &Table, after: &Table, changes: &[&Change]) -> BTreeMap<String, Option<String>> {
+fn sources(
+    before: &Table,
+    after: &Table,
+    changes: &[&Change],
+    old: &BTreeSet<TableName>,
+) -> BTreeMap<String, Option<String>> {
     let mut sources: BTreeMap<String, Option<String>> =
         before.columns.iter().map(|column| (column.name.clone(), Some(quote(&column.name)))).collect();
     for change in changes {
         match change {
             Change::AddColumn { column, fill, .. } => {
-                sources.insert(column.name.clone(), fill_value(before, after, column, fill));
+                sources.insert(column.name.clone(), fill_value(before, after, column, fill, old));
             }
             Change::DropColumn { column, .. } => {
                 sources.remove(&column.name);
             }
             Change::AlterColumn { before: was, after: column, fill, using, values, .. } => {
-                let old = sources.get(&column.name).cloned().flatten();
-                let value = using.as_ref().map(plain).or(old).map(|value| moved(&value, values));
-                let given = fill_value(before, after, column, fill).or_else(|| {
+                let held = sources.get(&column.name).cloned().flatten();
+                let value = using.as_ref().map(plain).or(held).map(|value| moved(&value, values));
+                let given = fill_value(before, after, column, fill, old).or_else(|| {
                     let default = column.default.as_ref().filter(|_| was.nullable && was.generated.is_none());
                     default.map(plain)
                 });
@@ -77,29 +83,40 @@ fn moved(value: &str, moves: &[ValueMove]) -> String {
 }
 
 /// What rows without a value get.
-fn fill_value(before: &Table, after: &Table, column: &Column, fill: &Fill) -> Option<String> {
+fn fill_value(
+    before: &Table,
+    after: &Table,
+    column: &Column,
+    fill: &Fill,
+    old: &BTreeSet<TableName>,
+) -> Option<String> {
     match fill {
         Fill::Nothing => None,
         Fill::With(value) => Some(plain(value)),
-        Fill::Zero => Some(plainest(before, after, column)),
+        Fill::Zero => Some(plainest(before, after, column, old)),
     }
 }
 
 /// The plainest value that the table's keys allow: one that a foreign key finds, and a number where it must be unique.
-fn plainest(before: &Table, after: &Table, column: &Column) -> String {
-    let alone = |columns: &[String]| columns == [column.name.clone()];
-    if let Some(key) = after.foreign_keys.iter().find(|key| alone(&key.columns))
-        && let Some(target) = key.references.first()
-    {
-        let parent = if key.table == after.name { old_name(&before.name) } else { key.table.name.clone() };
-        return format!("(SELECT min({}) FROM {})", quote(target), quote(&parent));
+fn plainest(before: &Table, after: &Table, column: &Column, old: &BTreeSet<TableName>) -> String {
+    if let Some(value) = referred(after, column, old) {
+        return value;
     }
+    let alone = |columns: &[String]| columns == [column.name.clone()];
     let unique = alone(after.key_columns()) || after.uniques.iter().any(|unique| alone(&unique.columns));
     match (row_id_name(before), Kind::of(column)) {
         (Some(id), Kind::Integer(_)) if unique => id.to_owned(),
         (Some(id), Kind::Text) if unique && column.values.is_none() => format!("CAST({id} AS TEXT)"),
         _ => plain(&zero(column)),
     }
+}
+
+/// A value that the column's foreign key finds, if it has one: the least that the other table has, looked up in the
+/// old one, since the new one may have no rows yet.
+pub(super) fn referred(table: &Table, column: &Column, old: &BTreeSet<TableName>) -> Option<String> {
+    let key = table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()])?;
+    let parent = if old.contains(&key.table) { old_name(&key.table) } else { key.table.name.clone() };
+    Some(format!("(SELECT min({}) FROM {})", quote(key.references.first()?), quote(&parent)))
 }
 
 /// The column that is the row's number: an INTEGER PRIMARY KEY.

@@ -14,9 +14,9 @@ use super::misfit::misfits;
 use super::note::{notes, orphans};
 use super::old::{old_name, parents_first};
 use super::quote::{quote, quote_text};
-use super::stub::stubs;
+use super::stub::Stubs;
 use crate::dialect::Rendered;
-use crate::schema::{Change, Identity, Schema, Table, TableName, Unique};
+use crate::schema::{Change, Fill, Identity, Schema, Table, TableName, Unique};
 
 /// One rebuild of all tables that need one.
 pub(super) struct Rebuild<'a> {
@@ -51,9 +51,9 @@ impl Rebuild<'_> {
         for table in &fresh {
             found.extend(self.parent_keys(table).into_iter().flat_map(|unique| self.early_index(table, unique)));
         }
-        found.extend(stubs(self.base, self.target, self.changes));
+        found.extend(Stubs { base: self.base, target: self.target, changes: self.changes, old: &old }.statements());
         for table in &fresh {
-            found.extend(self.fill(table));
+            found.extend(self.fill(table, &old));
         }
         for table in &fresh {
             found.extend(self.fits(table));
@@ -94,7 +94,8 @@ impl Rebuild<'_> {
     fn create(&self, table: &Table) -> Rendered {
         let changes = self.changes_of(&table.name).into_iter();
         let before = self.base.table(&table.name);
-        let comments = changes.filter(|change| !matches!(change, Change::DropTable { .. }));
+        let comments =
+            changes.filter(|change| !matches!(change, Change::DropTable { .. }) && !self.is_empty_key(change));
         let comments = comments.flat_map(|change| notes(change, before)).collect();
         Rendered { comments, sql: table.sql.clone().unwrap_or_else(|| create_table(table)) }
     }
@@ -127,21 +128,31 @@ impl Rebuild<'_> {
     }
 
     /// The rows of the old table for the new one, and the numbers that it has counted.
-    fn fill(&self, table: &Table) -> Vec<Rendered> {
+    fn fill(&self, table: &Table, old: &BTreeSet<TableName>) -> Vec<Rendered> {
         let changes = self.changes_of(&table.name);
         let is_created = changes.iter().any(|change| matches!(change, Change::CreateTable { .. }));
         let Some(before) = self.base.table(&table.name).filter(|_| !is_created) else { return Vec::new() };
-        let mut found = vec![sql(copy(before, table, &changes))];
+        let mut found = vec![sql(copy(before, table, &changes, old))];
         if counts(before) && counts(table) {
             found.extend(keep_counter(&table.name));
         }
         found
     }
 
+    /// Whether the change adds a foreign key to a column that is new and holds nothing.
+    fn is_empty_key(&self, change: &Change) -> bool {
+        let Change::AddForeignKey { table: own, key } = change else { return false };
+        self.changes.iter().any(|change| {
+            matches!(change, Change::AddColumn { table, column, fill: Fill::Nothing }
+                if table == own && column.default.is_none() && key.columns.contains(&column.name))
+        })
+    }
+
     /// What fails where a value does not fit its column's new type, or a row refers to nothing: SQLite itself keeps
     /// such values, and forgets such rows when it stops deferring.
     fn fits(&self, table: &Table) -> Vec<Rendered> {
-        self.changes_of(&table.name).into_iter().flat_map(|change| guard(table, change)).collect()
+        let changes = self.changes_of(&table.name).into_iter().filter(|change| !self.is_empty_key(change));
+        changes.flat_map(|change| guard(table, change)).collect()
     }
 }
 

@@ -41,8 +41,23 @@ pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered
     found.extend(in_place(&base, &middle, &tables));
     found.extend(Rebuild { base: &base, target: &target, changes: &middle, changed, tables }.statements());
     found.extend(probe(&target, &gone(&middle)));
-    found.extend(in_place(&target, &late, &BTreeSet::new()));
+    found.extend(in_place(&target, &without_the_gone(&target, late), &BTreeSet::new()));
     Ok(found)
+}
+
+/// The renames less those of what is gone by then: something can be renamed first and dropped later.
+fn without_the_gone(target: &Schema, renames: Vec<Change>) -> Vec<Change> {
+    let mut now = target.clone();
+    let mut is_there = |rename: &Change| {
+        let table = now.table(rename.table());
+        let is_there = match rename {
+            Change::RenameColumn { from, .. } => table.is_some_and(|table| table.column(from).is_some()),
+            _ => table.is_some(),
+        };
+        now.apply(rename);
+        is_there
+    };
+    renames.into_iter().filter(|rename| is_there(rename)).collect()
 }
 
 /// What the changes ask for beyond ALTER TABLE.

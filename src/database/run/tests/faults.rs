@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use std::error::Error as _;
 use std::fs;
 
@@ -60,6 +62,10 @@ impl Target for Dying<'_> {
     fn begin(&mut self) -> Result<(), crate::database::SqlError> {
         self.spend()?;
         self.session.begin()
+    }
+
+    fn wait_at_most(&mut self, timeout: Duration) -> Result<(), crate::database::SqlError> {
+        self.session.wait_at_most(timeout)
     }
 
     fn roll_back(&mut self) {

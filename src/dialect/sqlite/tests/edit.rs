@@ -24,6 +24,23 @@ impl Edit {
         self
     }
 
+    pub(super) fn schema(&self) -> &Schema {
+        &self.now
+    }
+
+    /// Whether a table of this name was made, dropped, or took the name over.
+    pub(super) fn has_made_or_dropped(&self, name: &str) -> bool {
+        self.changes.iter().any(|change| match change {
+            Change::CreateTable { table } | Change::DropTable { table } => table.name.name == name,
+            Change::RenameTable { to, .. } => to.name == name,
+            _ => false,
+        })
+    }
+
+    pub(super) fn drop_check(&mut self, table: &str, check: &Check) -> &mut Self {
+        self.push(Change::DropCheck { table: table.into(), check: check.clone() })
+    }
+
     pub(super) fn table(&self, name: &str) -> Table {
         self.now.table(&name.into()).unwrap().clone()
     }

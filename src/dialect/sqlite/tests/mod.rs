@@ -3,5 +3,6 @@
 mod bench;
 mod edit;
 mod failure;
+mod random;
 mod situations;
 mod text;
