@@ -36,7 +36,9 @@ fn candidate(before: &Table, gone: &Column, after: &Table, new: &Column) -> Cand
         Some((last, others)) => reason.push(format!("same {} and {last}", others.join(", "))),
         None => {}
     }
-    reason.push(format!("name {name} % alike"));
+    if worth(name) > 0 || reason.is_empty() {
+        reason.push(format!("name {name} % alike"));
+    }
     Candidate { to: new.name.clone(), likeness: u8::try_from(likeness / 100).unwrap_or(100), reason: reason.join(", ") }
 }
 

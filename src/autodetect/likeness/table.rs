@@ -18,10 +18,11 @@ fn candidate(gone: &Table, new: &Table) -> Candidate<TableName> {
     let columns = column_share(gone, new);
     let name = name_likeness(&gone.name.name, &new.name.name);
     let likeness = percent(columns * 0.7 + f64::from(worth(name)) / 100.0 * 0.3);
-    let reason = match (shared, most) {
-        (shared, most) if shared == most => format!("the same columns, name {name} % alike"),
-        (shared, most) => format!("{shared} of {most} columns the same, name {name} % alike"),
-    };
+    let mut reason =
+        if shared == most { "the same columns".to_owned() } else { format!("{shared} of {most} columns the same") };
+    if worth(name) > 0 {
+        reason.push_str(&format!(", name {name} % alike"));
+    }
     Candidate { to: new.name.clone(), likeness, reason }
 }
 

@@ -91,7 +91,7 @@ fn schema() -> impl Strategy<Value = Schema> {
                 columns: vec![name],
                 table: parent.clone(),
                 references: vec!["id".to_owned()],
-                on_delete: Action::NoAction,
+                on_delete: if *cascade { Action::Cascade } else { Action::NoAction },
                 on_update: if *cascade { Action::Cascade } else { Action::NoAction },
                 timing: None,
             });
