@@ -11,11 +11,11 @@ use diesel_manage::sql::canonical;
 
 /// A database as two texts; the ledger and the journal are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dump {
+pub(crate) struct Dump {
     /// Tables with their columns sorted, indexes, foreign keys and texts of everything else.
-    pub schema: String,
+    pub(crate) schema: String,
     /// The rows of every table, columns sorted, rows sorted.
-    pub rows: BTreeMap<String, Vec<String>>,
+    pub(crate) rows: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(QueryableByName)]
@@ -28,17 +28,17 @@ struct Line {
 const OURS: &str = "name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_\\_%' ESCAPE '\\'";
 
 /// Opens a database file as it is.
-pub fn open(path: &Path) -> SqliteConnection {
+pub(crate) fn open(path: &Path) -> SqliteConnection {
     SqliteConnection::establish(&path.to_string_lossy()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Runs SQL on a database file.
-pub fn execute(path: &Path, sql: &str) {
+pub(crate) fn execute(path: &Path, sql: &str) {
     open(path).batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
 /// The first column of every row.
-pub fn lines(connection: &mut SqliteConnection, query: &str) -> Vec<String> {
+pub(crate) fn lines(connection: &mut SqliteConnection, query: &str) -> Vec<String> {
     diesel::sql_query(format!("SELECT CAST(line AS TEXT) AS line FROM ({query})"))
         .load::<Line>(connection)
         .unwrap_or_else(|error| panic!("{query}: {error}"))
@@ -66,7 +66,7 @@ fn without_times(row: &str) -> String {
 }
 
 /// Everything in a database file.
-pub fn dump(path: &Path) -> Dump {
+pub(crate) fn dump(path: &Path) -> Dump {
     let connection = &mut open(path);
     let tables = lines(
         connection,

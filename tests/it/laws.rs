@@ -136,7 +136,7 @@ fn build(name: &str, plan: &TablePlan, parents: &Plan) -> Table {
                     key: IndexKey::Expr(Expr::new(format!("lower({quoted})"))),
                     desc: false,
                     collation: None,
-                }]
+                }];
             }
             3 => index.predicate = Some(Expr::new(format!("{quoted} IS NOT NULL"))),
             4 => index.name = Some(format!("by_{name}_of_{}", table.name)),

@@ -6,21 +6,21 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The time that every program in the tests sees.
-pub const NOW: &str = "2026-11-21T10:15:00Z";
+pub(crate) const NOW: &str = "2026-11-21T10:15:00Z";
 
 /// A folder with settings, models and migrations, gone when it is dropped.
-pub struct Project {
+pub(crate) struct Project {
     root: tempfile::TempDir,
 }
 
 impl Project {
     /// An empty folder.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { root: tempfile::tempdir().expect("a temporary folder") }
     }
 
     /// One SQLite database `default`, with its models in `src/models.rs`.
-    pub fn sqlite(models: &str) -> Self {
+    pub(crate) fn sqlite(models: &str) -> Self {
         let project = Self::empty();
         project.write(
             "settings.json",
@@ -31,34 +31,34 @@ impl Project {
     }
 
     /// The folder.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.root.path()
     }
 
     /// A file in it.
-    pub fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.root.path().join(name)
     }
 
     /// Writes a file, and the folders that it needs.
-    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.file(name);
         fs::create_dir_all(path.parent().expect("a file in the project")).expect("folders for it");
         fs::write(&path, text).expect("a file that can be written");
     }
 
     /// The text of a file.
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.file(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
     /// Writes `src/models.rs`; chrono and the like need no `use`, nothing is compiled.
-    pub fn models(&self, text: &str) {
+    pub(crate) fn models(&self, text: &str) {
         self.write("src/models.rs", text);
     }
 
     /// The migration directories of a database, oldest first.
-    pub fn migrations(&self, alias: &str) -> Vec<PathBuf> {
+    pub(crate) fn migrations(&self, alias: &str) -> Vec<PathBuf> {
         let Ok(entries) = fs::read_dir(self.file("app_migrations").join(alias)) else { return Vec::new() };
         let mut found: Vec<PathBuf> =
             entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir()).collect();
@@ -67,7 +67,7 @@ impl Project {
     }
 
     /// All files of the project but databases, as relative path and bytes: to see that nothing was written.
-    pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+    pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut found = Vec::new();
         let mut folders = vec![self.path().to_owned()];
         while let Some(folder) = folders.pop() {
@@ -88,25 +88,25 @@ impl Project {
     }
 
     /// Runs `manage` in an environment that holds nothing of the machine's.
-    pub fn manage<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Run {
+    pub(crate) fn manage<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Run {
         self.run(&mut self.command(arguments))
     }
 
     /// The command that [`manage`](Self::manage) runs, to be changed first.
-    pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+    pub(crate) fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_manage"));
         command.args(arguments).current_dir(self.path()).env_clear().env("HOME", self.path()).env("MANAGE_NOW", NOW);
         command
     }
 
     /// Runs a command and keeps what it printed, the project's own path replaced by `[ROOT]`.
-    pub fn run(&self, command: &mut Command) -> Run {
+    pub(crate) fn run(&self, command: &mut Command) -> Run {
         let output = command.output().expect("a program that starts");
         Run::new(&output, self.path())
     }
 
     /// Runs Diesel's own command line on the `default` database and its migrations.
-    pub fn diesel(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn diesel(&self, arguments: &[&str]) -> Run {
         let diesel =
             std::env::var_os("DIESEL").expect("DIESEL names Diesel's command line: run the tests with tests/run");
         let mut command = Command::new(diesel);
@@ -122,13 +122,13 @@ impl Project {
 }
 
 /// What a program printed, and how it ended.
-pub struct Run {
+pub(crate) struct Run {
     /// The exit code; -1 after a signal.
-    pub code: i32,
+    pub(crate) code: i32,
     /// What went to stdout.
-    pub stdout: String,
+    pub(crate) stdout: String,
     /// What went to stderr.
-    pub stderr: String,
+    pub(crate) stderr: String,
 }
 
 impl Run {
@@ -143,19 +143,14 @@ impl Run {
 
     /// The same run, if it ended with this code.
     #[track_caller]
-    pub fn expect(self, code: i32) -> Self {
+    pub(crate) fn expect(self, code: i32) -> Self {
         assert_eq!(self.code, code, "exit code\n--- stdout\n{}\n--- stderr\n{}", self.stdout, self.stderr);
         self
     }
 
     /// The same run, if it went well.
     #[track_caller]
-    pub fn ok(self) -> Self {
+    pub(crate) fn ok(self) -> Self {
         self.expect(0)
-    }
-
-    /// Exit code, stdout and stderr in one text, for snapshots.
-    pub fn shown(&self) -> String {
-        format!("exit code: {}\n--- stdout\n{}--- stderr\n{}", self.code, self.stdout, self.stderr)
     }
 }

@@ -102,7 +102,6 @@ fn plainest(before: &Table, after: &Table, column: &Column, old: &BTreeSet<Table
     if let Some(value) = referred(after, column, old) {
         return value;
     }
-    let alone = |columns: &[String]| columns == [column.name.clone()];
     let unique = must_differ(after, &column.name);
     match (row_id_name(before), Kind::of(column)) {
         (Some(id), Kind::Integer(_)) if unique => id.to_owned(),

@@ -63,12 +63,9 @@ fn judge_type(from: &ColumnType, to: &Column) -> TypeChange {
         (Kind::Float | Kind::Double, _) if new.bits().is_some() => {
             by(format!("CAST({quoted} AS INTEGER)"), "the fraction would be cut off")
         }
-        (Kind::Text, _) if new.bits().is_some() => {
-            by(format!("CAST({quoted} AS INTEGER)"), "text that is no number would become 0")
-        }
-        (Kind::Text, Kind::Float | Kind::Double) => {
-            by(format!("CAST({quoted} AS REAL)"), "text that is no number would become 0")
-        }
+        // The column's affinity makes a number of what is one, and the copy fails for the rest; CAST would make it 0.
+        (Kind::Text, _) if new.bits().is_some() => by(quoted, "text that is no whole number makes the migration fail"),
+        (Kind::Text, Kind::Float | Kind::Double) => by(quoted, "text that is no number makes the migration fail"),
         (Kind::Timestamp, Kind::Date) => by(format!("date({quoted})"), "the time of day would be lost"),
         (Kind::Text, Kind::Date) => by(format!("date({quoted})"), "text that is no date would become NULL"),
         (Kind::Timestamp, Kind::Time) => by(format!("time({quoted})"), "the date would be lost"),

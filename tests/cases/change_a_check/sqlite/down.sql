@@ -1,7 +1,7 @@
 -- Undoes: change
 
 -- SQLite cannot do this in place, so new tables take the rows over from the old ones.
--- What changes: users.
+-- Changed: users.
 PRAGMA defer_foreign_keys = ON;
 
 ALTER TABLE users RENAME TO manage_old_users;

@@ -1,7 +1,7 @@
 -- Undoes: change
 
 -- SQLite cannot do this in place, so new tables take the rows over from the old ones.
--- What changes: posts.
+-- Changed: posts.
 PRAGMA defer_foreign_keys = ON;
 
 ALTER TABLE posts RENAME TO manage_old_posts;
@@ -15,6 +15,15 @@ CREATE TABLE posts (
 INSERT INTO posts (id, user_id)
 SELECT id, user_id
 FROM manage_old_posts;
+
+-- Fails if posts.user_id refers to nothing in users.
+CREATE TABLE manage_misfit (
+    value CONSTRAINT "posts.user_id refers to nothing in users" CHECK (value IS NULL)
+);
+
+INSERT INTO manage_misfit SELECT 1 FROM posts WHERE NOT EXISTS (SELECT 1 FROM users AS parent WHERE parent.id = posts.user_id);
+
+DROP TABLE manage_misfit;
 
 DROP TABLE manage_old_posts;
 

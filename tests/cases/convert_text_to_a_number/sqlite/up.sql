@@ -1,5 +1,5 @@
 -- SQLite cannot do this in place, so new tables take the rows over from the old ones.
--- What changes: users.
+-- Changed: users.
 PRAGMA defer_foreign_keys = ON;
 
 ALTER TABLE users RENAME TO manage_old_users;
@@ -10,7 +10,7 @@ CREATE TABLE users (
 );
 
 INSERT INTO users (id, age)
-SELECT id, CAST(age AS INTEGER)
+SELECT id, age
 FROM manage_old_users;
 
 -- Fails if users.age holds a value that does not fit INTEGER.

@@ -1,7 +1,7 @@
 -- Undoes: change
 
 -- SQLite cannot do this in place, so new tables take the rows over from the old ones.
--- What changes: posts.
+-- Changed: posts.
 PRAGMA defer_foreign_keys = ON;
 
 ALTER TABLE posts RENAME TO manage_old_posts;

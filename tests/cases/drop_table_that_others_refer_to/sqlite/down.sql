@@ -6,7 +6,7 @@ CREATE TABLE users (
 );
 
 -- SQLite cannot do this in place, so new tables take the rows over from the old ones.
--- What changes: posts.
+-- Changed: posts.
 PRAGMA defer_foreign_keys = ON;
 
 ALTER TABLE posts RENAME TO manage_old_posts;
@@ -18,9 +18,24 @@ CREATE TABLE posts (
     user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE
 );
 
+-- users is new, and posts.user_id refers to it: the rows that it needs, with their keys and plain values.
+INSERT OR IGNORE INTO users (id, name)
+SELECT DISTINCT user_id, ''
+FROM manage_old_posts
+WHERE user_id IS NOT NULL;
+
 INSERT INTO posts (id, title, user_id)
 SELECT id, title, user_id
 FROM manage_old_posts;
+
+-- Fails if posts.user_id refers to nothing in users.
+CREATE TABLE manage_misfit (
+    value CONSTRAINT "posts.user_id refers to nothing in users" CHECK (value IS NULL)
+);
+
+INSERT INTO manage_misfit SELECT 1 FROM posts WHERE NOT EXISTS (SELECT 1 FROM users AS parent WHERE parent.id = posts.user_id);
+
+DROP TABLE manage_misfit;
 
 DROP TABLE manage_old_posts;
 

@@ -1,8 +1,8 @@
 -- Undoes: change
 
 -- SQLite cannot do this in place, so new tables take the rows over from the old ones.
--- What changes: users.
--- What refers to that, and must lose no rows meanwhile: comments, posts.
+-- Changed: users.
+-- Made anew as they are, because they refer to these: comments, posts.
 PRAGMA defer_foreign_keys = ON;
 
 ALTER TABLE comments RENAME TO manage_old_comments;
@@ -16,24 +16,24 @@ CREATE TABLE users (
     name VARCHAR(50) NOT NULL
 );
 
-INSERT INTO users (id, name)
-SELECT id, name
-FROM manage_old_users;
-
 CREATE TABLE posts (
     id INTEGER PRIMARY KEY NOT NULL,
     user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE
 );
-
-INSERT INTO posts (id, user_id)
-SELECT id, user_id
-FROM manage_old_posts;
 
 CREATE TABLE comments (
     id INTEGER PRIMARY KEY NOT NULL,
     post_id BIGINT REFERENCES posts (id) ON DELETE SET NULL,
     user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE RESTRICT
 );
+
+INSERT INTO users (id, name)
+SELECT id, name
+FROM manage_old_users;
+
+INSERT INTO posts (id, user_id)
+SELECT id, user_id
+FROM manage_old_posts;
 
 INSERT INTO comments (id, post_id, user_id)
 SELECT id, post_id, user_id

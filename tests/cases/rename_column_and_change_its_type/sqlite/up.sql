@@ -1,5 +1,5 @@
 -- SQLite cannot do this in place, so new tables take the rows over from the old ones.
--- What changes: users.
+-- Changed: users.
 PRAGMA defer_foreign_keys = ON;
 
 ALTER TABLE users RENAME TO manage_old_users;
