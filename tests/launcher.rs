@@ -2,9 +2,11 @@
 #![cfg(unix)]
 
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 struct Project {
@@ -85,7 +87,14 @@ struct Run {
 
 impl Run {
     fn of(command: &mut Command) -> Self {
-        let Output { status, stdout, stderr } = command.output().expect("the launcher");
+        // Another test's child can hold the file that was just written open for a moment.
+        let output = loop {
+            match command.output() {
+                Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => thread::sleep(Duration::from_millis(10)),
+                other => break other.expect("the launcher"),
+            }
+        };
+        let Output { status, stdout, stderr } = output;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Self { code: status.code(), out: text(&stdout), err: text(&stderr) }
     }
