@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,11 +24,16 @@ impl Schema {
         self.tables.insert(table.name.clone(), table);
     }
 
-    /// The tables that refer to `name` by a foreign key, itself left out.
-    pub fn children<'a>(&'a self, name: &'a TableName) -> impl Iterator<Item = &'a Table> {
-        self.tables
-            .values()
-            .filter(move |table| table.name != *name && table.foreign_keys.iter().any(|key| key.table == *name))
+    /// For every table that others refer to by a foreign key, those others.
+    pub fn children(&self) -> BTreeMap<&TableName, Vec<&Table>> {
+        let mut children: BTreeMap<&TableName, Vec<&Table>> = BTreeMap::new();
+        for table in self.tables.values() {
+            let parents: BTreeSet<&TableName> = table.foreign_keys.iter().map(|key| &key.table).collect();
+            for parent in parents.into_iter().filter(|parent| **parent != table.name) {
+                children.entry(parent).or_default().push(table);
+            }
+        }
+        children
     }
 
     /// What the first has and the second has not, and the other way round, in words; empty when they are the same

@@ -16,6 +16,7 @@ pub(super) fn drop_in_order(
     order: &[TableName],
     spell: impl Fn(&TableName) -> String,
 ) -> Vec<(String, Option<TableName>)> {
+    let referring = schema.children();
     let mut left: BTreeSet<&TableName> = order.iter().collect();
     let mut found = Vec::new();
     let mut stand_ins = Vec::new();
@@ -23,7 +24,8 @@ pub(super) fn drop_in_order(
         let drop = format!("DROP TABLE {}", quote(&spell(name)));
         left.remove(name);
         found.push((drop.clone(), Some(name.clone())));
-        let children: Vec<&Table> = schema.children(name).filter(|child| left.contains(&child.name)).collect();
+        let children = referring.get(name).into_iter().flatten().copied();
+        let children: Vec<&Table> = children.filter(|child| left.contains(&child.name)).collect();
         if children.iter().any(|child| acts(child, &left)) {
             found.push((stand_in(name, &children, &spell(name)), None));
             stand_ins.push((drop, None));

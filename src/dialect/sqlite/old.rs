@@ -36,12 +36,28 @@ pub(super) fn with_children(
     tables: BTreeSet<TableName>,
     except: &BTreeSet<TableName>,
 ) -> BTreeSet<TableName> {
+    let children = schema.children();
     let mut found = tables.clone();
     let mut open: Vec<TableName> = tables.into_iter().collect();
     while let Some(name) = open.pop() {
-        for child in schema.children(&name).filter(|child| !except.contains(&child.name)) {
+        let children = children.get(&name).into_iter().flatten();
+        for child in children.filter(|child| !except.contains(&child.name)) {
             if found.insert(child.name.clone()) {
                 open.push(child.name.clone());
+            }
+        }
+    }
+    found
+}
+
+/// The tables and whatever they refer to, directly or by way of others.
+pub(super) fn with_parents(schema: &Schema, tables: BTreeSet<TableName>) -> BTreeSet<TableName> {
+    let mut found = tables.clone();
+    let mut open: Vec<TableName> = tables.into_iter().collect();
+    while let Some(name) = open.pop() {
+        for key in schema.table(&name).map(|table| table.foreign_keys.as_slice()).unwrap_or_default() {
+            if found.insert(key.table.clone()) {
+                open.push(key.table.clone());
             }
         }
     }

@@ -6,7 +6,7 @@ use super::dependents::{dependents, describe};
 use super::drop::drop_in_order;
 use super::native;
 use super::note::notes;
-use super::old::{parents_first, with_children};
+use super::old::{parents_first, with_children, with_parents};
 use super::rebuild::Rebuild;
 use super::reorder::{Reordered, names, reorder};
 use crate::dialect::Rendered;
@@ -92,10 +92,9 @@ impl Needs {
         // A table that something living refers to, if only by way of other dropped ones, would take rows along.
         let living: BTreeSet<TableName> =
             schema.tables.keys().filter(|name| !needs.dropped.contains(*name)).cloned().collect();
-        let (held, dropped): (BTreeSet<TableName>, BTreeSet<TableName>) = needs.dropped.into_iter().partition(|name| {
-            let referring = with_children(schema, BTreeSet::from([name.clone()]), &BTreeSet::new());
-            !referring.is_disjoint(&living)
-        });
+        let referred = with_parents(schema, living);
+        let (held, dropped): (BTreeSet<TableName>, BTreeSet<TableName>) =
+            needs.dropped.into_iter().partition(|name| referred.contains(name));
         // What else happens to a table that goes is of no interest.
         needs.changed.retain(|name| !dropped.contains(name));
         needs.dropped = dropped;

@@ -22,7 +22,9 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
     let moved: Vec<&TableName> =
         tables.iter().copied().filter(|name| moved.contains(&name.name.to_lowercase())).collect();
     // Keys that refer to a table that is dropped or renamed, or to a renamed column, are touched though nothing names them.
-    tables.extend(moved.into_iter().flat_map(|name| before.children(name)).map(|child| &child.name));
+    let children = before.children();
+    let touched = moved.into_iter().filter_map(|name| children.get(name)).flatten();
+    tables.extend(touched.map(|child| &child.name));
     // What a key refers to must be there for rows to be written; its own parents need not.
     let parents = tables.iter().filter_map(|name| before.table(name)).flat_map(|table| &table.foreign_keys);
     let parents: Vec<&TableName> =
