@@ -74,6 +74,9 @@ impl Arguments for MakeMigrations {
         }
         given.finish(&open)?;
         report::open(context, open)?;
+        if !self.dry_run {
+            all.iter().filter(|found| found.changes.is_empty()).for_each(|found| found.remember(context));
+        }
         all.retain(|found| self.empty || !found.changes.is_empty());
         if all.is_empty() {
             report::nothing(context)?;

@@ -6,4 +6,5 @@ mod dump;
 mod laws;
 mod project;
 mod sn0int;
+mod state;
 mod tour;

@@ -49,6 +49,16 @@ impl Found {
         Ok(self)
     }
 
+    /// Writes down what the migrations lead to, where that had to be found out by running them. Without it everything
+    /// is right all the same, only slower.
+    pub(super) fn remember(&self, context: &Context) {
+        if !self.state.fresh
+            && let Err(error) = self.state.save(&self.history, self.dialect)
+        {
+            context.ui.warn(format!("{error}: the migrations are run anew each time"));
+        }
+    }
+
     /// The migration that makes the changes, rendered and tried.
     pub(super) fn draft(self, context: &Context, asked: &MakeMigrations) -> Result<Drafted> {
         let after = self.state.schema.after(&self.changes);
