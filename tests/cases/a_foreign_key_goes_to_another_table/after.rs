@@ -1,0 +1,18 @@
+#[derive(Model)]
+pub struct Author {
+    id: i64,
+    name: String,
+}
+
+#[derive(Model)]
+pub struct Person {
+    id: i64,
+    name: String,
+}
+
+#[derive(Model)]
+pub struct Book {
+    id: i64,
+    #[model(references = "persons.id", on_delete = "cascade")]
+    by: i64,
+}

@@ -1,0 +1,1 @@
+INSERT INTO reports (id, total) VALUES (1, 5);

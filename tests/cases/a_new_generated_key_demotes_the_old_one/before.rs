@@ -1,0 +1,6 @@
+#[derive(Model)]
+pub struct Country {
+    #[model(primary_key)]
+    code: i32,
+    name: String,
+}

@@ -1,0 +1,1 @@
+INSERT INTO countrys (code, name) VALUES (49, 'Germany'), (33, 'France');

@@ -1,0 +1,12 @@
+#[derive(Model)]
+pub struct Team {
+    #[model(primary_key)]
+    code: i32,
+}
+
+#[derive(Model)]
+pub struct User {
+    id: i64,
+    #[model(references = "teams.code", on_delete = "cascade", index)]
+    team: i32,
+}

@@ -1,0 +1,6 @@
+#[derive(Model)]
+pub struct Book {
+    id: i64,
+    title: String,
+    author: String,
+}

@@ -1,0 +1,1 @@
+INSERT INTO books (id, title, author) VALUES (1, 'A', 'Ada'), (2, 'B', 'Grace');

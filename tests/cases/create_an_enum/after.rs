@@ -1,0 +1,13 @@
+#[derive(ModelEnum)]
+pub enum Status {
+    Draft,
+    Published,
+}
+
+#[derive(Model)]
+pub struct Post {
+    id: i64,
+    #[model(default = "draft", index)]
+    status: Status,
+    previous: Option<Status>,
+}

@@ -1,0 +1,4 @@
+#[derive(Model)]
+pub struct Person {
+    id: i64,
+}

@@ -1,0 +1,5 @@
+#[derive(Model)]
+pub struct Author {
+    id: i64,
+    name: String,
+}

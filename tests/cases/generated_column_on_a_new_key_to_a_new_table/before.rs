@@ -1,0 +1,5 @@
+#[derive(Model)]
+pub struct Book {
+    id: i64,
+    title: String,
+}

@@ -1,0 +1,8 @@
+CREATE TABLE authors (
+    id INTEGER PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL
+);
+
+ALTER TABLE books ADD COLUMN author_id BIGINT REFERENCES authors (id);
+
+ALTER TABLE books ADD COLUMN twice BIGINT NOT NULL GENERATED ALWAYS AS (coalesce(author_id, 0) * 2) VIRTUAL;

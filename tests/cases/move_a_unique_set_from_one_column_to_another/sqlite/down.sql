@@ -1,0 +1,5 @@
+-- Undoes: change
+
+DROP INDEX books_unique;
+
+CREATE INDEX books_age_idx ON books (age);

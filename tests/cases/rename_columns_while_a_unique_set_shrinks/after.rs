@@ -1,0 +1,8 @@
+#[derive(Model)]
+#[model(unique(first, second, name = "abc"))]
+pub struct Book {
+    id: i64,
+    first: i32,
+    second: String,
+    three: i32,
+}

@@ -1,0 +1,8 @@
+#[derive(Model)]
+#[model(unique(one, two, three, name = "abc"))]
+pub struct Book {
+    id: i64,
+    one: i32,
+    two: String,
+    three: i32,
+}

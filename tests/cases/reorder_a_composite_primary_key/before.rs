@@ -1,0 +1,8 @@
+#[derive(Model)]
+#[model(primary_key(team_id, role))]
+pub struct Member {
+    team_id: i64,
+    #[model(max_length = 20)]
+    role: String,
+}
+

@@ -1,0 +1,19 @@
+-- SQLite cannot do this in place, so new tables take the rows over from the old ones.
+-- Changed: posts.
+PRAGMA defer_foreign_keys = ON;
+
+ALTER TABLE posts RENAME TO manage_old_posts;
+
+CREATE TABLE posts (
+    id INTEGER PRIMARY KEY NOT NULL,
+    user_id INTEGER REFERENCES users (id),
+    title TEXT
+);
+
+INSERT INTO posts (id, user_id, title)
+SELECT id, user_id, title
+FROM manage_old_posts;
+
+DROP TABLE manage_old_posts;
+
+PRAGMA defer_foreign_keys = OFF;

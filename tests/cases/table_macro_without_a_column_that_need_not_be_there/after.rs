@@ -1,0 +1,6 @@
+diesel::table! {
+    users (id) {
+        id -> Integer,
+        age -> Integer,
+    }
+}

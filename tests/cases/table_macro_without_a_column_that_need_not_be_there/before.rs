@@ -1,0 +1,7 @@
+diesel::table! {
+    users (id) {
+        id -> Integer,
+        name -> Nullable<Text>,
+        age -> Integer,
+    }
+}

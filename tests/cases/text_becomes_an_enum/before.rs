@@ -1,0 +1,5 @@
+#[derive(Model)]
+pub struct Post {
+    id: i64,
+    status: String,
+}

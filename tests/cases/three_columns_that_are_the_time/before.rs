@@ -1,0 +1,4 @@
+#[derive(Model)]
+pub struct Log {
+    id: i64,
+}

@@ -1,0 +1,1 @@
+INSERT INTO logs (id) VALUES (1), (2);
