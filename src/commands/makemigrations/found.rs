@@ -8,7 +8,7 @@ use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
 use crate::dialect::{Dialect, Driver};
 use crate::error::Result;
-use crate::history::{Draft, History, State};
+use crate::history::{Draft, History, State, foresee};
 use crate::models;
 use crate::questions::{Given, OpenQuestions, Recorder};
 use crate::schema::{Change, invert};
@@ -61,12 +61,14 @@ impl Found {
 
     /// The migration that makes the changes, rendered and tried.
     pub(super) fn draft(self, context: &Context, asked: &MakeMigrations) -> Result<Drafted> {
-        let after = self.state.schema.after(&self.changes);
+        let driver = self.database.driver()?;
+        let up = self.dialect.render(&self.state.schema, &self.changes)?;
+        let after = foresee(&self.state.schema, &self.changes, &up, self.dialect, &mut || scratch(driver))?;
         let draft = Draft {
             message: self.message(asked),
             slug: self.slug(asked)?,
             parents: self.history.heads().iter().map(|head| head.version.clone()).collect(),
-            up: self.dialect.render(&self.state.schema, &self.changes)?,
+            up,
             down: self.dialect.render(&after, &invert(&self.changes))?,
             run_in_transaction: true,
         };
