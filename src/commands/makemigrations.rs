@@ -21,7 +21,7 @@ pub(super) struct MakeMigrations {
     message: Option<String>,
 
     /// Another way to give the message
-    #[arg(short, long = "message", value_name = "MESSAGE", conflicts_with = "message")]
+    #[arg(short = 'm', long = "message", value_name = "MESSAGE", conflicts_with = "message")]
     said: Option<String>,
 
     /// The name of the directory, after its version [default: made from the message]
@@ -66,7 +66,7 @@ impl Arguments for MakeMigrations {
         let mut all = Vec::new();
         for database in &databases {
             let found = Found::of(context, database)?;
-            all.push(if self.empty { found } else { found.detect(&mut given, &mut open)? });
+            all.push(if self.empty { found } else { found.detect(&*context.settings()?, &mut given, &mut open)? });
         }
         report::notes(context, &all);
         if self.check {

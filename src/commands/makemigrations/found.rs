@@ -9,10 +9,10 @@ use crate::database::sqlite::SqliteSession;
 use crate::dialect::{Dialect, Driver};
 use crate::error::Result;
 use crate::history::{Draft, History, State, foresee};
-use crate::models;
+use crate::models::Models;
 use crate::questions::{Given, OpenQuestions, Recorder};
 use crate::schema::{Change, invert};
-use crate::settings::Database;
+use crate::settings::{Database, Settings};
 
 /// What is known of one database: where its migrations stand, and what its models want.
 pub(super) struct Found {
@@ -36,9 +36,11 @@ impl Found {
     }
 
     /// Compares with the models.
-    pub(super) fn detect(mut self, given: &mut Given, open: &mut OpenQuestions) -> Result<Self> {
+    pub(super) fn detect(mut self, settings: &Settings, given: &mut Given, open: &mut OpenQuestions) -> Result<Self> {
         let database = &self.database;
-        let wanted = models::read(database.folder(), &database.models()?, database.alias(), self.dialect)?;
+        let wanted = Models::read(database.folder(), &database.models()?, database.alias(), self.dialect)?
+            .belonging_to(settings.databases().map(Database::alias))?
+            .wanted;
         let ignore = Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)?;
         let mut answers = given.for_database(database.alias(), self.dialect);
         let mut recorder = Recorder::new(database.alias(), &mut answers, open);
