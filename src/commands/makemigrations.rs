@@ -21,7 +21,7 @@ pub(super) struct MakeMigrations {
     message: Option<String>,
 
     /// Another way to give the message
-    #[arg(short, long = "message", value_name = "MESSAGE", conflicts_with = "message")]
+    #[arg(short = 'm', long = "message", value_name = "MESSAGE", conflicts_with = "message")]
     said: Option<String>,
 
     /// The name of the directory, after its version [default: made from the message]
