@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::cli::Context;
-use crate::database::sqlite::{Access, Location, SqliteSession};
+use crate::database::sqlite::{Access, SqliteSession};
 use crate::database::{MigrationState, Options, Target, status};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
@@ -73,7 +73,7 @@ impl Deployed {
 
     fn open_for(&self, access: Access) -> Result<Box<dyn Target>> {
         let Address::Sqlite(address) = &self.address;
-        Ok(Box::new(SqliteSession::open(&Location::parse(&address.uri()?), access)?))
+        Ok(Box::new(SqliteSession::open(address, access)?))
     }
 
     /// What has become of every migration; nothing is changed.

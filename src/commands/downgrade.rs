@@ -3,13 +3,11 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::deployed::Deployed;
-use super::migrate::heading;
-use super::progress::reporter;
+use super::progress::{heading, planned, reporter};
 use crate::cli::{Arguments, Context, Outcome};
 use crate::database::{Back, MigrationState, plan_down};
 use crate::error::{Error, Result};
 use crate::history::Revision;
-use crate::ui::{Style, Text};
 
 /// Undo migrations
 ///
@@ -61,11 +59,7 @@ impl Arguments for Downgrade {
         if context.ui.wants_json() {
             context.ui.json(&Report { database: database.alias(), migrations: &names })?;
         } else if self.plan {
-            let words = if names.is_empty() { "Nothing to undo on" } else { "To be undone on" };
-            context.ui.data(heading(words, &deployed));
-            for name in &names {
-                context.ui.data(Text::new().plain("  ").styled(Style::Name, name));
-            }
+            planned(context, &deployed, &names, ["Nothing to undo on", "To be undone on"]);
         }
         Ok(Outcome::Done)
     }
@@ -90,7 +84,7 @@ impl Downgrade {
     }
 
     fn undo(&self, context: &Context, deployed: &Deployed, goal: &Back) -> Result<Vec<String>> {
-        context.ui.say(heading("Downgrading", deployed));
+        context.ui.say(heading("Downgrading", deployed).plain(":"));
         let mut options = deployed.options("manage downgrade");
         options.lock_timeout = Duration::from_secs(self.lock_timeout);
         let mut target = deployed.open()?;

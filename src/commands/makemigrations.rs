@@ -63,10 +63,11 @@ impl Arguments for MakeMigrations {
             return Err(Error::usage("--empty writes into one database, and the settings have several")
                 .hint("say which one: `--database ALIAS`"));
         }
+        let settings = context.settings()?;
         let mut all = Vec::new();
         for database in &databases {
             let found = Found::of(context, database)?;
-            all.push(if self.empty { found } else { found.detect(&*context.settings()?, &mut given, &mut open)? });
+            all.push(if self.empty { found } else { found.detect(&settings, &mut given, &mut open)? });
         }
         report::notes(context, &all);
         if self.check {

@@ -3,13 +3,12 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::deployed::Deployed;
-use super::progress::reporter;
+use super::progress::{heading, planned, reporter};
 use crate::cli::{AfterFailure, Arguments, Context, Outcome};
 use crate::database::{Late, MigrationState, Plan, plan_up};
 use crate::error::{Error, Result};
 use crate::history::{Revision, Version};
 use crate::settings::Database;
-use crate::ui::{Style, Text};
 
 /// Apply migrations
 ///
@@ -134,18 +133,14 @@ impl Migrate {
         }
         let names: Vec<String> = steps.into_iter().map(|step| step.name).collect();
         if !context.ui.wants_json() {
-            let words = if names.is_empty() { "Nothing to apply on" } else { "To be applied on" };
-            context.ui.data(heading(words, deployed));
-            for name in &names {
-                context.ui.data(Text::new().plain("  ").styled(Style::Name, name));
-            }
+            planned(context, deployed, &names, ["Nothing to apply on", "To be applied on"]);
         }
         Ok(names)
     }
 
     /// Applies it.
     fn apply(&self, context: &Context, deployed: &Deployed, goal: Option<&Version>) -> Result<Vec<String>> {
-        context.ui.say(heading("Migrating", deployed));
+        context.ui.say(heading("Migrating", deployed).plain(":"));
         let mut options = deployed.options("manage migrate");
         options.late = self.late(options.late);
         options.lock_timeout = Duration::from_secs(self.lock_timeout);
@@ -157,10 +152,4 @@ impl Migrate {
         }
         Ok(names)
     }
-}
-
-/// A line that says which database it is about, and where that is.
-pub(super) fn heading(words: &str, deployed: &Deployed) -> Text {
-    let text = Text::new().styled(Style::Heading, words).plain(" ").styled(Style::Alias, deployed.database.alias());
-    text.plain(" (").styled(Style::Path, deployed.place()).plain("):")
 }

@@ -1,8 +1,27 @@
 use std::time::Duration;
 
+use super::deployed::Deployed;
 use crate::cli::Context;
 use crate::database::{Direction, Event};
 use crate::ui::{Style, Text, Ui};
+
+/// Says which database it is about, and where that is.
+pub(super) fn heading(words: &str, deployed: &Deployed) -> Text {
+    let text = Text::new().styled(Style::Heading, words).plain(" ").styled(Style::Alias, deployed.database.alias());
+    text.plain(" (").styled(Style::Path, deployed.place()).plain(")")
+}
+
+/// Lists the migrations that would be run, under the first words if there are none, else under the second.
+pub(super) fn planned(context: &Context, deployed: &Deployed, names: &[String], [none, some]: [&str; 2]) {
+    if names.is_empty() {
+        context.ui.data(heading(none, deployed));
+        return;
+    }
+    context.ui.data(heading(some, deployed).plain(":"));
+    for name in names {
+        context.ui.data(Text::new().plain("  ").styled(Style::Name, name));
+    }
+}
 
 /// Tells a person what happens while migrations run.
 pub(super) fn reporter(context: &Context) -> impl FnMut(&Event<'_>) + use<'_> {
@@ -18,8 +37,8 @@ fn tell(ui: &Ui, event: &Event<'_>) {
         Event::Waiting { holder: None, waited } => {
             ui.say(format!("waiting for the lock, for {} so far", seconds(*waited)));
         }
-        Event::Planned { names, .. } => ui.detail(format!("{} to run", names.len())),
-        Event::Started { name, .. } => ui.detail(format!("running {name}")),
+        Event::Planned { names, .. } => ui.detail(format!("  {} to run", names.len())),
+        Event::Started { name, .. } => ui.detail(format!("  running {name}")),
         Event::Resumed { name, done, total } => ui.say(format!("{name} goes on after statement {done} of {total}")),
         Event::Finished { name, direction, duration } => {
             let (word, style) = match direction {

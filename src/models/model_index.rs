@@ -54,6 +54,10 @@ impl ModelTable<'_> {
                     let name = Located { value: name.clone(), at: part.at };
                     self.known_column(rust, &name, what).map(IndexKey::Column)
                 }
+                // A text that is a column's name means the column, also where the name needs quotes.
+                PartKey::Expr(text) if rust.column(text).is_some() => {
+                    rust.column(text).map(|column| IndexKey::Column(column.to_owned()))
+                }
                 PartKey::Expr(text) => self.expr(&Located { value: text.clone(), at: part.at }).map(IndexKey::Expr),
             };
             let Some(key) = key else { continue };

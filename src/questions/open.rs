@@ -61,9 +61,15 @@ impl OpenQuestions {
             1 => "a question needs an answer".to_owned(),
             count => format!("{count} questions need an answer"),
         };
-        Err(Error::new(ErrorKind::Question, message)
+        let assumed = self.questions.len() > 1 && self.questions.iter().any(|open| open.question.assumes_a_rename());
+        let error = Error::new(ErrorKind::Question, message)
             .because(self)
-            .hint("call the command again with one of the flags for each of them"))
+            .hint("call the command again with one of the flags for each of them");
+        Err(if assumed {
+            error.hint("the other questions take the likeliest rename for granted: another answer can bring others")
+        } else {
+            error
+        })
     }
 }
 

@@ -75,6 +75,18 @@ pub enum Question {
     },
 }
 
+impl Question {
+    /// Whether, as long as it is open, the likeliest rename is taken for the answer, so that what comes after can be
+    /// asked as well.
+    pub(crate) fn assumes_a_rename(&self) -> bool {
+        match self {
+            Self::Table { candidates, .. } => !candidates.is_empty(),
+            Self::Column { candidates, .. } => !candidates.is_empty(),
+            _ => false,
+        }
+    }
+}
+
 /// Something new that a vanished thing could have become.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Candidate<T> {

@@ -3,7 +3,6 @@ use std::path::{Path, PathBuf};
 
 use super::object::{closest, list};
 use crate::dialect::Driver;
-use crate::error::{Error, Result};
 
 /// How a database is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,9 +40,14 @@ pub struct SqliteAddress {
 const PARAMETERS: [&str; 6] = ["cache", "immutable", "mode", "nolock", "psow", "vfs"];
 
 impl SqliteAddress {
+    /// The file of this path, opened as usual.
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), parameters: Vec::new() }
+    }
+
     /// The file, from a URL as Diesel understands it (`sqlite://path`, `file:path`, a bare path), or as others write it
     /// (`sqlite:path`). A relative path starts from the folder.
-    pub(super) fn of_url(url: &str, folder: &Path) -> Result<Self, String> {
+    pub(crate) fn of_url(url: &str, folder: &Path) -> Result<Self, String> {
         let lower = url.to_ascii_lowercase();
         let uri = ["sqlite://", "sqlite3://", "sqlite:", "sqlite3:", "file:"]
             .into_iter()
@@ -97,34 +101,10 @@ impl SqliteAddress {
         &self.path
     }
 
-    /// The URI by which SQLite and Diesel open it.
-    ///
-    /// # Errors
-    /// When the path is not UTF-8.
-    pub fn uri(&self) -> Result<String> {
-        let path = self
-            .path
-            .to_str()
-            .ok_or_else(|| Error::failure(format!("the path of the database {} is not UTF-8", self.path.display())))?;
-        let mut uri = format!("file:{}", encode(path));
-        for (index, (name, value)) in self.parameters.iter().enumerate() {
-            let sign = if index == 0 { '?' } else { '&' };
-            uri.push_str(&format!("{sign}{}={}", encode(name), encode(value)));
-        }
-        Ok(uri)
+    /// What was said beside the path, as SQLite knows it: `mode`, `cache` and the like.
+    pub fn parameters(&self) -> &[(String, String)] {
+        &self.parameters
     }
-}
-
-fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~:".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }
 
 /// As SQLite decodes: a `%` without two hexadecimal digits behind it is an error here, and not silently dropped.

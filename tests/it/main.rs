@@ -2,9 +2,13 @@
 
 mod bad_input;
 mod cases;
+mod commands;
 mod dump;
 mod laws;
 mod project;
+mod questions;
+mod reports;
+mod several;
 mod sn0int;
 mod state;
 mod tour;

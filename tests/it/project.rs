@@ -153,4 +153,21 @@ impl Run {
     pub(crate) fn ok(self) -> Self {
         self.expect(0)
     }
+
+    /// All of it as one text, for snapshots, without how long things took.
+    pub(crate) fn shown(&self) -> String {
+        let mut text = format!("exit {}\n", self.code);
+        for (name, stream) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
+            if !stream.is_empty() {
+                text.push_str(&format!("--- {name}\n"));
+                for line in stream.lines() {
+                    text.push_str(
+                        line.rsplit_once(" (").filter(|(_, end)| end.ends_with(" ms)")).map_or(line, |it| it.0),
+                    );
+                    text.push('\n');
+                }
+            }
+        }
+        text
+    }
 }

@@ -14,6 +14,9 @@ use crate::ui::{Style, Text};
 struct Report<'a> {
     /// The migrations, in the order of the settings.
     migrations: Vec<Entry<'a>>,
+    /// The questions that somebody has to answer first.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    open: Option<&'a OpenQuestions>,
 }
 
 /// A migration of the report.
@@ -75,11 +78,11 @@ pub(super) fn check(context: &Context, all: &[Found], open: &OpenQuestions) -> R
                 down: None,
             })
             .collect();
-        context.ui.json(&Report { migrations })?;
+        context.ui.json(&Report { migrations, open: (!open.is_empty()).then_some(open) })?;
         return Ok(Outcome::No);
     }
     for found in changed {
-        heading(context, "Changes without a migration", found.database.alias());
+        heading(context, "Changes without a migration on", found.database.alias());
         listed(context, &found.changes);
     }
     if !open.is_empty() {
@@ -100,7 +103,7 @@ pub(super) fn open(context: &Context, open: OpenQuestions) -> Result<()> {
 /// Nothing is to be written.
 pub(super) fn nothing(context: &Context) -> Result<()> {
     if context.ui.wants_json() {
-        return context.ui.json(&Report { migrations: Vec::new() });
+        return context.ui.json(&Report { migrations: Vec::new(), open: None });
     }
     context.ui.data("No changes detected");
     Ok(())
@@ -109,7 +112,9 @@ pub(super) fn nothing(context: &Context) -> Result<()> {
 /// What would be written.
 pub(super) fn dry_run(context: &Context, drafts: &[Drafted]) -> Result<Outcome> {
     if context.ui.wants_json() {
-        context.ui.json(&Report { migrations: drafts.iter().map(|draft| entry(context, draft)).collect() })?;
+        context
+            .ui
+            .json(&Report { migrations: drafts.iter().map(|draft| entry(context, draft)).collect(), open: None })?;
         return Ok(Outcome::Done);
     }
     for draft in drafts {
@@ -123,7 +128,9 @@ pub(super) fn dry_run(context: &Context, drafts: &[Drafted]) -> Result<Outcome> 
 /// What was written.
 pub(super) fn written(context: &Context, drafts: &[Drafted]) -> Result<Outcome> {
     if context.ui.wants_json() {
-        context.ui.json(&Report { migrations: drafts.iter().map(|draft| entry(context, draft)).collect() })?;
+        context
+            .ui
+            .json(&Report { migrations: drafts.iter().map(|draft| entry(context, draft)).collect(), open: None })?;
         return Ok(Outcome::Done);
     }
     for draft in drafts {

@@ -7,13 +7,14 @@ use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
 
-use super::location::{Access, Location};
+use super::access::Access;
 use super::lock_file::LockFile;
 use super::row::TextRow;
 use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::dialect::{Dialect, Driver};
 use crate::error::{Error, Result};
 use crate::schema::{Schema, TableName};
+use crate::settings::SqliteAddress;
 
 /// How long a statement waits for other programs' locks, unless it is told otherwise.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -21,7 +22,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection to a SQLite database.
 pub struct SqliteSession {
     connection: SqliteConnection,
-    location: Location,
+    /// The file; a scratch database has none.
+    address: Option<SqliteAddress>,
     /// Released before the connection is closed or after, no matter: its statements end with the process.
     pub(super) lock: Option<LockFile>,
     /// Whether foreign keys are to be switched on again when the transaction has ended.
@@ -30,7 +32,7 @@ pub struct SqliteSession {
 
 impl std::fmt::Debug for SqliteSession {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SqliteSession").field("location", &self.location).finish_non_exhaustive()
+        f.debug_struct("SqliteSession").field("address", &self.address).finish_non_exhaustive()
     }
 }
 
@@ -40,26 +42,29 @@ impl SqliteSession {
     /// # Errors
     /// When there is no memory for it.
     pub fn in_memory() -> Result<Self> {
-        Self::open(&Location::Memory, Access::Create)
+        Self::establish(":memory:", None)
     }
 
     /// Opens a database, and reads enough of it to know that it is one.
     ///
     /// # Errors
     /// When the file is missing, a folder, not readable, not a database or locked, each with what helps.
-    pub fn open(location: &Location, access: Access) -> Result<Self> {
-        if let Some(path) = location.path() {
-            look_at(path, access)?;
-        }
-        let connection = SqliteConnection::establish(&location.uri(access)).map_err(|error| {
+    pub fn open(address: &SqliteAddress, access: Access) -> Result<Self> {
+        look_at(address.path(), access)?;
+        Self::establish(&access.uri(address), Some(address))
+    }
+
+    fn establish(uri: &str, address: Option<&SqliteAddress>) -> Result<Self> {
+        let cannot_open = |error: SqlError| error.during(format!("the database `{}` cannot be opened", shown(address)));
+        let connection = SqliteConnection::establish(uri).map_err(|error| {
             let error = sql_error(error.to_string());
             let kind = if error.kind == SqlErrorKind::Statement { SqlErrorKind::CannotOpen } else { error.kind };
-            cannot_open(location, SqlError { kind, ..error })
+            cannot_open(SqlError { kind, ..error })
         })?;
-        let mut session = Self { connection, location: location.clone(), lock: None, keys_off: false };
-        session.set_busy_timeout(BUSY_TIMEOUT).map_err(|error| cannot_open(location, error))?;
+        let mut session = Self { connection, address: address.cloned(), lock: None, keys_off: false };
+        session.set_busy_timeout(BUSY_TIMEOUT).map_err(cannot_open)?;
         // SQLite opens a file when it first reads from it: only now is it known whether it is a database.
-        session.query("SELECT count(*) FROM sqlite_schema").map_err(|error| cannot_open(location, error))?;
+        session.query("SELECT count(*) FROM sqlite_schema").map_err(cannot_open)?;
         Ok(session)
     }
 
@@ -72,9 +77,14 @@ impl SqliteSession {
         self.execute(&format!("PRAGMA busy_timeout = {milliseconds}"))
     }
 
-    /// Where the database is.
-    pub fn location(&self) -> &Location {
-        &self.location
+    /// The file of the database; a scratch database has none.
+    pub fn path(&self) -> Option<&Path> {
+        self.address.as_ref().map(SqliteAddress::path)
+    }
+
+    /// The name of the database, for a person.
+    pub(super) fn name(&self) -> String {
+        shown(self.address.as_ref())
     }
 
     /// Diesel's connection, for code that is written against it.
@@ -132,8 +142,8 @@ fn look_at(path: &Path, access: Access) -> Result<()> {
     }
 }
 
-fn cannot_open(location: &Location, error: SqlError) -> Error {
-    error.during(format!("the database `{location}` cannot be opened"))
+fn shown(address: Option<&SqliteAddress>) -> String {
+    address.map_or_else(|| ":memory:".to_owned(), |address| address.path().display().to_string())
 }
 
 /// What SQLite said. Diesel keeps its words and loses its codes, but the words are fixed for each code.

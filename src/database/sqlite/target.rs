@@ -11,7 +11,7 @@ use crate::sql::{Statement, tokens};
 
 impl Target for SqliteSession {
     fn label(&self) -> String {
-        self.location().to_string()
+        self.name()
     }
 
     /// IMMEDIATE, since a deferred one that reads first is refused without waiting when it comes to write.
@@ -77,7 +77,7 @@ impl Target for SqliteSession {
     }
 
     fn try_lock(&mut self, holder: &Holder) -> Result<LockAttempt> {
-        let Some(path) = self.location().path() else { return Ok(LockAttempt::Held) };
+        let Some(path) = self.path() else { return Ok(LockAttempt::Held) };
         if self.lock.is_some() {
             return Ok(LockAttempt::Held);
         }
@@ -91,7 +91,7 @@ impl Target for SqliteSession {
     }
 
     fn holds_lock(&mut self) -> bool {
-        self.location().path().is_none() || self.lock.as_ref().is_some_and(LockFile::is_ours)
+        self.path().is_none() || self.lock.as_ref().is_some_and(LockFile::is_ours)
     }
 
     fn unlock(&mut self) {

@@ -4,37 +4,41 @@ use super::{load, refused, shown, with, write};
 use crate::dialect::Driver;
 use crate::settings::{Address, Late, Settings, Variables};
 
-/// The URI of the only database, its folder taken off.
-fn uri(keys: &str) -> Result<String, String> {
+/// The file of the only database, its folder taken off, and the parameters.
+fn file(keys: &str) -> Result<String, String> {
     let settings =
         load(format!("{{\"databases\": {{\"default\": {{{keys}}}}}}}"), &[]).map_err(|error| shown(&error))?;
     let database = settings.one(None).map_err(|error| shown(&error))?;
     let Address::Sqlite(address) = database.address().map_err(|error| shown(&error))?;
-    let uri = address.uri().map_err(|error| shown(&error))?;
-    Ok(uri.replace(&format!("{}/", settings.folder().display()), "[ROOT]/"))
+    let mut text =
+        address.path().display().to_string().replace(&format!("{}/", settings.folder().display()), "[ROOT]/");
+    for (name, value) in address.parameters() {
+        text.push_str(&format!(" {name}={value}"));
+    }
+    Ok(text)
 }
 
 #[test]
 fn urls_of_sqlite() {
     for (url, expected) in [
-        ("db.sqlite3", "file:[ROOT]/db.sqlite3"),
-        ("data/my db?.sqlite3", "file:[ROOT]/data/my%20db%3F.sqlite3"),
-        ("/var/db.sqlite3", "file:/var/db.sqlite3"),
-        ("sqlite://db.sqlite3", "file:[ROOT]/db.sqlite3"),
-        ("sqlite://data/db.sqlite3", "file:[ROOT]/data/db.sqlite3"),
-        ("sqlite:///var/db.sqlite3", "file:/var/db.sqlite3"),
-        ("sqlite:////var/db.sqlite3", "file:/var/db.sqlite3"),
-        ("SQLite://db.sqlite3", "file:[ROOT]/db.sqlite3"),
-        ("sqlite:db.sqlite3", "file:[ROOT]/db.sqlite3"),
-        ("sqlite3://db.sqlite3", "file:[ROOT]/db.sqlite3"),
-        ("file:db.sqlite3", "file:[ROOT]/db.sqlite3"),
-        ("file:/var/db.sqlite3", "file:/var/db.sqlite3"),
-        ("file:///var/db.sqlite3", "file:/var/db.sqlite3"),
-        ("file://localhost/var/db.sqlite3", "file:/var/db.sqlite3"),
-        ("file:a%20b.sqlite3?mode=rw&cache=private#x", "file:[ROOT]/a%20b.sqlite3?mode=rw&cache=private"),
-        ("ünï🦀.sqlite3", "file:[ROOT]/%C3%BCn%C3%AF%F0%9F%A6%80.sqlite3"),
+        ("db.sqlite3", "[ROOT]/db.sqlite3"),
+        ("data/my db?.sqlite3", "[ROOT]/data/my db?.sqlite3"),
+        ("/var/db.sqlite3", "/var/db.sqlite3"),
+        ("sqlite://db.sqlite3", "[ROOT]/db.sqlite3"),
+        ("sqlite://data/db.sqlite3", "[ROOT]/data/db.sqlite3"),
+        ("sqlite:///var/db.sqlite3", "/var/db.sqlite3"),
+        ("sqlite:////var/db.sqlite3", "/var/db.sqlite3"),
+        ("SQLite://db.sqlite3", "[ROOT]/db.sqlite3"),
+        ("sqlite:db.sqlite3", "[ROOT]/db.sqlite3"),
+        ("sqlite3://db.sqlite3", "[ROOT]/db.sqlite3"),
+        ("file:db.sqlite3", "[ROOT]/db.sqlite3"),
+        ("file:/var/db.sqlite3", "/var/db.sqlite3"),
+        ("file:///var/db.sqlite3", "/var/db.sqlite3"),
+        ("file://localhost/var/db.sqlite3", "/var/db.sqlite3"),
+        ("file:a%20b.sqlite3?mode=rw&cache=private#x", "[ROOT]/a b.sqlite3 mode=rw cache=private"),
+        ("ünï🦀.sqlite3", "[ROOT]/ünï🦀.sqlite3"),
     ] {
-        assert_eq!(uri(&format!("\"url\": \"{url}\"")), Ok(expected.to_owned()), "{url}");
+        assert_eq!(file(&format!("\"url\": \"{url}\"")), Ok(expected.to_owned()), "{url}");
     }
 }
 
@@ -55,19 +59,19 @@ fn urls_that_are_none() {
         ("sqlite://db?moed=ro", "SQLite has no parameter `moed`, but `mode`"),
         ("oracle://me:sesame@host/db", "unknown scheme `oracle` in `databases.default.url`: oracle://me:***@host/db"),
     ] {
-        let error = uri(&format!("\"url\": \"{url}\"")).expect_err(url);
+        let error = file(&format!("\"url\": \"{url}\"")).expect_err(url);
         assert!(error.starts_with("settings.json:1:35: ") && error.contains(problem), "{url}\n{error}");
     }
 }
 
 #[test]
 fn separate_keys() {
-    assert_eq!(uri(r#""driver": "SQLite3", "database": "a?b.sqlite3""#), Ok("file:[ROOT]/a%3Fb.sqlite3".to_owned()));
+    assert_eq!(file(r#""driver": "SQLite3", "database": "a?b.sqlite3""#), Ok("[ROOT]/a?b.sqlite3".to_owned()));
     assert_eq!(
-        uri(r#""driver": "sqlite", "database": "db", "options": {"mode": "rw", "immutable": true}"#),
-        Ok("file:[ROOT]/db?mode=rw&immutable=true".to_owned())
+        file(r#""driver": "sqlite", "database": "db", "options": {"mode": "rw", "immutable": true}"#),
+        Ok("[ROOT]/db mode=rw immutable=true".to_owned())
     );
-    assert_eq!(uri(r#""driver": "sqlite", "url": "db.sqlite3""#), Ok("file:[ROOT]/db.sqlite3".to_owned()));
+    assert_eq!(file(r#""driver": "sqlite", "url": "db.sqlite3""#), Ok("[ROOT]/db.sqlite3".to_owned()));
     for (keys, problem) in [
         (r#""models": []"#, "`databases.default` has neither `driver` nor `url`\nhint: for example"),
         (r#""database": "a""#, "`databases.default` has neither `driver` nor `url`"),
@@ -95,7 +99,7 @@ fn separate_keys() {
             "unknown key `urll` in `databases.default.scratch`",
         ),
     ] {
-        let error = uri(keys).expect_err(keys);
+        let error = file(keys).expect_err(keys);
         assert!(error.starts_with("settings.json:1:") && error.contains(problem), "{keys}\n{error}");
         assert!(!error.contains("sesame"), "{error}");
     }

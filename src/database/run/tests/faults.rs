@@ -6,10 +6,11 @@ use std::fs;
 use super::{World, shown, three};
 use crate::database::fixture::{migration, outside};
 use crate::database::run::{Options, migrate};
-use crate::database::sqlite::{Access, Location, SqliteSession};
+use crate::database::sqlite::{Access, SqliteSession};
 use crate::database::target::Target;
 use crate::database::{Event, Session, status};
 use crate::history::Migration;
+use crate::settings::SqliteAddress;
 
 /// A session that is gone after so many statements, as if its process had been killed: whatever is open is lost.
 struct Dying<'a> {
@@ -177,15 +178,15 @@ fn files_that_cannot_be_opened_are_named_with_what_helps() {
         ("text", Access::ReadOnly, "cannot be opened", "check the path"),
         ("text", Access::Create, "cannot be opened", "check the path"),
     ] {
-        let error = SqliteSession::open(&Location::file(at(name)), access).unwrap_err();
+        let error = SqliteSession::open(&SqliteAddress::file(at(name)), access).unwrap_err();
         let text = shown(&error);
         assert!(error.to_string().contains(message) && text.contains(hint), "{name}: {text}");
         assert!(error.to_string().contains(name), "{text}");
     }
     assert!(!at("missing").exists());
-    let letter = SqliteSession::open(&Location::file(at("text")), Access::ReadOnly).unwrap_err();
+    let letter = SqliteSession::open(&SqliteAddress::file(at("text")), Access::ReadOnly).unwrap_err();
     assert_eq!(letter.source().unwrap().to_string(), "file is not a database");
-    let mut empty = SqliteSession::open(&Location::file(at("empty")), Access::ReadOnly).unwrap();
+    let mut empty = SqliteSession::open(&SqliteAddress::file(at("empty")), Access::ReadOnly).unwrap();
     assert!(status(&mut empty, &[]).unwrap().is_empty());
 }
 
@@ -193,7 +194,7 @@ fn files_that_cannot_be_opened_are_named_with_what_helps() {
 fn a_session_that_only_reads_cannot_write() {
     let world = World::new();
     world.migrate(&three()[..1]).unwrap();
-    let mut session = SqliteSession::open(&Location::file(world.path()), Access::ReadOnly).unwrap();
+    let mut session = SqliteSession::open(&SqliteAddress::file(world.path()), Access::ReadOnly).unwrap();
     assert_eq!(status(&mut session, &three()).unwrap().len(), 3);
     let error = migrate(&mut session, &three(), None, &Options::default(), &mut |_: &Event<'_>| {}).unwrap_err();
     assert!(shown(&error).contains("readonly database") && shown(&error).contains("writable"), "{}", shown(&error));
@@ -207,7 +208,7 @@ fn a_database_that_is_damaged_is_called_so_and_left_alone() {
     let mut bytes = fs::read(world.path()).unwrap();
     bytes[100..4096].fill(0xAA);
     fs::write(world.path(), &bytes).unwrap();
-    let error = SqliteSession::open(&Location::file(world.path()), Access::Create).unwrap_err();
+    let error = SqliteSession::open(&SqliteAddress::file(world.path()), Access::Create).unwrap_err();
     assert!(shown(&error).contains("malformed") && shown(&error).contains("backup"), "{}", shown(&error));
     assert_eq!(fs::read(world.path()).unwrap(), bytes);
 }
@@ -217,7 +218,7 @@ fn odd_names_lead_to_the_file_of_that_name() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["a b.db", "what?.db", "100%.db", "#1.db", "%41.db", "ü🦀.db", "a&b=c.db", "'quoted'\".db", "file:x"]
     {
-        let location = Location::file(folder.path().join(name));
+        let location = SqliteAddress::file(folder.path().join(name));
         let mut session = SqliteSession::open(&location, Access::Create).unwrap();
         session.execute("CREATE TABLE t (a)").unwrap();
         migrate(&mut session, &three(), None, &Options::default(), &mut |_: &Event<'_>| {}).unwrap();
@@ -235,7 +236,7 @@ fn an_exclusive_lock_of_another_program_is_named() {
     other.execute("CREATE TABLE t (a)").unwrap();
     other.execute("BEGIN EXCLUSIVE").unwrap();
     let opened = std::time::Instant::now();
-    let error = SqliteSession::open(&Location::file(world.path()), Access::ReadOnly).unwrap_err();
+    let error = SqliteSession::open(&SqliteAddress::file(world.path()), Access::ReadOnly).unwrap_err();
     assert!(opened.elapsed().as_secs() >= 4, "it waits first");
     assert!(shown(&error).contains("database is locked"), "{}", shown(&error));
 }
@@ -246,7 +247,7 @@ fn a_database_in_wal_mode_can_be_looked_at_and_is_left_as_it_was() {
     world.execute(&["PRAGMA journal_mode = WAL"]);
     world.migrate(&three()).unwrap();
     let before = world.files();
-    let mut session = SqliteSession::open(&Location::file(world.path()), Access::ReadOnly).unwrap();
+    let mut session = SqliteSession::open(&SqliteAddress::file(world.path()), Access::ReadOnly).unwrap();
     let states = status(&mut session, &three()).unwrap();
     assert!(states.iter().all(crate::database::MigrationState::is_applied));
     drop(session);

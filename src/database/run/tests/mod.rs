@@ -15,10 +15,11 @@ use tempfile::TempDir;
 
 use super::{Options, downgrade, migrate};
 use crate::database::fixture::migration;
-use crate::database::sqlite::{Access, Location, SqliteSession};
+use crate::database::sqlite::{Access, SqliteSession};
 use crate::database::{Back, Event, Session, status};
 use crate::error::{Error, Result};
 use crate::history::Migration;
+use crate::settings::SqliteAddress;
 
 /// A folder with a database in it.
 struct World {
@@ -35,7 +36,7 @@ impl World {
     }
 
     fn session(&self) -> SqliteSession {
-        SqliteSession::open(&Location::file(self.path()), Access::Create).unwrap()
+        SqliteSession::open(&SqliteAddress::file(self.path()), Access::Create).unwrap()
     }
 
     fn migrate(&self, migrations: &[Migration]) -> Result<Vec<String>> {

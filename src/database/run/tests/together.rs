@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 use super::{World, shown, three};
 use crate::database::fixture::migration;
 use crate::database::run::{Options, migrate};
-use crate::database::sqlite::{Access, Location, SqliteSession};
+use crate::database::sqlite::{Access, SqliteSession};
 use crate::database::{Event, Holder, LockAttempt, Session, Target};
 use crate::error::ErrorKind;
+use crate::settings::SqliteAddress;
 
 #[test]
 fn four_at_once_do_the_work_once_and_all_succeed() {
@@ -25,7 +26,7 @@ fn four_at_once_do_the_work_once_and_all_succeed() {
                     let (path, start, migrations) = (path.clone(), Arc::clone(&start), migrations.clone());
                     thread::spawn(move || {
                         start.wait();
-                        let mut session = SqliteSession::open(&Location::file(path), Access::Create).unwrap();
+                        let mut session = SqliteSession::open(&SqliteAddress::file(path), Access::Create).unwrap();
                         migrate(&mut session, &migrations, None, &Options::default(), &mut |_: &Event<'_>| {})
                             .unwrap()
                             .len()

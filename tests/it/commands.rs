@@ -1,0 +1,443 @@
+//! What the commands say: stdout, stderr and exit code, word for word.
+
+use insta::assert_snapshot;
+
+use crate::dump::execute;
+use crate::project::Project;
+
+const USER: &str = "#[derive(Model)]\npub struct User {\n    id: i64,\n    name: String,\n}\n";
+const USER_WITH_EMAIL: &str =
+    "#[derive(Model)]\npub struct User {\n    id: i64,\n    name: String,\n    email: Option<String>,\n}\n";
+
+/// A project with two migrations, none of them applied.
+fn project() -> Project {
+    let project = Project::sqlite(USER);
+    project.manage(["makemigrations"]).ok();
+    project.models(USER_WITH_EMAIL);
+    project.manage(["makemigrations"]).ok();
+    project
+}
+
+#[test]
+fn makemigrations() {
+    let project = Project::sqlite(USER);
+    assert_snapshot!(project.manage(["makemigrations", "--check"]).shown(), @r#"
+    exit 1
+    --- stdout
+    Changes without a migration on default:
+        + Create table users
+    "#);
+    assert_snapshot!(project.manage(["makemigrations", "--dry-run"]).shown(), @r#"
+    exit 0
+    --- stdout
+    -- app_migrations/default/2026-11-21-101500-0000_create_users/up.sql
+    -- Create table users
+    --
+    -- Revision: 202611211015000000
+    -- Revises: base
+    -- Created: 2026-11-21 10:15:00 UTC
+
+    CREATE TABLE users (
+        id INTEGER PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL
+    );
+
+    -- app_migrations/default/2026-11-21-101500-0000_create_users/down.sql
+    -- Undoes: Create table users
+
+    -- The rows of users are lost.
+    DROP TABLE users;
+    "#);
+    assert!(project.migrations("default").is_empty(), "looking writes nothing");
+    assert_snapshot!(project.manage(["makemigrations", "--json"]).shown(), @r#"
+    exit 0
+    --- stdout
+    {
+      "version": 1,
+      "migrations": [
+        {
+          "database": "default",
+          "directory": "app_migrations/default/2026-11-21-101500-0000_create_users",
+          "version": "202611211015000000",
+          "changes": [
+            {
+              "summary": "Create table users",
+              "change": "create_table",
+              "table": {
+                "name": "users",
+                "columns": [
+                  {
+                    "name": "id",
+                    "type": "INTEGER"
+                  },
+                  {
+                    "name": "name",
+                    "type": "TEXT"
+                  }
+                ],
+                "primary_key": {
+                  "columns": [
+                    "id"
+                  ]
+                }
+              }
+            }
+          ],
+          "up": "-- Create table users\n--\n-- Revision: 202611211015000000\n-- Revises: base\n-- Created: 2026-11-21 10:15:00 UTC\n\nCREATE TABLE users (\n    id INTEGER PRIMARY KEY NOT NULL,\n    name TEXT NOT NULL\n);\n",
+          "down": "-- Undoes: Create table users\n\n-- The rows of users are lost.\nDROP TABLE users;\n"
+        }
+      ]
+    }
+    "#);
+    assert_snapshot!(project.manage(["makemigrations"]).shown(), @r#"
+    exit 0
+    --- stdout
+    No changes detected
+    "#);
+    assert_snapshot!(project.manage(["makemigrations", "--check"]).shown(), @r#"
+    exit 0
+    --- stdout
+    No changes detected
+    "#);
+    assert_snapshot!(project.manage(["makemigrations", "--json"]).shown(), @r#"
+    exit 0
+    --- stdout
+    {
+      "version": 1,
+      "migrations": []
+    }
+    "#);
+    assert_snapshot!(project.manage(["makemigrations", "--empty"]).shown(), @r#"
+    exit 0
+    --- stdout
+    Migrations for default:
+      app_migrations/default/2026-11-21-101501-0000_empty
+    "#);
+    assert_snapshot!(project.manage(["makemigrations", "-q", "--empty", "-m", "Fill the names in"]).shown(), @r#"
+    exit 0
+    --- stdout
+    Migrations for default:
+      app_migrations/default/2026-11-21-101502-0000_fill_the_names_in
+    "#);
+    let newest = project.migrations("default").pop().expect("a migration");
+    assert!(newest.ends_with("2026-11-21-101502-0000_fill_the_names_in"), "{}", newest.display());
+}
+
+#[test]
+fn a_message_is_given_in_two_ways_and_a_name_apart() {
+    for arguments in [["-m", "Add Users!"].as_slice(), &["--message", "Add Users!"], &["Add Users!"]] {
+        let project = Project::sqlite(USER);
+        project.manage(["makemigrations"].iter().chain(arguments)).ok();
+        let newest = project.migrations("default").pop().expect("a migration");
+        assert!(newest.ends_with("2026-11-21-101500-0000_add_users"), "{}", newest.display());
+        let up = std::fs::read_to_string(newest.join("up.sql")).expect("up.sql");
+        assert!(up.starts_with("-- Add Users!\n--\n"), "{up}");
+    }
+    let project = Project::sqlite(USER);
+    project.manage(["makemigrations", "Add Users!", "--name", "people"]).ok();
+    assert!(project.migrations("default").pop().expect("a migration").ends_with("2026-11-21-101500-0000_people"));
+}
+
+#[test]
+fn migrate_and_downgrade() {
+    let project = project();
+    assert_snapshot!(project.manage(["migrate", "--check"]).shown(), @r#"
+    exit 1
+    --- stdout
+    To be applied on default ([ROOT]/db.sqlite3):
+      2026-11-21-101500-0000_create_users
+      2026-11-21-101501-0000_add_email_to_users
+    "#);
+    assert_snapshot!(project.manage(["migrate", "--plan"]).shown(), @r#"
+    exit 0
+    --- stdout
+    To be applied on default ([ROOT]/db.sqlite3):
+      2026-11-21-101500-0000_create_users
+      2026-11-21-101501-0000_add_email_to_users
+    "#);
+    assert!(!project.file("db.sqlite3").exists(), "looking makes no database");
+    assert_snapshot!(project.manage(["migrate", "2026-11-21-101500"]).shown(), @r#"
+    exit 0
+    --- stderr
+    Migrating default ([ROOT]/db.sqlite3):
+      applied 2026-11-21-101500-0000_create_users
+    "#);
+    assert_snapshot!(project.manage(["migrate"]).shown(), @r#"
+    exit 0
+    --- stderr
+    Migrating default ([ROOT]/db.sqlite3):
+      applied 2026-11-21-101501-0000_add_email_to_users
+    "#);
+    assert_snapshot!(project.manage(["migrate"]).shown(), @r#"
+    exit 0
+    --- stderr
+    Migrating default ([ROOT]/db.sqlite3):
+      nothing to apply
+    "#);
+    assert_snapshot!(project.manage(["migrate", "--check"]).shown(), @r#"
+    exit 0
+    --- stdout
+    Nothing to apply on default ([ROOT]/db.sqlite3)
+    "#);
+    assert_snapshot!(project.manage(["downgrade", "-1", "--plan"]).shown(), @r#"
+    exit 0
+    --- stdout
+    To be undone on default ([ROOT]/db.sqlite3):
+      2026-11-21-101501-0000_add_email_to_users
+    "#);
+    assert_snapshot!(project.manage(["downgrade", "-1"]).shown(), @r#"
+    exit 0
+    --- stderr
+    Downgrading default ([ROOT]/db.sqlite3):
+      undone 2026-11-21-101501-0000_add_email_to_users
+    "#);
+    assert_snapshot!(project.manage(["migrate", "+1", "--json"]).shown(), @r#"
+    exit 0
+    --- stdout
+    {
+      "version": 1,
+      "databases": [
+        {
+          "database": "default",
+          "migrations": [
+            "2026-11-21-101501-0000_add_email_to_users"
+          ]
+        }
+      ]
+    }
+    --- stderr
+    Migrating default ([ROOT]/db.sqlite3):
+      applied 2026-11-21-101501-0000_add_email_to_users
+    "#);
+    assert_snapshot!(project.manage(["downgrade", "create_users"]).shown(), @r#"
+    exit 0
+    --- stderr
+    Downgrading default ([ROOT]/db.sqlite3):
+      undone 2026-11-21-101501-0000_add_email_to_users
+    "#);
+    assert_snapshot!(project.manage(["downgrade", "base", "--json"]).shown(), @r#"
+    exit 0
+    --- stdout
+    {
+      "version": 1,
+      "database": "default",
+      "migrations": [
+        "2026-11-21-101500-0000_create_users"
+      ]
+    }
+    --- stderr
+    Downgrading default ([ROOT]/db.sqlite3):
+      undone 2026-11-21-101500-0000_create_users
+    "#);
+    assert_snapshot!(project.manage(["downgrade", "-1"]).shown(), @r#"
+    exit 2
+    --- stderr
+    Downgrading default ([ROOT]/db.sqlite3):
+    error: cannot go back 1: no migration is applied
+    "#);
+}
+
+#[test]
+fn showmigrations() {
+    let project = Project::sqlite(USER);
+    assert_snapshot!(project.manage(["showmigrations"]).shown(), @r#"
+    exit 0
+    --- stdout
+    default
+     (no migrations)
+    "#);
+    let project = self::project();
+    assert_snapshot!(project.manage(["showmigrations"]).shown(), @r#"
+    exit 0
+    --- stdout
+    default
+     [ ] 2026-11-21-101500-0000_create_users
+     [ ] 2026-11-21-101501-0000_add_email_to_users
+    "#);
+    project.manage(["migrate", "+1"]).ok();
+    assert_snapshot!(project.manage(["showmigrations"]).shown(), @r#"
+    exit 0
+    --- stdout
+    default
+     [X] 2026-11-21-101500-0000_create_users
+     [ ] 2026-11-21-101501-0000_add_email_to_users
+    "#);
+    let json = project.manage(["showmigrations", "--json"]).ok().stdout;
+    let applied_at = json.lines().filter(|line| line.contains("applied_at")).count();
+    assert_eq!(applied_at, 1, "{json}");
+    assert_snapshot!(json.lines().filter(|line| !line.contains("applied_at")).collect::<Vec<_>>().join("\n"), @r#"
+    {
+      "version": 1,
+      "databases": [
+        {
+          "database": "default",
+          "migrations": [
+            {
+              "version": "202611211015000000",
+              "name": "2026-11-21-101500-0000_create_users",
+              "state": "applied",
+            },
+            {
+              "version": "202611211015010000",
+              "name": "2026-11-21-101501-0000_add_email_to_users",
+              "state": "pending"
+            }
+          ]
+        }
+      ]
+    }
+    "#);
+    let first = project.migrations("default").swap_remove(0);
+    std::fs::write(first.join("up.sql"), "CREATE TABLE other (id INTEGER PRIMARY KEY NOT NULL);\n").expect("a file");
+    execute(&project.file("db.sqlite3"), "INSERT INTO __diesel_schema_migrations (version) VALUES ('20200101000000')");
+    assert_snapshot!(project.manage(["showmigrations"]).shown(), @r#"
+    exit 0
+    --- stdout
+    default
+     [?] 20200101000000
+     [!] 2026-11-21-101500-0000_create_users
+     [ ] 2026-11-21-101501-0000_add_email_to_users
+    "#);
+}
+
+#[test]
+fn targets_that_are_none() {
+    let project = project();
+    assert_snapshot!(project.manage(["migrate", "nowhere"]).shown(), @r#"
+    exit 2
+    --- stderr
+    error: no migration in [ROOT]/app_migrations/default is called `nowhere`
+    hint: `manage showmigrations` lists them; `head`, `base`, `-1` and `+1` are understood too
+    "#);
+    assert_snapshot!(project.manage(["migrate", "2026"]).shown(), @r#"
+    exit 2
+    --- stderr
+    error: `2026` could mean 2 migrations: 2026-11-21-101500-0000_create_users, 2026-11-21-101501-0000_add_email_to_users
+    hint: give more of the name, or the whole version
+    "#);
+    assert_snapshot!(project.manage(["downgrade", "-7"]).shown(), @r#"
+    exit 2
+    --- stderr
+    Downgrading default ([ROOT]/db.sqlite3):
+    error: cannot go back 7: no migration is applied
+    "#);
+    assert_snapshot!(project.manage(["downgrade"]).shown(), @r#"
+    exit 2
+    --- stderr
+    error: the following required arguments were not provided:
+      <TARGET>
+
+    Usage: manage downgrade <TARGET>
+
+    For more information, try '--help'.
+    "#);
+}
+
+#[test]
+fn what_people_type_from_habit() {
+    let project = Project::sqlite(USER);
+    assert_snapshot!(project.manage(["upgrade"]).shown(), @r#"
+    exit 2
+    --- stderr
+    error: there is no command `upgrade`
+    hint: here it is called `manage migrate`
+    "#);
+    assert_snapshot!(project.manage(["revision", "--autogenerate"]).shown(), @r#"
+    exit 2
+    --- stderr
+    error: there is no command `revision`
+    hint: here it is called `manage makemigrations`
+    "#);
+    assert_snapshot!(project.manage(["rollback"]).shown(), @r#"
+    exit 2
+    --- stderr
+    error: there is no command `rollback`
+    hint: here it is called `manage downgrade -1`
+    "#);
+    assert_snapshot!(project.manage(["status"]).shown(), @r#"
+    exit 2
+    --- stderr
+    error: there is no command `status`
+    hint: here it is called `manage showmigrations`
+    "#);
+    assert_snapshot!(project.manage(["migrat"]).shown(), @r#"
+    exit 2
+    --- stderr
+    error: unrecognized subcommand 'migrat'
+
+      tip: some similar subcommands exist: 'showmigrations', 'migrate'
+
+    Usage: manage [OPTIONS] <COMMAND>
+
+    For more information, try '--help'.
+    "#);
+}
+
+#[test]
+fn printschema() {
+    let project = Project::sqlite(USER_WITH_EMAIL);
+    assert_snapshot!(project.manage(["printschema"]).shown(), @r#"
+    exit 0
+    --- stdout
+    // @generated by diesel_manage from the models.
+
+    diesel::table! {
+        users (id) {
+            id -> BigInt,
+            name -> Text,
+            email -> Nullable<Text>,
+        }
+    }
+    "#);
+}
+
+#[test]
+fn tables_and_columns_that_the_settings_ignore() {
+    let project = Project::sqlite(USER);
+    project.write(
+        "settings.json",
+        r#"{"databases": {"default": {"driver": "sqlite", "database": "db.sqlite3", "models": ["src/models.rs"],
+            "ignore_tables": ["tmp_*", "sessions"], "ignore_columns": ["users.legacy_*"]}}}"#,
+    );
+    project.write(
+        "app_migrations/default/2020-01-01-000000-0000_by_hand/up.sql",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, name VARCHAR(20) NOT NULL, legacy_note TEXT DEFAULT 'x');\n\
+         CREATE INDEX users_legacy ON users (legacy_note);\n\
+         CREATE TABLE sessions (k TEXT PRIMARY KEY);\n\
+         CREATE TABLE tmp_one (a INTEGER);\n",
+    );
+    project.manage(["makemigrations", "--check"]).expect(1);
+    project.manage(["makemigrations"]).ok();
+    project.manage(["makemigrations", "--check"]).ok();
+    let newest = project.migrations("default").pop().expect("a migration");
+    let up = std::fs::read_to_string(newest.join("up.sql")).expect("up.sql");
+    assert_snapshot!(up, @r#"
+    -- Alter column name on users: VARCHAR(20) to TEXT
+    --
+    -- Revision: 202611211015000000
+    -- Revises: 202001010000000000
+    -- Created: 2026-11-21 10:15:00 UTC
+
+    -- SQLite cannot do this in place, so new tables take the rows over from the old ones.
+    -- Changed: users.
+    PRAGMA defer_foreign_keys = ON;
+
+    ALTER TABLE users RENAME TO manage_old_users;
+
+    CREATE TABLE users (
+        id INTEGER PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL,
+        legacy_note TEXT DEFAULT 'x'
+    );
+
+    INSERT INTO users (id, name, legacy_note)
+    SELECT id, name, legacy_note
+    FROM manage_old_users;
+
+    DROP TABLE manage_old_users;
+
+    CREATE INDEX users_legacy ON users (legacy_note);
+
+    PRAGMA defer_foreign_keys = OFF;
+    "#);
+}
