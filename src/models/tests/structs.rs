@@ -219,9 +219,11 @@ fn a_database_of_its_own() {
 #[test]
 fn a_text_in_an_index_that_names_a_column_is_the_column() {
     let wanted = models(
-        "#[derive(Model)] #[model(index(\"order\"), unique(\"a b\"))] struct A { id: i32, order: i32, #[model(column = \"a b\")] c: i32 }",
+        "#[derive(Model)] #[model(index(\"order\"), index(\"\\\"order\\\"\" desc), unique(\"a b\"))] struct A { id: i32, order: i32, #[model(column = \"a b\")] c: i32 }",
     );
     let table = table(&wanted, "as");
-    assert_eq!(table.indexes[0].parts[0].key, IndexKey::Column("order".to_owned()));
+    for index in &table.indexes {
+        assert_eq!(index.parts[0].key, IndexKey::Column("order".to_owned()));
+    }
     assert_eq!(table.uniques[0].columns, ["a b"]);
 }
