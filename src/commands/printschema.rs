@@ -1,6 +1,9 @@
+use serde::Serialize;
+
 use crate::cli::{Arguments, Context, Outcome};
 use crate::error::Result;
 use crate::models::Models;
+use crate::settings::Database;
 
 /// Print the models as `table!` macros, as `schema!()` has them
 #[derive(Debug, clap::Args)]
@@ -10,14 +13,27 @@ pub(super) struct PrintSchema {
     database: Option<String>,
 }
 
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Report<'a> {
+    database: &'a str,
+    schema: &'a str,
+}
+
 impl Arguments for PrintSchema {
     const NAME: &'static str = "printschema";
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let database = context.database(self.database.as_deref())?;
         let dialect = database.driver()?.dialect();
-        let models = Models::read(database.folder(), &database.models()?, database.alias(), dialect)?;
-        context.ui.verbatim(&models.table_macros());
+        let models = Models::read(database.folder(), &database.models()?, database.alias(), dialect)?
+            .belonging_to(context.settings()?.databases().map(Database::alias))?;
+        let schema = models.table_macros();
+        if context.ui.wants_json() {
+            context.ui.json(&Report { database: database.alias(), schema: &schema })?;
+        } else {
+            context.ui.verbatim(&schema);
+        }
         Ok(Outcome::Done)
     }
 }

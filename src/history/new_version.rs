@@ -47,7 +47,7 @@ fn numbered_after(history: &History, newest: &Version) -> Result<String> {
             .filter(|version| version.len() <= Version::MAX_LENGTH)
             .ok_or_else(|| {
                 Error::history(format!("no date sorts after the version `{newest}`, which a new migration builds on"))
-                    .hint("name its directory as diesel does (YYYY-MM-DD-HHMMSS-0000_name); databases that have it need `manage stamp`")
+                    .hint("name its directory as diesel does (YYYY-MM-DD-HHMMSS-0000_name); in databases that have it, give its row in __diesel_schema_migrations the new version")
             })?;
         if history.get(&Version::new(&version)).is_none() {
             return Ok(version);

@@ -184,7 +184,7 @@ impl History {
             "heads" => Ok(Some(self.place_of_heads())),
             "head" => match self.heads().as_slice() {
                 [] | [_] => Ok(Some(self.place_of_heads())),
-                several => Err(ambiguous(text, several).hint("`heads` means all of them; `manage merge` joins them")),
+                several => Err(ambiguous(text, several).hint("`heads` means all of them")),
             },
             _ => Ok(None),
         }

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::entry::{Entry, Late};
-use super::{Connection, DriverName, FILE_NAME, Origin, Settings, Text, Variables, mask_url};
+use super::{Connection, DriverName, EXAMPLE, FILE_NAME, Origin, Settings, Text, Variables, mask_url};
 use crate::error::{Error, Result};
 
 /// What matters here of a `diesel.toml`.
@@ -30,7 +30,7 @@ impl Settings {
         let Some(url) = variables.get("DATABASE_URL")?.filter(|url| !url.is_empty()) else {
             let nothing = format!("there is no {FILE_NAME} in {} or above it", directory.display());
             return Err(Error::failure(nothing)
-                .hint("`manage init` writes one")
+                .hint(EXAMPLE)
                 .hint("an existing Diesel project will do, too: set DATABASE_URL"));
         };
         if let Err(scheme) = DriverName::of_url(url) {

@@ -37,6 +37,7 @@ pub use database::Database;
 pub use driver_name::DriverName;
 #[cfg(feature = "cli")]
 pub use entry::Late;
+use find::EXAMPLE;
 pub use find::{FILE_NAME, find};
 pub use mask::{Password, mask_url};
 pub use model_sources::ModelSources;

@@ -2,6 +2,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::EXAMPLE;
 use crate::error::{Error, Result};
 use crate::schema::Place;
 
@@ -22,9 +23,7 @@ impl Source {
     pub(super) fn read(file: &Path, shown: &Path) -> Result<Self> {
         let name = shown.display();
         let cannot = |error: std::io::Error| match error.kind() {
-            std::io::ErrorKind::NotFound => {
-                Error::failure(format!("there is no settings file {name}")).hint("`manage init` writes one")
-            }
+            std::io::ErrorKind::NotFound => Error::failure(format!("there is no settings file {name}")).hint(EXAMPLE),
             std::io::ErrorKind::IsADirectory => folder(shown),
             _ => Error::failure(format!("cannot read {name}")).because(error),
         };

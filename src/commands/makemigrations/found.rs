@@ -7,7 +7,7 @@ use crate::cli::Context;
 use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
 use crate::dialect::{Dialect, Driver};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::history::{Draft, History, State, foresee};
 use crate::models::Models;
 use crate::questions::{Given, OpenQuestions, Recorder};
@@ -38,9 +38,9 @@ impl Found {
     /// Compares with the models.
     pub(super) fn detect(mut self, settings: &Settings, given: &mut Given, open: &mut OpenQuestions) -> Result<Self> {
         let database = &self.database;
-        let models = Models::read(database.folder(), &database.models()?, database.alias(), self.dialect)?;
-        known_elsewhere(&models, settings)?;
-        let wanted = models.wanted;
+        let wanted = Models::read(database.folder(), &database.models()?, database.alias(), self.dialect)?
+            .belonging_to(settings.databases().map(Database::alias))?
+            .wanted;
         let ignore = Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)?;
         let mut answers = given.for_database(database.alias(), self.dialect);
         let mut recorder = Recorder::new(database.alias(), &mut answers, open);
@@ -99,18 +99,6 @@ impl Found {
     pub(super) fn shown<'a>(context: &Context, path: &'a Path) -> std::path::Display<'a> {
         path.strip_prefix(&context.directory).unwrap_or(path).display()
     }
-}
-
-/// A model of a database that is not there would be a table that is nowhere.
-fn known_elsewhere(models: &Models, settings: &Settings) -> Result<()> {
-    for (alias, place) in models.elsewhere.values() {
-        if settings.databases().all(|database| database.alias() != alias) {
-            let known: Vec<String> = settings.databases().map(|database| format!("`{}`", database.alias())).collect();
-            return Err(Error::failure(format!("{place}: the settings have no database `{alias}`"))
-                .hint(format!("they have {}", known.join(", "))));
-        }
-    }
-    Ok(())
 }
 
 /// A database to try things on.

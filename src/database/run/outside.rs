@@ -60,7 +60,7 @@ impl Run<'_> {
                 self.step.name,
                 self.step.statements.len()
             ))
-            .hint("finish it by hand, then write down that it ran with `manage migrate --fake`"));
+            .hint("finish it by hand, then insert its version into __diesel_schema_migrations"));
         }
         Record::prepare(target)
             .and_then(|()| self.record.mark(target, done))

@@ -130,7 +130,7 @@ fn several_heads_are_not_head() {
     assert_eq!(find(&history, "heads", &[]), format!("{B} {D}"));
     let error = history.revision("head", &BTreeSet::new()).unwrap_err();
     assert_eq!(error.to_string(), format!("`head` could mean 2 migrations: {B}, {D}"));
-    assert!(error.hints().iter().any(|hint| hint.contains("manage merge")));
+    assert!(error.hints().iter().any(|hint| hint.contains("`heads`")));
     assert!(history.find("heads", &BTreeSet::new()).is_err());
     assert_eq!(history.find("users", &BTreeSet::new()).unwrap().name, A);
 }

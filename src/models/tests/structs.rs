@@ -215,3 +215,16 @@ fn a_database_of_its_own() {
     let other = read(files.path(), &["models.rs".to_owned()], "other", &Sqlite).unwrap();
     assert_eq!(other.schema.tables.len(), 2);
 }
+
+#[test]
+fn a_model_names_a_database_of_the_settings() {
+    let text = "#[derive(Model)] #[model(database = \"othr\")] struct A { id: i32 }
+        #[derive(Model)] struct B { id: i32 }";
+    let files = folder(&[("models.rs", text)]);
+    let read = || Models::read(files.path(), &["models.rs".to_owned()], "default", &Sqlite).unwrap();
+    assert!(read().belonging_to(["default", "othr"]).is_ok());
+    let error = told(&read().belonging_to(["default", "other"]).unwrap_err());
+    assert_eq!(error, "models.rs:1:37: the settings have no database `othr`\nhint: did you mean `other`?");
+    let error = told(&read().belonging_to(["default"]).unwrap_err());
+    assert!(error.ends_with("hint: they have default"), "{error}");
+}

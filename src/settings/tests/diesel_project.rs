@@ -27,7 +27,10 @@ fn nothing_at_all() {
         let error = load(folder.path(), variables).expect_err("nothing");
         assert_eq!(error.kind().exit_code(), 6);
         let error = shown(&error);
-        assert!(error.starts_with("there is no settings.json in ") && error.contains("hint: `manage init`"), "{error}");
+        assert!(
+            error.starts_with("there is no settings.json in ") && error.contains("hint: a small one: {"),
+            "{error}"
+        );
     }
 }
 
