@@ -51,18 +51,18 @@ impl SqliteSession {
     /// When the file is missing, a folder, not readable, not a database or locked, each with what helps.
     pub fn open(address: &SqliteAddress, access: Access) -> Result<Self> {
         look_at(address.path(), access)?;
-        Self::establish(&access.uri(address), Some(address.clone()))
+        Self::establish(&access.uri(address), Some(address))
     }
 
-    fn establish(uri: &str, address: Option<SqliteAddress>) -> Result<Self> {
+    fn establish(uri: &str, address: Option<&SqliteAddress>) -> Result<Self> {
         let cannot_open =
-            |error: SqlError| error.during(format!("the database `{}` cannot be opened", shown(address.as_ref())));
+            |error: SqlError| error.during(format!("the database `{}` cannot be opened", shown(address)));
         let connection = SqliteConnection::establish(uri).map_err(|error| {
             let error = sql_error(error.to_string());
             let kind = if error.kind == SqlErrorKind::Statement { SqlErrorKind::CannotOpen } else { error.kind };
             cannot_open(SqlError { kind, ..error })
         })?;
-        let mut session = Self { connection, address: address.clone(), lock: None, keys_off: false };
+        let mut session = Self { connection, address: address.cloned(), lock: None, keys_off: false };
         session.set_busy_timeout(BUSY_TIMEOUT).map_err(cannot_open)?;
         // SQLite opens a file when it first reads from it: only now is it known whether it is a database.
         session.query("SELECT count(*) FROM sqlite_schema").map_err(cannot_open)?;
