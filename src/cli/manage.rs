@@ -67,7 +67,7 @@ impl Manage {
         let parsed = parsed.and_then(|matches| Ok((Globals::from_arg_matches(&matches)?, matches)));
         let (globals, matches) = match parsed {
             Ok(parsed) => parsed,
-            Err(error) => return refuse(&ui(colour_of(&arguments)), &error),
+            Err(error) => return self.refuse(&ui(colour_of(&arguments)), &error),
         };
         let ui = ui(globals.color).with_verbosity(globals.verbosity()).with_json(globals.json);
         let clock = Clock::of(&variables);
@@ -91,6 +91,28 @@ impl Manage {
         let Some((name, matches)) = matches.subcommand() else { return Ok(exit_code::USAGE) };
         let command = self.commands.iter().find(|command| command.clap().get_name() == name);
         command.map_or(Ok(exit_code::USAGE), |command| Ok(command.run(context, matches)?.exit_code()))
+    }
+
+    /// Answers a command line that clap does not take, and a wish for help.
+    fn refuse(&self, ui: &Ui, error: &clap::Error) -> u8 {
+        if error.kind() == ClapKind::InvalidSubcommand
+            && let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand)
+            && let Some(ours) = habits::ours(typed).filter(|ours| self.knows(ours))
+        {
+            let unknown = Error::usage(format!("there is no command `{typed}`"));
+            return fail(ui, &unknown.hint(format!("here it is called `manage {ours}`")));
+        }
+        ui.clap(error);
+        if error.use_stderr() {
+            return exit_code::USAGE;
+        }
+        ui.finish().map_or_else(|error| fail(ui, &error), |()| exit_code::DONE)
+    }
+
+    /// Whether the first word is one of the commands.
+    fn knows(&self, line: &str) -> bool {
+        let name = line.split(' ').next().unwrap_or_default();
+        self.commands.iter().any(|command| command.clap().get_name() == name)
     }
 
     fn clap(&self) -> clap::Command {
@@ -122,22 +144,6 @@ fn colour_of(arguments: &[OsString]) -> Colour {
         }
     }
     chosen.and_then(|value| Colour::from_str(value, false).ok()).unwrap_or_default()
-}
-
-/// Answers a command line that clap does not take, and a wish for help.
-fn refuse(ui: &Ui, error: &clap::Error) -> u8 {
-    if error.kind() == ClapKind::InvalidSubcommand
-        && let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand)
-        && let Some(ours) = habits::ours(typed)
-    {
-        let unknown = Error::usage(format!("there is no command `{typed}`"));
-        return fail(ui, &unknown.hint(format!("here it is called `manage {ours}`")));
-    }
-    ui.clap(error);
-    if error.use_stderr() {
-        return exit_code::USAGE;
-    }
-    ui.finish().map_or_else(|error| fail(ui, &error), |()| exit_code::DONE)
 }
 
 fn fail(ui: &Ui, error: &Error) -> u8 {

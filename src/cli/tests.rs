@@ -164,12 +164,14 @@ fn colours_are_obeyed_when_the_rest_is_wrong() {
 
 #[test]
 fn a_wrong_command_line_is_answered() {
-    for (typed, ours) in [("upgrade", "migrate"), ("revision", "makemigrations"), ("status", "showmigrations")] {
+    for (typed, ours) in [("rollback", "downgrade -1"), ("revert", "downgrade -1"), ("down", "downgrade -1")] {
         let run = manage(&[typed, "--autogenerate"]);
         assert_eq!(run.code, 2);
         let expected = format!("error: there is no command `{typed}`\nhint: here it is called `manage {ours}`\n");
         assert_eq!(run.err, expected);
     }
+    // What would be the command is not among these.
+    assert!(!manage(&["upgrade"]).err.contains("here it is called"));
     let run = manage(&["downgrad"]);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("'downgrade'"), "{}", run.err);

@@ -63,10 +63,11 @@ impl Arguments for MakeMigrations {
             return Err(Error::usage("--empty writes into one database, and the settings have several")
                 .hint("say which one: `--database ALIAS`"));
         }
+        let settings = context.settings()?;
         let mut all = Vec::new();
         for database in &databases {
             let found = Found::of(context, database)?;
-            all.push(if self.empty { found } else { found.detect(&mut given, &mut open)? });
+            all.push(if self.empty { found } else { found.detect(&settings, &mut given, &mut open)? });
         }
         report::notes(context, &all);
         if self.check {
@@ -74,6 +75,9 @@ impl Arguments for MakeMigrations {
         }
         given.finish(&open)?;
         report::open(context, open)?;
+        if !self.dry_run {
+            all.iter().filter(|found| found.changes.is_empty()).for_each(|found| found.remember(context));
+        }
         all.retain(|found| self.empty || !found.changes.is_empty());
         if all.is_empty() {
             report::nothing(context)?;

@@ -31,6 +31,6 @@ pub use replay::replay;
 pub use revision::Revision;
 pub use script::Script;
 pub use state::{STATE_FILE, State};
-pub use tryout::Proof;
+pub use tryout::{Proof, foresee};
 pub use version::Version;
 pub use write::{Outcome, write};

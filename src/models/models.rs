@@ -32,6 +32,8 @@ pub struct Models {
     pub wanted: Wanted,
     /// The files and folders in which a change can change the models.
     pub watched: BTreeSet<PathBuf>,
+    /// Tables of the sources that say that they belong to another database, with its alias and where they say so.
+    pub elsewhere: Elsewhere,
     pub(super) rust: BTreeMap<TableName, RustTable>,
 }
 
@@ -80,7 +82,7 @@ impl Models {
         if let Some(error) = Problem::error(problems) {
             return Err(error);
         }
-        let mut models = Self { wanted: Wanted::default(), watched: list.watched, rust: BTreeMap::new() };
+        let mut models = Self { wanted: Wanted::default(), watched: list.watched, elsewhere, rust: BTreeMap::new() };
         for (mut own, keys) in declared.into_iter().zip(keys) {
             own.table.foreign_keys = keys;
             models.rust.insert(own.table.name.clone(), own.rust);
@@ -92,7 +94,7 @@ impl Models {
 }
 
 /// Tables for another database, with its alias and where they are declared.
-type Elsewhere = BTreeMap<TableName, (String, Place)>;
+pub type Elsewhere = BTreeMap<TableName, (String, Place)>;
 
 fn declare(files: &[Parsed], alias: &str, dialect: &dyn Dialect) -> Result<(Vec<Declared>, Elsewhere), Vec<Problem>> {
     let types = Types::new(files);

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::subject::quoted;
@@ -93,6 +95,11 @@ fn rename(candidate: &Candidate<String>, flag: &str, name: &str) -> Choice {
 }
 
 fn choice(flag: &str, argument: impl AsRef<str>, answer: Option<Answer>, reason: &str) -> Choice {
-    let flag = format!("{flag} {}", shell_words::quote(argument.as_ref()));
-    Choice { flag, answer, reason: reason.to_owned() }
+    Choice { flag: format!("{flag} {}", for_shell(argument.as_ref())), answer, reason: reason.to_owned() }
+}
+
+/// The argument as a shell takes it. An equals sign needs no quotes behind a flag.
+fn for_shell(argument: &str) -> Cow<'_, str> {
+    let without = argument.replace('=', "_");
+    if shell_words::quote(&without) == without { Cow::Borrowed(argument) } else { shell_words::quote(argument) }
 }

@@ -195,6 +195,14 @@ mod models {
     }
 
     #[test]
+    fn a_database_that_is_not_there() {
+        models(
+            "#[derive(Model)]\npub struct User {\n    id: i64,\n}\n#[derive(Model)]\n#[model(database = \"anaytics\")]\npub struct Visit {\n    id: i64,\n}\n",
+            &["src/models.rs:7:", "anaytics", "`default`"],
+        );
+    }
+
+    #[test]
     fn a_key_to_another_database() {
         let project = Project::empty();
         project.write(

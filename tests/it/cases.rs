@@ -40,6 +40,8 @@ struct Case {
     after: String,
     answers: Vec<String>,
     rows: String,
+    /// What was made by hand, in a migration of its own: views, triggers, indexes.
+    objects: String,
 }
 
 impl Case {
@@ -51,6 +53,7 @@ impl Case {
             after: read("after.rs"),
             answers: read("answers").lines().flat_map(words).collect(),
             rows: read("rows.sql"),
+            objects: read("objects.sql"),
         }
     }
 
@@ -59,6 +62,9 @@ impl Case {
         let project = Project::sqlite(&self.before);
         if !self.before.trim().is_empty() {
             project.manage(["makemigrations", "initial"]).ok();
+        }
+        if !self.objects.is_empty() {
+            project.write("app_migrations/default/2026-11-21-101500-ffff_by_hand/up.sql", &self.objects);
         }
         let database = project.file("db.sqlite3");
         project.manage(["migrate"]).ok();

@@ -9,4 +9,5 @@ mod project;
 mod questions;
 mod several;
 mod sn0int;
+mod state;
 mod tour;

@@ -131,9 +131,9 @@ fn a_new_column_is_not_null() {
     assert_snapshot!(asked(&changed(&before, &after)), @r#"
     error: a question needs an answer
       caused by: what do the rows of users get in the new column age, which is NOT NULL?
-            --backfill 'users.age=VALUE'   a literal, or sql(...)
-            --backfill 'users.age=null'    let it be nullable
-            --allow users.age              leave it empty: the migration fails where the table has rows
+            --backfill users.age=VALUE   a literal, or sql(...)
+            --backfill users.age=null    let it be nullable
+            --allow users.age            leave it empty: the migration fails where the table has rows
     hint: call the command again with one of the flags for each of them
     "#);
     assert_snapshot!(answered(&changed(&before, &after), &["--backfill", "users.age=18"]), @r#"
@@ -161,9 +161,9 @@ fn a_column_becomes_not_null() {
     assert_snapshot!(asked(&changed(&before, &after)), @r#"
     error: a question needs an answer
       caused by: what replaces NULL in users.name, which becomes NOT NULL?
-            --backfill 'users.name=VALUE'   a literal, or sql(...)
-            --backfill 'users.name=null'    let it be nullable
-            --allow users.name              leave the NULLs to me: the migration fails where any are left
+            --backfill users.name=VALUE   a literal, or sql(...)
+            --backfill users.name=null    let it be nullable
+            --allow users.name            leave the NULLs to me: the migration fails where any are left
     hint: call the command again with one of the flags for each of them
     "#);
     assert_snapshot!(answered(&changed(&before, &after), &["--backfill", "users.name=nobody"]), @r#"
@@ -195,9 +195,9 @@ fn a_new_column_is_nullable_after_all() {
     --- stderr
     error: a question needs an answer
       caused by: what replaces NULL in users.age, which becomes NOT NULL?
-            --backfill 'users.age=VALUE'   a literal, or sql(...)
-            --backfill 'users.age=null'    let it be nullable
-            --allow users.age              leave the NULLs to me: the migration fails where any are left
+            --backfill users.age=VALUE   a literal, or sql(...)
+            --backfill users.age=null    let it be nullable
+            --allow users.age            leave the NULLs to me: the migration fails where any are left
     hint: call the command again with one of the flags for each of them
     "#);
 }
@@ -254,7 +254,7 @@ fn a_type_becomes_another() {
     assert_snapshot!(asked(&changed(&before, &after)), @r#"
     error: a question needs an answer
       caused by: how does users.age get from TEXT to INTEGER? text that is no whole number makes the migration fail
-            --using 'users.age=age'   an expression over the old value
+            --using users.age=age   an expression over the old value
     hint: call the command again with one of the flags for each of them
     "#);
     assert_snapshot!(answered(&changed(&before, &after), &["--using", "users.age=length(age)"]), @r#"
@@ -273,11 +273,11 @@ fn a_value_of_an_enum_is_gone() {
     error: 2 questions need an answer
       caused by: was value 'published' of posts.status renamed or removed?
             --rename-value posts.status.published:public   same position, name 62 % alike
-            --drop-value 'posts.status.published=VALUE'    removed, rows that hold it get another value, or null
+            --drop-value posts.status.published=VALUE      removed, rows that hold it get another value, or null
             --drop-value posts.status.published            removed, the migration fails where a row holds it
         was value 'archived' of posts.status renamed or removed?
-            --drop-value 'posts.status.archived=VALUE'   removed, rows that hold it get another value, or null
-            --drop-value posts.status.archived           removed, the migration fails where a row holds it
+            --drop-value posts.status.archived=VALUE   removed, rows that hold it get another value, or null
+            --drop-value posts.status.archived         removed, the migration fails where a row holds it
     hint: call the command again with one of the flags for each of them
     "#);
     let renamed = ["--rename-value", "posts.status.published:public", "--drop-value", "posts.status.archived=draft"];

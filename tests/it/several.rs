@@ -91,11 +91,11 @@ fn questions_of_all_databases_come_at_once() {
             --rename default::users.name:age   same position, name 50 % alike
             --drop default::users.name         dropped, its values are lost
         default: how does users.age get from TEXT to INTEGER? text that is no whole number makes the migration fail
-            --using 'default::users.age=age'   an expression over the old value
+            --using default::users.age=age   an expression over the old value
         analytics: what do the rows of events get in the new column weight, which is NOT NULL?
-            --backfill 'analytics::events.weight=VALUE'   a literal, or sql(...)
-            --backfill 'analytics::events.weight=null'    let it be nullable
-            --allow analytics::events.weight              leave it empty: the migration fails where the table has rows
+            --backfill analytics::events.weight=VALUE   a literal, or sql(...)
+            --backfill analytics::events.weight=null    let it be nullable
+            --allow analytics::events.weight            leave it empty: the migration fails where the table has rows
     hint: call the command again with one of the flags for each of them
     hint: the other questions take the likeliest rename for granted: another answer can bring others
     "#);

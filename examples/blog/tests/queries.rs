@@ -1,7 +1,6 @@
 //! The queries of the blog, on a database that the project's own migrations have made.
 
 use std::error::Error as _;
-use std::path::Path;
 
 use blog::models::{Comment, NewComment, NewPost, NewUser, Post, PostTag, Status, Tag, User};
 use blog::schema::{comments, post_tags, posts, tags, users};
@@ -9,13 +8,15 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 use diesel::sqlite::SqliteConnection;
-use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+/// What `manage makemigrations` wrote, as an application takes it along.
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../app_migrations/default");
 
 fn database() -> SqliteConnection {
     let mut connection = SqliteConnection::establish(":memory:").unwrap();
     connection.batch_execute("PRAGMA foreign_keys = ON").unwrap();
-    let migrations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../app_migrations/default");
-    connection.run_pending_migrations(FileBasedMigrations::from_path(migrations).unwrap()).unwrap();
+    connection.run_pending_migrations(MIGRATIONS).unwrap();
     connection
 }
 

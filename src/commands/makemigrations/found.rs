@@ -7,12 +7,12 @@ use crate::cli::Context;
 use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
 use crate::dialect::{Dialect, Driver};
-use crate::error::Result;
-use crate::history::{Draft, History, State};
-use crate::models;
+use crate::error::{Error, Result};
+use crate::history::{Draft, History, State, foresee};
+use crate::models::Models;
 use crate::questions::{Given, OpenQuestions, Recorder};
 use crate::schema::{Change, invert};
-use crate::settings::Database;
+use crate::settings::{Database, Settings};
 
 /// What is known of one database: where its migrations stand, and what its models want.
 pub(super) struct Found {
@@ -36,9 +36,11 @@ impl Found {
     }
 
     /// Compares with the models.
-    pub(super) fn detect(mut self, given: &mut Given, open: &mut OpenQuestions) -> Result<Self> {
+    pub(super) fn detect(mut self, settings: &Settings, given: &mut Given, open: &mut OpenQuestions) -> Result<Self> {
         let database = &self.database;
-        let wanted = models::read(database.folder(), &database.models()?, database.alias(), self.dialect)?;
+        let models = Models::read(database.folder(), &database.models()?, database.alias(), self.dialect)?;
+        known_elsewhere(&models, settings)?;
+        let wanted = models.wanted;
         let ignore = Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)?;
         let mut answers = given.for_database(database.alias(), self.dialect);
         let mut recorder = Recorder::new(database.alias(), &mut answers, open);
@@ -49,14 +51,26 @@ impl Found {
         Ok(self)
     }
 
+    /// Writes down what the migrations lead to, where that had to be found out by running them. Without it everything
+    /// is right all the same, only slower.
+    pub(super) fn remember(&self, context: &Context) {
+        if !self.state.fresh
+            && let Err(error) = self.state.save(&self.history, self.dialect)
+        {
+            context.ui.warn(format!("{error}: the migrations are run anew each time"));
+        }
+    }
+
     /// The migration that makes the changes, rendered and tried.
     pub(super) fn draft(self, context: &Context, asked: &MakeMigrations) -> Result<Drafted> {
-        let after = self.state.schema.after(&self.changes);
+        let driver = self.database.driver()?;
+        let up = self.dialect.render(&self.state.schema, &self.changes)?;
+        let after = foresee(&self.state.schema, &self.changes, &up, self.dialect, &mut || scratch(driver))?;
         let draft = Draft {
             message: self.message(asked),
             slug: self.slug(asked)?,
             parents: self.history.heads().iter().map(|head| head.version.clone()).collect(),
-            up: self.dialect.render(&self.state.schema, &self.changes)?,
+            up,
             down: self.dialect.render(&after, &invert(&self.changes))?,
             run_in_transaction: true,
         };
@@ -85,6 +99,18 @@ impl Found {
     pub(super) fn shown<'a>(context: &Context, path: &'a Path) -> std::path::Display<'a> {
         path.strip_prefix(&context.directory).unwrap_or(path).display()
     }
+}
+
+/// A model of a database that is not there would be a table that is nowhere.
+fn known_elsewhere(models: &Models, settings: &Settings) -> Result<()> {
+    for (alias, place) in models.elsewhere.values() {
+        if settings.databases().all(|database| database.alias() != alias) {
+            let known: Vec<String> = settings.databases().map(|database| format!("`{}`", database.alias())).collect();
+            return Err(Error::failure(format!("{place}: the settings have no database `{alias}`"))
+                .hint(format!("they have {}", known.join(", "))));
+        }
+    }
+    Ok(())
 }
 
 /// A database to try things on.

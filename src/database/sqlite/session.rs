@@ -55,8 +55,7 @@ impl SqliteSession {
     }
 
     fn establish(uri: &str, address: Option<&SqliteAddress>) -> Result<Self> {
-        let cannot_open =
-            |error: SqlError| error.during(format!("the database `{}` cannot be opened", shown(address)));
+        let cannot_open = |error: SqlError| error.during(format!("the database `{}` cannot be opened", shown(address)));
         let connection = SqliteConnection::establish(uri).map_err(|error| {
             let error = sql_error(error.to_string());
             let kind = if error.kind == SqlErrorKind::Statement { SqlErrorKind::CannotOpen } else { error.kind };

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expression::plain;
 use super::old::old_name;
 use super::quote::{quote, quote_text};
-use super::zero::{Kind, zero};
+use super::storage::Storage;
+use super::zero::zero;
 use crate::schema::{Change, Column, Fill, Table, TableName, ValueMove};
 
 /// INSERT … SELECT from the old table, under its temporary name, into the new one; `old` are the tables that are
@@ -103,9 +104,9 @@ fn plainest(before: &Table, after: &Table, column: &Column, old: &BTreeSet<Table
         return value;
     }
     let unique = must_differ(after, &column.name);
-    match (row_id_name(before), Kind::of(column)) {
-        (Some(id), Kind::Integer(_)) if unique => id.to_owned(),
-        (Some(id), Kind::Text) if unique && column.values.is_none() => format!("CAST({id} AS TEXT)"),
+    match (row_id_name(before), Storage::of(column)) {
+        (Some(id), Storage::Integer(_)) if unique => id.to_owned(),
+        (Some(id), Storage::Text) if unique && column.values.is_none() => format!("CAST({id} AS TEXT)"),
         _ => plain(&zero(column)),
     }
 }

@@ -21,6 +21,7 @@ mod rebuild;
 mod render;
 mod reorder;
 mod split;
+mod storage;
 mod stub;
 mod types;
 mod zero;

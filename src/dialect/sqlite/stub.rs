@@ -10,7 +10,8 @@ use super::copy::must_differ;
 use super::copy::{referred, row_id};
 use super::old::old_name;
 use super::quote::{quote, quote_all};
-use super::zero::{Kind, zero};
+use super::storage::Storage;
+use super::zero::zero;
 use crate::dialect::Rendered;
 use crate::schema::{Change, Column, Fill, ForeignKey, Schema, Table, TableName};
 
@@ -102,10 +103,10 @@ impl Stubs<'_> {
         let others = Self::required(parent, &key.references);
         // Values that must differ follow the key that the row is made for.
         let first = values.first().cloned().unwrap_or_default();
-        values.extend(others.iter().map(|column| match Kind::of(column) {
+        values.extend(others.iter().map(|column| match Storage::of(column) {
             _ if !must_differ(parent, &column.name) || column.values.is_some() => self.value(parent, column),
-            Kind::Integer(_) => first.clone(),
-            Kind::Text => format!("CAST({first} AS TEXT)"),
+            Storage::Integer(_) => first.clone(),
+            Storage::Text => format!("CAST({first} AS TEXT)"),
             _ => self.value(parent, column),
         }));
         let columns: Vec<&String> = key.references.iter().chain(others.iter().map(|column| &column.name)).collect();

@@ -6,6 +6,8 @@ mod fate;
 mod part;
 mod proof;
 mod rows;
+mod stage;
 mod trial;
 
 pub use proof::Proof;
+pub use stage::foresee;

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::fate::Fate;
+use super::stage::{make_objects, make_tables};
 use super::{compare, rows};
 use crate::database::{Session, SqlError};
 use crate::dialect::{Dialect, Driver};
@@ -81,20 +82,9 @@ impl Trial<'_> {
     /// Makes the tables, the rows, and then what stands on the tables, so that no trigger meddles with the rows.
     fn set_up(&self, session: &mut dyn Session) -> Result<Vec<String>> {
         self.look_at_foreign_keys(session, false)?;
-        for table in self.before.tables.values() {
-            let mut statements =
-                self.dialect.render(&Schema::default(), &[Change::CreateTable { table: table.clone() }])?;
-            if let (Some(own), Some(first)) = (&table.sql, statements.first_mut()) {
-                first.sql.clone_from(own);
-            }
-            for statement in statements.iter().filter(|statement| !statement.sql.is_empty()) {
-                session.execute(&statement.sql).map_err(|error| self.cannot_set_up(&table.name, &error))?;
-            }
-        }
+        make_tables(session, self.before, self.dialect)?;
         let empty = rows::fill(session, self.before, self.fate, self.rows);
-        for object in &self.before.objects {
-            session.execute(&object.sql).map_err(|error| self.cannot_set_up(&object.name, &error))?;
-        }
+        make_objects(session, self.before)?;
         self.look_at_foreign_keys(session, self.foreign_keys)?;
         Ok(empty
             .iter()
@@ -106,12 +96,6 @@ impl Trial<'_> {
         match self.dialect.driver() {
             Driver::Sqlite => session.execute(&format!("PRAGMA foreign_keys = {}", if on { "ON" } else { "OFF" })),
         }
-    }
-
-    fn cannot_set_up(&self, name: &TableName, error: &SqlError) -> Error {
-        Error::failure(format!("{} cannot be tried: {name} cannot be made on a scratch database", self.migration.name))
-            .because(error.clone())
-            .hint("does schema.json fit the migrations? delete it, and it is computed anew")
     }
 
     /// Runs the script as `migrate` and `downgrade` would.
