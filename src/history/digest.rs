@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{History, Script, Version};
-use crate::sql::{Statement, Token, TokenKind, checksum, tokens};
+use crate::sql::{Statement, Token, TokenKind, checksum, tells_its_effects, words};
 
 /// What `schema.json` remembers of a migration, to tell whether the schema beside it still is what the migrations
 /// lead to.
@@ -41,46 +41,15 @@ pub(super) fn digests(history: &History) -> Vec<Digest> {
     digests.collect()
 }
 
-/// Tokens without comments and white space.
-fn words(statement: &str) -> Vec<Token<'_>> {
-    tokens(statement).into_iter().filter(|token| !token.is_blank()).collect()
-}
-
 /// Whether the statement could do anything at all: what is not known to do no more than its words say.
 fn is_opaque(words: &[Token<'_>]) -> bool {
-    const KNOWN: [&str; 19] = [
-        "alter",
-        "analyze",
-        "begin",
-        "commit",
-        "create",
-        "delete",
-        "drop",
-        "end",
-        "insert",
-        "pragma",
-        "reindex",
-        "release",
-        "replace",
-        "rollback",
-        "savepoint",
-        "select",
-        "update",
-        "vacuum",
-        "with",
-    ];
     const CODE: [&str; 3] = ["function", "procedure", "event"];
     let Some(first) = words.first() else { return false };
-    let known = KNOWN.iter().any(|word| first.is_word(word));
     let makes_code =
         first.is_word("create") && words.iter().take(5).any(|token| CODE.iter().any(|word| token.is_word(word)));
-    let edits_catalog = words.iter().filter_map(Token::identifier).any(|name| {
-        let name = name.to_ascii_lowercase();
-        matches!(name.as_str(), "writable_schema" | "sqlite_master" | "sqlite_schema")
-    });
     // A function that is called by a query can be anyone's.
     let queries = first.is_word("select") || first.is_word("with");
-    !known || makes_code || edits_catalog || (queries && calls(words))
+    !tells_its_effects(words) || makes_code || (queries && calls(words))
 }
 
 /// Whether the statement only inserts, updates or deletes rows, with values that stand in it.

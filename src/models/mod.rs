@@ -17,7 +17,7 @@ mod source_list;
 mod table_macro;
 mod types;
 
-pub use models::{Elsewhere, Models, read};
+pub use models::{Models, read};
 
 #[cfg(test)]
 mod tests;

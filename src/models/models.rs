@@ -32,9 +32,8 @@ pub struct Models {
     pub wanted: Wanted,
     /// The files and folders in which a change can change the models.
     pub watched: BTreeSet<PathBuf>,
-    /// Tables of the sources that say that they belong to another database, with its alias and where they say so.
-    pub elsewhere: Elsewhere,
     pub(super) rust: BTreeMap<TableName, RustTable>,
+    elsewhere: Elsewhere,
 }
 
 impl Models {
@@ -55,6 +54,26 @@ impl Models {
         let own: Vec<String> = sources.iter().filter(|source| !source.starts_with("crate:")).cloned().collect();
         let partial = own.len() < sources.len();
         Self::assemble(base, &own, alias, dialect, partial)
+    }
+
+    /// The same, if every model that names a database names one of these: a typo must not read as "table dropped".
+    ///
+    /// # Errors
+    /// With the first model that names another.
+    pub fn belonging_to<'a>(self, aliases: impl IntoIterator<Item = &'a str>) -> Result<Self> {
+        let aliases: Vec<&str> = aliases.into_iter().collect();
+        let stray = |(alias, place): &(String, Place)| {
+            let problem = Problem::new(place.clone(), format!("the settings have no database `{alias}`"));
+            match nearest(alias, aliases.iter().copied()) {
+                Some(near) => problem.hint(format!("did you mean `{near}`?")),
+                None => problem.hint(format!("they have {}", aliases.join(", "))),
+            }
+        };
+        let named = self.elsewhere.values().filter(|(alias, _)| !aliases.contains(&alias.as_str()));
+        match Problem::error(named.map(stray).collect()) {
+            Some(error) => Err(error),
+            None => Ok(self),
+        }
     }
 
     fn assemble(base: &Path, sources: &[String], alias: &str, dialect: &dyn Dialect, partial: bool) -> Result<Self> {
@@ -82,19 +101,25 @@ impl Models {
         if let Some(error) = Problem::error(problems) {
             return Err(error);
         }
-        let mut models = Self { wanted: Wanted::default(), watched: list.watched, elsewhere, rust: BTreeMap::new() };
+        let mut models = Self {
+            wanted: Wanted::default(),
+            watched: list.watched,
+            rust: BTreeMap::new(),
+            elsewhere: Elsewhere::new(),
+        };
         for (mut own, keys) in declared.into_iter().zip(keys) {
             own.table.foreign_keys = keys;
             models.rust.insert(own.table.name.clone(), own.rust);
             models.wanted.declarations.insert(own.table.name.clone(), own.declaration);
             models.wanted.schema.insert(own.table);
         }
+        models.elsewhere = elsewhere;
         Ok(models)
     }
 }
 
 /// Tables for another database, with its alias and where they are declared.
-pub type Elsewhere = BTreeMap<TableName, (String, Place)>;
+type Elsewhere = BTreeMap<TableName, (String, Place)>;
 
 fn declare(files: &[Parsed], alias: &str, dialect: &dyn Dialect) -> Result<(Vec<Declared>, Elsewhere), Vec<Problem>> {
     let types = Types::new(files);
@@ -105,7 +130,7 @@ fn declare(files: &[Parsed], alias: &str, dialect: &dyn Dialect) -> Result<(Vec<
             if let Some(database) = model.options.database.as_ref().filter(|database| database.value != alias) {
                 let schema = model.options.schema.as_ref().map(|schema| schema.value.clone());
                 let name = TableName { schema, name: model.table() };
-                elsewhere.insert(name, (database.value.clone(), place(file, model.ident.at)));
+                elsewhere.insert(name, (database.value.clone(), place(file, database.at)));
                 continue;
             }
             let table = ModelTable { file, file_number, model, types: &types, dialect, problems: Vec::new() };

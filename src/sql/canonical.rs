@@ -1,10 +1,10 @@
-use super::lexer::{Token, TokenKind, tokens};
+use super::lexer::{Token, TokenKind, tokens, words};
 use super::name::{is_plain, quote};
 
 /// An expression in the form that equality compares: one space between tokens, words in lower case, quotes only
 /// where they are needed, no comments, no parentheses around the whole.
 pub fn canonical(text: &str) -> String {
-    let all: Vec<Token<'_>> = tokens(text).into_iter().filter(|token| !token.is_blank()).collect();
+    let all: Vec<Token<'_>> = words(text);
     let mut tokens = all.as_slice();
     while let Some(inner) = inside_parentheses(tokens) {
         tokens = inner;
@@ -48,7 +48,7 @@ fn inside_parentheses<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t [Token<'a>]
 
 /// Whether the text is one pair of parentheses with something in it.
 pub fn is_whole(text: &str) -> bool {
-    let all: Vec<Token<'_>> = tokens(text).into_iter().filter(|token| !token.is_blank()).collect();
+    let all: Vec<Token<'_>> = words(text);
     inside_parentheses(&all).is_some()
 }
 

@@ -71,6 +71,11 @@ fn unquote(text: &str) -> String {
     }
 }
 
+/// The tokens of SQL without comments and white space.
+pub fn words(text: &str) -> Vec<Token<'_>> {
+    tokens(text).into_iter().filter(|token| !token.is_blank()).collect()
+}
+
 /// Cuts SQL into tokens. Nothing is lost: the tokens' texts put together are the text.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();

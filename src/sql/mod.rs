@@ -6,11 +6,15 @@ mod checksum;
 mod keyword;
 mod lexer;
 mod name;
+#[cfg(feature = "cli")]
+mod plain;
 mod statement;
 
 pub use canonical::{canonical, is_whole, mentions, rename_identifier};
 #[cfg(feature = "cli")]
 pub use checksum::checksum;
-pub use lexer::{Token, TokenKind, tokens};
+pub use lexer::{Token, TokenKind, tokens, words};
 pub use name::{quote, split_name};
+#[cfg(feature = "cli")]
+pub use plain::tells_its_effects;
 pub use statement::Statement;

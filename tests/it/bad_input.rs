@@ -198,7 +198,7 @@ mod models {
     fn a_database_that_is_not_there() {
         models(
             "#[derive(Model)]\npub struct User {\n    id: i64,\n}\n#[derive(Model)]\n#[model(database = \"anaytics\")]\npub struct Visit {\n    id: i64,\n}\n",
-            &["src/models.rs:7:", "anaytics", "`default`"],
+            &["src/models.rs:6:20", "anaytics", "default"],
         );
     }
 

@@ -6,12 +6,12 @@ use crate::autodetect::{Detected, Ignore, Note, autodetect, headline, slug, slug
 use crate::cli::Context;
 use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
-use crate::dialect::{Dialect, Driver};
-use crate::error::{Error, Result};
+use crate::dialect::{Dialect, Driver, Rendered};
+use crate::error::Result;
 use crate::history::{Draft, History, State, foresee};
 use crate::models::Models;
 use crate::questions::{Given, OpenQuestions, Recorder};
-use crate::schema::{Change, invert};
+use crate::schema::{Change, Object, Schema, invert};
 use crate::settings::{Database, Settings};
 
 /// What is known of one database: where its migrations stand, and what its models want.
@@ -38,9 +38,9 @@ impl Found {
     /// Compares with the models.
     pub(super) fn detect(mut self, settings: &Settings, given: &mut Given, open: &mut OpenQuestions) -> Result<Self> {
         let database = &self.database;
-        let models = Models::read(database.folder(), &database.models()?, database.alias(), self.dialect)?;
-        known_elsewhere(&models, settings)?;
-        let wanted = models.wanted;
+        let wanted = Models::read(database.folder(), &database.models()?, database.alias(), self.dialect)?
+            .belonging_to(settings.databases().map(Database::alias))?
+            .wanted;
         let ignore = Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)?;
         let mut answers = given.for_database(database.alias(), self.dialect);
         let mut recorder = Recorder::new(database.alias(), &mut answers, open);
@@ -66,16 +66,25 @@ impl Found {
         let driver = self.database.driver()?;
         let up = self.dialect.render(&self.state.schema, &self.changes)?;
         let after = foresee(&self.state.schema, &self.changes, &up, self.dialect, &mut || scratch(driver))?;
+        let mut down = self.dialect.render(&after, &invert(&self.changes))?;
+        down.extend(self.fallen(&after));
         let draft = Draft {
             message: self.message(asked),
             slug: self.slug(asked)?,
             parents: self.history.heads().iter().map(|head| head.version.clone()).collect(),
             up,
-            down: self.dialect.render(&after, &invert(&self.changes))?,
+            down,
             run_in_transaction: true,
         };
         let new = draft.prepare(&self.history, self.dialect, context.clock.now())?;
         Drafted::tried(context, self, new, after, asked)
+    }
+
+    /// The triggers that go with their tables, to come back with them, word for word.
+    fn fallen<'a>(&'a self, after: &'a Schema) -> impl Iterator<Item = Rendered> + 'a {
+        let kept = |object: &Object| after.objects.iter().any(|own| own.kind == object.kind && own.name == object.name);
+        let fallen = self.state.schema.objects.iter().filter(move |object| !kept(object));
+        fallen.map(|object| Rendered { comments: Vec::new(), sql: object.sql.clone() })
     }
 
     /// The first line of the migration.
@@ -99,18 +108,6 @@ impl Found {
     pub(super) fn shown<'a>(context: &Context, path: &'a Path) -> std::path::Display<'a> {
         path.strip_prefix(&context.directory).unwrap_or(path).display()
     }
-}
-
-/// A model of a database that is not there would be a table that is nowhere.
-fn known_elsewhere(models: &Models, settings: &Settings) -> Result<()> {
-    for (alias, place) in models.elsewhere.values() {
-        if settings.databases().all(|database| database.alias() != alias) {
-            let known: Vec<String> = settings.databases().map(|database| format!("`{}`", database.alias())).collect();
-            return Err(Error::failure(format!("{place}: the settings have no database `{alias}`"))
-                .hint(format!("they have {}", known.join(", "))));
-        }
-    }
-    Ok(())
 }
 
 /// A database to try things on.

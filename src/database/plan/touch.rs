@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::history::{Migration, Version};
-use crate::sql::{Token, TokenKind, tokens};
+use crate::sql::{Token, TokenKind, tells_its_effects, words};
 
 /// Which tables migrations touch, told from their words alone and rather too many than too few: a name that is a
 /// table's anywhere in the history counts wherever it is mentioned.
@@ -19,29 +19,6 @@ struct Touch {
     /// Tables that it only refers to by foreign keys.
     referenced: BTreeSet<String>,
 }
-
-/// Statements whose effects their words tell. Everything else may do anything.
-const CLEAR: [&str; 19] = [
-    "alter",
-    "analyze",
-    "begin",
-    "commit",
-    "create",
-    "delete",
-    "drop",
-    "end",
-    "insert",
-    "pragma",
-    "reindex",
-    "release",
-    "replace",
-    "rollback",
-    "savepoint",
-    "select",
-    "update",
-    "vacuum",
-    "with",
-];
 
 impl Touches {
     pub(super) fn of(migrations: &[Migration]) -> Self {
@@ -84,11 +61,7 @@ impl Touches {
 
 impl Touch {
     fn add(&mut self, words: &[Token<'_>], names: &BTreeSet<String>, links: &Links) {
-        let Some(first) = words.first() else { return };
-        let hidden = words.iter().filter_map(name).any(|name| {
-            matches!(name.as_str(), "writable_schema" | "sqlite_master" | "sqlite_schema" | "load_extension")
-        });
-        self.opaque |= hidden || !CLEAR.iter().any(|word| first.is_word(word));
+        self.opaque |= !tells_its_effects(words);
         let mut before: Option<&Token<'_>> = None;
         for word in words {
             if let Some(name) = name(word).filter(|name| names.contains(name)) {
@@ -129,10 +102,6 @@ impl Links {
             self.parents.insert(other, first.clone());
         }
     }
-}
-
-fn words(statement: &str) -> Vec<Token<'_>> {
-    tokens(statement).into_iter().filter(|token| !token.is_blank()).collect()
 }
 
 /// The token as a name, in lower case.

@@ -1,6 +1,6 @@
 use super::cursor::{Cursor, name_of};
 use crate::schema::{Expr, Index, IndexKey, IndexPart, Table};
-use crate::sql::{Token, tokens};
+use crate::sql::{Token, words};
 
 /// Reads the CREATE INDEX statement that SQLite keeps for an index of the table.
 pub(super) fn read_index(name: &str, sql: &str, table: &Table) -> Result<Index, String> {
@@ -27,7 +27,7 @@ pub(super) fn read_index(name: &str, sql: &str, table: &Table) -> Result<Index, 
 fn pieces(text: &str) -> Vec<Vec<Token<'_>>> {
     let mut pieces = vec![Vec::new()];
     let mut depth = 0_usize;
-    for token in tokens(text).into_iter().filter(|token| !token.is_blank()) {
+    for token in words(text) {
         if token.is_symbol("(") {
             depth += 1;
         } else if token.is_symbol(")") {

@@ -1,5 +1,5 @@
 use crate::schema::Expr;
-use crate::sql::{Token, TokenKind, tokens};
+use crate::sql::{Token, TokenKind, words};
 
 /// A walk over the tokens of a statement that SQLite has accepted, comments and white space left out.
 pub(super) struct Cursor<'a> {
@@ -10,7 +10,7 @@ pub(super) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(sql: &'a str) -> Self {
-        Self { sql, tokens: tokens(sql).into_iter().filter(|token| !token.is_blank()).collect(), place: 0 }
+        Self { sql, tokens: words(sql), place: 0 }
     }
 
     pub(super) fn peek(&self) -> Option<Token<'a>> {

@@ -1,7 +1,7 @@
 //! The form of a schema in which equal means equal.
 
 use crate::schema::{Check, Column, Expr, Index, IndexKey, Schema, Table, Unique};
-use crate::sql::{Token, TokenKind, tokens};
+use crate::sql::{Token, TokenKind, words};
 
 /// See [`Dialect::canonicalise`](crate::dialect::Dialect::canonicalise).
 pub(super) fn canonicalise(schema: &mut Schema) {
@@ -55,7 +55,7 @@ fn move_into_column(table: &mut Table, check: &Check) -> bool {
 /// The column and the values of `column IN ('a', 'b')`; `None` for anything else.
 fn listed_values(expr: &Expr) -> Option<(String, Vec<String>)> {
     let key = expr.key();
-    let all: Vec<Token<'_>> = tokens(key).into_iter().filter(|token| !token.is_blank()).collect();
+    let all: Vec<Token<'_>> = words(key);
     let [column, word, open, list @ .., close] = all.as_slice() else { return None };
     if !word.is_word("in") || !open.is_symbol("(") || !close.is_symbol(")") {
         return None;

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::history::Migration;
 use crate::schema::{Change, Object, Schema, TableName};
-use crate::sql::{Token, tokens};
+use crate::sql::{Token, tokens, words};
 
 /// The part of the schema that a migration concerns: the tables and objects that its statements name or its changes
 /// are about, whatever stands on these, and what those need to exist. The cost of a trial follows this, however
@@ -46,7 +46,7 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
 
 /// The table, in lower case, that a statement drops or renames, or of which it renames a column.
 fn moved(statement: &str) -> Option<String> {
-    let words: Vec<Token<'_>> = tokens(statement).into_iter().filter(|token| !token.is_blank()).collect();
+    let words: Vec<Token<'_>> = words(statement);
     let first = words.first()?;
     let renames = first.is_word("alter") && words.iter().any(|token| token.is_word("rename"));
     if !renames && !first.is_word("drop") {

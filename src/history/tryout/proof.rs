@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::history::NewMigration;
 use crate::history::state_file::without_own_sql;
 use crate::schema::{Change, Fill, Object, Schema, invert};
-use crate::sql::{Token, tokens};
+use crate::sql::{Token, words};
 
 /// How many rows the tables get; fewer where a new rule is one that made-up rows do not keep to.
 const ROWS: [usize; 3] = [3, 1, 0];
@@ -143,7 +143,7 @@ fn may_refuse(changes: &[Change], way: Way) -> bool {
 
 /// The name, in lower case, of the view, trigger or virtual table that the statement makes.
 fn makes(statement: &str) -> Option<String> {
-    let words: Vec<Token<'_>> = tokens(statement).into_iter().filter(|token| !token.is_blank()).collect();
+    let words: Vec<Token<'_>> = words(statement);
     let mut words = words.iter();
     words.next().filter(|first| first.is_word("create"))?;
     let kind = words.find(|word| !["temp", "temporary", "virtual"].iter().any(|own| word.is_word(own)))?;

@@ -1,0 +1,62 @@
+use super::Token;
+
+/// Statements whose effects their words tell. Everything else may do anything.
+const KNOWN: [&str; 19] = [
+    "alter",
+    "analyze",
+    "begin",
+    "commit",
+    "create",
+    "delete",
+    "drop",
+    "end",
+    "insert",
+    "pragma",
+    "reindex",
+    "release",
+    "replace",
+    "rollback",
+    "savepoint",
+    "select",
+    "update",
+    "vacuum",
+    "with",
+];
+
+/// Ways to change anything behind such words: the catalog written to by hand, code that is loaded.
+const HIDDEN: [&str; 4] = ["writable_schema", "sqlite_master", "sqlite_schema", "load_extension"];
+
+/// Whether the words of a statement tell what it does, functions that it calls aside.
+pub fn tells_its_effects(words: &[Token<'_>]) -> bool {
+    let Some(first) = words.first() else { return true };
+    let hidden = |name: String| HIDDEN.iter().any(|own| name.eq_ignore_ascii_case(own));
+    KNOWN.iter().any(|word| first.is_word(word)) && !words.iter().filter_map(Token::identifier).any(hidden)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words;
+    use super::tells_its_effects;
+
+    #[test]
+    fn some_statements_may_do_anything() {
+        for clear in [
+            "",
+            "-- nothing",
+            "CREATE TABLE a (b)",
+            "with x as (select 1) delete from a",
+            "INSERT INTO a VALUES ('sqlite_master')",
+        ] {
+            assert!(tells_its_effects(&words(clear)), "{clear}");
+        }
+        for opaque in [
+            "DO $$ $$",
+            "CALL x()",
+            "UPDATE sqlite_master SET sql = ''",
+            "PRAGMA \"Writable_Schema\" = 1",
+            "ATTACH 'x' AS y",
+        ] {
+            assert!(!tells_its_effects(&words(opaque)), "{opaque}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+#[derive(Model)]
+pub struct User {
+    id: i64,
+    name: String,
+}

@@ -1,0 +1,10 @@
+-- Undoes: change
+
+CREATE TABLE legacy (
+    id INTEGER PRIMARY KEY NOT NULL,
+    note TEXT NOT NULL
+);
+
+CREATE TRIGGER legacy_insert AFTER INSERT ON legacy BEGIN
+    UPDATE users SET name = new.note WHERE id = new.id;
+END;
