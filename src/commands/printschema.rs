@@ -3,6 +3,7 @@ use serde::Serialize;
 use crate::cli::{Arguments, Context, Outcome};
 use crate::error::Result;
 use crate::models::Models;
+use crate::settings::Database;
 
 /// Print the models as `table!` macros, as `schema!()` has them
 #[derive(Debug, clap::Args)]
@@ -25,7 +26,8 @@ impl Arguments for PrintSchema {
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let database = context.database(self.database.as_deref())?;
         let dialect = database.driver()?.dialect();
-        let models = Models::read(database.folder(), &database.models()?, database.alias(), dialect)?;
+        let models = Models::read(database.folder(), &database.models()?, database.alias(), dialect)?
+            .belonging_to(context.settings()?.databases().map(Database::alias))?;
         let schema = models.table_macros();
         if context.ui.wants_json() {
             context.ui.json(&Report { database: database.alias(), schema: &schema })?;

@@ -39,7 +39,8 @@ pub(crate) fn generate(settings: &Path, out: &Path) -> Result<Generated> {
             generated.warnings.push(format!("the models of {alias} are left out: this version does not speak {name}"));
             continue;
         };
-        let models = Models::read_own(&sources.folder, &sources.models, alias, driver.dialect())?;
+        let models = Models::read_own(&sources.folder, &sources.models, alias, driver.dialect())?
+            .belonging_to(databases.keys().map(String::as_str))?;
         let text = models.table_macros();
         generated.watched.extend(models.watched);
         write(&out.join(schema_file(Some(alias))), &text)?;

@@ -217,6 +217,19 @@ fn a_database_of_its_own() {
 }
 
 #[test]
+fn a_model_names_a_database_of_the_settings() {
+    let text = "#[derive(Model)] #[model(database = \"othr\")] struct A { id: i32 }
+        #[derive(Model)] struct B { id: i32 }";
+    let files = folder(&[("models.rs", text)]);
+    let read = || Models::read(files.path(), &["models.rs".to_owned()], "default", &Sqlite).unwrap();
+    assert!(read().belonging_to(["default", "othr"]).is_ok());
+    let error = told(&read().belonging_to(["default", "other"]).unwrap_err());
+    assert_eq!(error, "models.rs:1:37: the settings have no database `othr`\nhint: did you mean `other`?");
+    let error = told(&read().belonging_to(["default"]).unwrap_err());
+    assert!(error.ends_with("hint: they have default"), "{error}");
+}
+
+#[test]
 fn a_text_in_an_index_that_names_a_column_is_the_column() {
     let wanted = models(
         "#[derive(Model)] #[model(index(\"order\"), index(\"\\\"order\\\"\" desc), unique(\"a b\"))] struct A { id: i32, order: i32, #[model(column = \"a b\")] c: i32 }",
