@@ -54,6 +54,8 @@ impl ModelTable<'_> {
                     let name = Located { value: name.clone(), at: part.at };
                     self.known_column(rust, &name, what).map(IndexKey::Column)
                 }
+                // A text that is a column's name means the column, also where the name needs quotes.
+                PartKey::Expr(text) if column_of(rust, text).is_some() => column_of(rust, text).map(IndexKey::Column),
                 PartKey::Expr(text) => self.expr(&Located { value: text.clone(), at: part.at }).map(IndexKey::Expr),
             };
             let Some(key) = key else { continue };
@@ -83,6 +85,14 @@ impl ModelTable<'_> {
             self.problem(self.model.ident.at, format!("two indexes are called `{name}`"), None);
         }
     }
+}
+
+/// The column that is all the text says: by its name, or by its name in quotes as in SQL.
+fn column_of(rust: &RustTable, text: &str) -> Option<String> {
+    let text = text.trim();
+    let unquoted =
+        text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).map(|name| name.replace("\"\"", "\""));
+    rust.column(unquoted.as_deref().unwrap_or(text)).map(str::to_owned)
 }
 
 /// The columns, if there is nothing to the index but columns.
