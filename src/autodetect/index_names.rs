@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::dialect::{Dialect, NameKind};
-use crate::schema::{Change, Index, IndexKey, Schema, Table, Unique};
+use crate::schema::{Change, Index, IndexKey, ObjectKind, Schema, Table, Unique};
 
 /// Gives every new index that has no name one that no other index has. Constraints go without where the model gives
 /// none.
@@ -33,7 +33,8 @@ pub(super) fn name_indexes(changes: &mut [Change], current: &Schema, goal: &Sche
     }
 }
 
-/// The names that indexes have, lower case, since some databases leave case out of account.
+/// The names that indexes, tables and views have, which share one room; lower case, since some databases leave case
+/// out of account.
 struct Taken(BTreeSet<String>);
 
 impl Taken {
@@ -84,9 +85,11 @@ impl Taken {
 }
 
 fn names(schema: &Schema) -> impl Iterator<Item = String> + '_ {
-    schema.tables.values().flat_map(|table| {
+    let tables = schema.tables.values().flat_map(|table| {
         let indexes = table.indexes.iter().filter_map(|index| index.name.as_deref());
         let uniques = table.uniques.iter().filter_map(|unique| unique.name.as_deref());
-        indexes.chain(uniques).map(str::to_lowercase)
-    })
+        indexes.chain(uniques).chain([table.name.name.as_str()]).map(str::to_lowercase)
+    });
+    let views = schema.objects.iter().filter(|object| object.kind != ObjectKind::Trigger);
+    tables.chain(views.map(|object| object.name.name.to_lowercase()))
 }
