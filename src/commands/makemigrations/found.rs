@@ -6,12 +6,12 @@ use crate::autodetect::{Detected, Ignore, Note, autodetect, headline, slug, slug
 use crate::cli::Context;
 use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
-use crate::dialect::{Dialect, Driver};
+use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::Result;
 use crate::history::{Draft, History, State};
 use crate::models;
 use crate::questions::{Given, OpenQuestions, Recorder};
-use crate::schema::{Change, invert};
+use crate::schema::{Change, Object, Schema, invert};
 use crate::settings::Database;
 
 /// What is known of one database: where its migrations stand, and what its models want.
@@ -62,16 +62,25 @@ impl Found {
     /// The migration that makes the changes, rendered and tried.
     pub(super) fn draft(self, context: &Context, asked: &MakeMigrations) -> Result<Drafted> {
         let after = self.state.schema.after(&self.changes);
+        let mut down = self.dialect.render(&after, &invert(&self.changes))?;
+        down.extend(self.fallen(&after));
         let draft = Draft {
             message: self.message(asked),
             slug: self.slug(asked)?,
             parents: self.history.heads().iter().map(|head| head.version.clone()).collect(),
             up: self.dialect.render(&self.state.schema, &self.changes)?,
-            down: self.dialect.render(&after, &invert(&self.changes))?,
+            down,
             run_in_transaction: true,
         };
         let new = draft.prepare(&self.history, self.dialect, context.clock.now())?;
         Drafted::tried(context, self, new, after, asked)
+    }
+
+    /// The triggers that go with their tables, to come back with them, word for word.
+    fn fallen<'a>(&'a self, after: &'a Schema) -> impl Iterator<Item = Rendered> + 'a {
+        let kept = |object: &Object| after.objects.iter().any(|own| own.kind == object.kind && own.name == object.name);
+        let fallen = self.state.schema.objects.iter().filter(move |object| !kept(object));
+        fallen.map(|object| Rendered { comments: Vec::new(), sql: object.sql.clone() })
     }
 
     /// The first line of the migration.
