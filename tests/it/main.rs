@@ -5,6 +5,7 @@ mod cases;
 mod dump;
 mod laws;
 mod project;
+mod rebuild;
 mod sn0int;
 mod state;
 mod tour;
