@@ -7,6 +7,7 @@ mod dump;
 mod laws;
 mod project;
 mod questions;
+mod rebuild;
 mod reports;
 mod several;
 mod sn0int;

@@ -1,5 +1,6 @@
 //! The form of a schema in which equal means equal.
 
+use super::index_part::canonical_part;
 use crate::schema::{Check, Column, Expr, Index, IndexKey, Schema, Table, Unique};
 use crate::sql::{Token, TokenKind, words};
 
@@ -10,7 +11,8 @@ pub(super) fn canonicalise(schema: &mut Schema) {
         table.comment = None;
         table.columns.iter_mut().for_each(|column| column.comment = None);
         let indexes = std::mem::take(&mut table.indexes);
-        for index in indexes {
+        for mut index in indexes {
+            index.parts.iter_mut().for_each(|part| canonical_part(part, &table.columns));
             match as_unique(&index) {
                 Some(unique) => table.uniques.push(unique),
                 None => table.indexes.push(index),

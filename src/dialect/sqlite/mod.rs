@@ -7,6 +7,7 @@ mod dependents;
 mod diesel;
 mod drop;
 mod expression;
+mod index_part;
 mod judge;
 mod kind;
 mod literal;

@@ -1,6 +1,7 @@
 //! Every migration is tried before it is kept: on a scratch database that holds the tables concerned, with rows in
 //! them, forward, back, and forward again.
 
+mod blame;
 mod compare;
 mod fate;
 mod part;

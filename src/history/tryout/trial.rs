@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::blame::{blamed, ways_out};
 use super::fate::Fate;
 use super::stage::{make_objects, make_tables};
 use super::{compare, rows};
@@ -104,7 +105,12 @@ impl Trial<'_> {
         let fault = |line: Option<usize>, error: SqlError| {
             let place = line.map_or_else(|| name.to_string(), |line| format!("{name}:{line}"));
             let constraint = error.message.contains("constraint").then_some(way);
-            Fault { error: self.fails(&format!("{place}: {}", error.message)), constraint }
+            let message = format!("{place}: {}", error.message);
+            let error = match blamed(&error.message) {
+                Some(object) => self.breaks(&object, &message),
+                None => self.fails(&message),
+            };
+            Fault { error, constraint }
         };
         if self.migration.run_in_transaction {
             session.execute("BEGIN").map_err(|error| fault(None, error))?;
@@ -124,7 +130,7 @@ impl Trial<'_> {
         self.judge("up.sql does not lead to what the models say", &differences)
     }
 
-    /// A trigger goes with its table, and nothing brings it back: worth knowing, but no fault.
+    /// A trigger that goes with its table and does not come back with it is worth knowing, but no fault.
     fn compare_back(&self, found: &Schema) -> Result<Vec<String>> {
         let mut differences = compare::tables(self.before, found);
         differences
@@ -154,6 +160,12 @@ impl Trial<'_> {
         Error::failure(format!("{} was tried and does not hold: {message}", self.migration.name))
             .hint("nothing was written; please report it, with what `manage makemigrations --dry-run` says")
             .hint("`--no-verify` writes it all the same, to be corrected by hand")
+    }
+
+    /// What the database refuses for the sake of a view or trigger whose text nobody but its author can change.
+    fn breaks(&self, object: &str, message: &str) -> Error {
+        let error = Error::failure(format!("{} would break {object}: {message}", self.migration.name));
+        ways_out(object).into_iter().fold(error.hint("nothing was written"), Error::hint)
     }
 
     /// The rows of the tables as they were made.
