@@ -3,9 +3,11 @@
 mod drafted;
 mod found;
 mod report;
+mod templated;
 
 use drafted::Drafted;
 use found::Found;
+use templated::Templated;
 
 use crate::cli::{Arguments, Context, Outcome};
 use crate::error::{Error, Result};
@@ -40,9 +42,8 @@ pub(super) struct MakeMigrations {
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
 
-    /// Write a migration to be filled in by hand
-    #[arg(long, conflicts_with = "check")]
-    empty: bool,
+    #[command(flatten)]
+    templated: Templated,
 
     /// Keep the migrations without trying them on a scratch database
     #[arg(long)]
@@ -59,15 +60,17 @@ impl Arguments for MakeMigrations {
         let databases = context.databases(&self.database)?;
         let mut given = Given::parse(&self.answers)?;
         let mut open = OpenQuestions::new(databases.len() > 1);
-        if self.empty && databases.len() > 1 {
-            return Err(Error::usage("--empty writes into one database, and the settings have several")
+        let by_hand = self.templated.is_asked();
+        if by_hand && databases.len() > 1 {
+            let flag = self.templated.flag();
+            return Err(Error::usage(format!("{flag} writes into one database, and the settings have several"))
                 .hint("say which one: `--database ALIAS`"));
         }
         let settings = context.settings()?;
         let mut all = Vec::new();
         for database in &databases {
             let found = Found::of(context, database)?;
-            all.push(if self.empty { found } else { found.detect(&settings, &mut given, &mut open)? });
+            all.push(if by_hand { found } else { found.detect(&settings, &mut given, &mut open)? });
         }
         report::notes(context, &all);
         if self.check {
@@ -78,7 +81,7 @@ impl Arguments for MakeMigrations {
         if !self.dry_run {
             all.iter().filter(|found| found.changes.is_empty()).for_each(|found| found.remember(context));
         }
-        all.retain(|found| self.empty || !found.changes.is_empty());
+        all.retain(|found| by_hand || !found.changes.is_empty());
         if all.is_empty() {
             report::nothing(context)?;
             return Ok(Outcome::Done);

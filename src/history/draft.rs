@@ -1,13 +1,12 @@
-use std::path::PathBuf;
-
 use chrono::{DateTime, Utc};
-use minijinja::context;
+use minijinja::{Value, context};
 
-use super::new_version::{new_version, slug};
-use super::{Header, History, Migration, Script, Version};
+use super::place::Place;
+use super::{History, Making, NewMigration, Version};
 use crate::dialect::{Dialect, Rendered};
-use crate::error::{Error, Result};
-use crate::templates;
+use crate::error::Result;
+use crate::sql::{Statement, checksum};
+use crate::templates::Templates;
 
 /// A migration that is to be written: what it does, not yet when and where.
 #[derive(Clone, Debug)]
@@ -26,84 +25,44 @@ pub struct Draft {
     pub run_in_transaction: bool,
 }
 
-/// A migration with its version and its files' texts, of which nothing is on disk yet.
-#[derive(Clone, Debug)]
-pub struct NewMigration {
-    /// The migration as it will be read.
-    pub migration: Migration,
-    /// The text of `metadata.toml`, where there is to be one.
-    pub metadata: Option<String>,
-    /// The history with the migration in it.
-    pub history: History,
-}
-
 impl Draft {
     /// Gives the draft a version and fills in the templates. Nothing is written.
     ///
     /// # Errors
-    /// When no version can come after the parents', or the files would not hold the statements as they are.
-    pub fn prepare(&self, history: &History, dialect: &dyn Dialect, now: DateTime<Utc>) -> Result<NewMigration> {
-        let prefix = new_version(history, &self.parents, now)?;
-        let name = format!("{prefix}_{}", slug(&self.slug));
-        let version = Version::of_directory(&name);
-        let directory = history.directory.join(&name);
-        let mut revises = self.parents.clone();
-        revises.sort();
-        revises.dedup();
-        let header = Header {
-            message: self.message.split_whitespace().collect::<Vec<_>>().join(" "),
-            revision: version.clone(),
-            revises,
-            created: now.format("%Y-%m-%d %H:%M:%S UTC").to_string(),
-        };
-        let up = templates::render(
+    /// When no version can come after the parents', or a template is broken, or makes a file that is no migration.
+    pub fn prepare(
+        &self,
+        history: &History,
+        dialect: &dyn Dialect,
+        templates: &Templates,
+        now: DateTime<Utc>,
+    ) -> Result<NewMigration> {
+        let place = Place::new(history, &self.message, &self.slug, &self.parents, now)?;
+        let message = &place.header.message;
+        let up = templates.fill(
             "migration/up.sql",
-            context! { header => header.to_string(), statements => statements(&self.up) },
+            context! { header => place.header.to_string(), message, statements => statements(&self.up) },
         )?;
-        let down = templates::render(
-            "migration/down.sql",
-            context! { message => &header.message, statements => statements(&self.down) },
-        )?;
+        let down = templates.fill("migration/down.sql", context! { message, statements => statements(&self.down) })?;
         let metadata = if self.run_in_transaction {
             None
         } else {
-            Some(templates::render("migration/metadata.toml", context! { run_in_transaction => false })?)
+            Some(templates.fill("migration/metadata.toml", context! { run_in_transaction => false })?)
         };
-        let up = script(directory.join("up.sql"), up, &self.up, dialect)?;
-        let down = script(directory.join("down.sql"), down, &self.down, dialect)?;
-        let migration = Migration {
-            version,
-            name,
-            directory,
-            header: Some(header),
-            parents: Vec::new(),
-            run_in_transaction: self.run_in_transaction,
-            up,
-            up_elsewhere: Vec::new(),
-            irreversible: down.instructions().iter().any(|(_, word)| *word == "irreversible"),
-            down: Some(down),
+        let mut new = NewMigration::of(place, history, up, down, metadata, dialect)?;
+        let (up, down) = (&new.migration.up, new.migration.down.as_ref());
+        let same = holds(&up.statements, &self.up) && down.is_none_or(|down| holds(&down.statements, &self.down));
+        new.making.how = match (same, new.making.up.is_some() || new.making.down.is_some()) {
+            (true, _) => Making::Rendered,
+            (false, true) => Making::Altered,
+            (false, false) => return Err(new.not_as_rendered()),
         };
-        let history = history.with(migration.clone())?;
-        let migration = history.get(&migration.version).cloned().unwrap_or(migration);
-        Ok(NewMigration { migration, metadata, history })
-    }
-}
-
-impl NewMigration {
-    /// The files and their texts, in the order in which people read them.
-    pub fn files(&self) -> Vec<(PathBuf, &str)> {
-        let scripts = std::iter::once(&self.migration.up).chain(&self.migration.down);
-        let mut files: Vec<(PathBuf, &str)> =
-            scripts.map(|script| (script.path.clone(), script.text.as_str())).collect();
-        if let Some(metadata) = &self.metadata {
-            files.push((self.migration.directory.join("metadata.toml"), metadata));
-        }
-        files
+        Ok(new)
     }
 }
 
 /// The statements for a template. A comment of several lines must not end half way.
-fn statements(rendered: &[Rendered]) -> Vec<minijinja::Value> {
+fn statements(rendered: &[Rendered]) -> Vec<Value> {
     let lines = |comments: &[String]| -> Vec<String> {
         comments.iter().flat_map(|comment| comment.lines()).map(str::to_owned).collect()
     };
@@ -113,16 +72,14 @@ fn statements(rendered: &[Rendered]) -> Vec<minijinja::Value> {
         .collect()
 }
 
-/// The text as the file that it will be, of which the statements must be those that went in.
-fn script(path: PathBuf, text: String, rendered: &[Rendered], dialect: &dyn Dialect) -> Result<Script> {
-    let script = Script { statements: dialect.split(&text)?, path, variant: None, text };
-    let asked = rendered.iter().map(|statement| statement.sql.as_str()).filter(|sql| !sql.is_empty());
-    let found = script.statements.iter().map(|statement| statement.text.as_str());
-    if rendered.is_empty() || asked.eq(found) {
-        return Ok(script);
+/// Whether these are the statements that went in, comments and white space aside.
+fn holds(found: &[Statement], rendered: &[Rendered]) -> bool {
+    if rendered.is_empty() {
+        return matches!(found, [only] if only.text == "SELECT 1");
     }
-    Err(Error::failure(format!("{} would not hold the statements that it is made of", script.path.display()))
-        .hint("please report it, with the models and what `manage makemigrations --dry-run` says"))
+    let asked = rendered.iter().filter(|statement| !statement.sql.is_empty());
+    let asked: Vec<Statement> = asked.map(|statement| Statement { text: statement.sql.clone(), line: 1 }).collect();
+    asked.len() == found.len() && checksum(found) == checksum(&asked)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Migration directories: what is in them, in what order, and the schema that they lead to.
 
 mod atomic;
+mod by_hand;
 mod digest;
 mod draft;
 #[cfg(test)]
@@ -12,7 +13,9 @@ mod history;
 mod layout;
 mod metadata;
 mod migration;
+mod new_migration;
 mod new_version;
+mod place;
 mod read;
 mod replay;
 mod revision;
@@ -23,10 +26,12 @@ mod tryout;
 mod version;
 mod write;
 
-pub use draft::{Draft, NewMigration};
+pub use by_hand::ByHand;
+pub use draft::Draft;
 pub use header::Header;
 pub use history::History;
 pub use migration::Migration;
+pub use new_migration::{MadeFrom, Making, NewMigration};
 pub use replay::replay;
 pub use revision::Revision;
 pub use script::Script;

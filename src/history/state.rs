@@ -44,16 +44,25 @@ impl State {
         if let Some(file) = file.filter(proven) {
             return Ok(Self { schema: file.schema(), fresh: true, notes });
         }
-        let schema = if history.migrations.is_empty() {
-            Schema::default()
-        } else {
-            let mut schema = replay(history, scratch()?.as_mut())?;
-            let tables = std::mem::take(&mut schema.tables).into_values();
-            tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
-            schema
-        };
+        let schema =
+            if history.migrations.is_empty() { Schema::default() } else { Self::replayed(history, dialect, scratch)? };
         let fresh = history.migrations.is_empty() && !path.exists();
         Ok(Self { schema, fresh, notes })
+    }
+
+    /// What the migrations lead to when they are run, whatever `schema.json` says.
+    ///
+    /// # Errors
+    /// When there is no scratch database, or a migration fails on it.
+    pub fn replayed(
+        history: &History,
+        dialect: &dyn Dialect,
+        scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+    ) -> Result<Schema> {
+        let mut schema = replay(history, scratch()?.as_mut())?;
+        let tables = std::mem::take(&mut schema.tables).into_values();
+        tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
+        Ok(schema)
     }
 
     /// Writes `schema.json`, whole or not at all. Nothing happens if it says the same already, or if there are no

@@ -8,6 +8,7 @@ mod column;
 mod column_type;
 mod constraint;
 mod diesel_type;
+mod difference;
 mod expr;
 mod index;
 mod invert;

@@ -77,6 +77,6 @@ impl Table {
     /// What the first is and the second is not, in words; empty when both describe the same table.
     /// The order of columns and constraints, and the statement's text, do not count.
     pub fn differences(&self, other: &Self) -> Vec<String> {
-        super::schema::table_differences(self, other)
+        super::difference::table_differences(self, other)
     }
 }

@@ -82,6 +82,7 @@ impl Settings {
             variables: Arc::new(variables),
             default: None,
             environment: None,
+            templates: None,
             databases: IndexMap::new(),
         };
         settings.insert(entry);

@@ -18,11 +18,12 @@ pub struct Settings {
     pub(super) variables: Arc<Variables>,
     pub(super) default: Option<Text>,
     pub(super) environment: Option<Text>,
+    pub(super) templates: Option<Text>,
     pub(super) databases: IndexMap<String, Database>,
 }
 
 /// The keys of the file.
-pub(super) const KEYS: [&str; 4] = ["$schema", "default", "environment", "databases"];
+pub(super) const KEYS: [&str; 5] = ["$schema", "default", "environment", "templates", "databases"];
 
 impl Settings {
     /// The settings of this file, or else the nearest `settings.json` in the directory or above it, or else what
@@ -64,6 +65,7 @@ impl Settings {
             variables: Arc::new(variables),
             default: object.text("default")?,
             environment: object.text("environment")?,
+            templates: object.text("templates")?,
             databases: IndexMap::new(),
         };
         for member in databases.members()? {
@@ -111,6 +113,28 @@ impl Settings {
         Err(text
             .error(format_args!("`environment` cannot be {name:?}"))
             .hint("it is a part of the names of files (up.production.sql): letters, digits, `_` and `-`"))
+    }
+
+    /// The folder of the project's own templates, absolute; `None` if the settings name none.
+    ///
+    /// # Errors
+    /// When a variable is missing, or there is no such folder.
+    pub fn templates(&self) -> Result<Option<PathBuf>> {
+        let Some(text) = &self.templates else { return Ok(None) };
+        let name = self.variables.expand(text)?;
+        let path = self.folder.join(&name);
+        if !name.trim().is_empty() && path.is_dir() {
+            return Ok(Some(path));
+        }
+        Err(text
+            .error(format_args!("`templates` names {name:?}, which is no folder"))
+            .hint("make the folder, or leave the key out for `templates` beside the settings, which need not exist"))
+    }
+
+    /// A path below the folder of the settings as messages show it.
+    pub fn shown(&self, path: &Path) -> PathBuf {
+        let below = self.file.as_ref().and_then(|_| path.strip_prefix(&self.folder).ok());
+        below.map_or_else(|| path.to_owned(), |below| self.shown.with_file_name("").join(below))
     }
 
     /// All databases, in the order of the file.

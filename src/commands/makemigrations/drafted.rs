@@ -2,7 +2,7 @@ use super::MakeMigrations;
 use super::found::{Found, scratch};
 use crate::cli::Context;
 use crate::error::Result;
-use crate::history::{self, NewMigration};
+use crate::history::{self, Making, NewMigration, State};
 use crate::schema::Schema;
 
 /// A migration that is ready to be written.
@@ -25,9 +25,6 @@ impl Drafted {
         after: Schema,
         asked: &MakeMigrations,
     ) -> Result<Self> {
-        if asked.empty {
-            return Ok(Self { found, new, schema: after, proven: true });
-        }
         if asked.no_verify {
             context.ui.warn(format!("{} was not tried (--no-verify)", new.migration.name));
             return Ok(Self { found, new, schema: after, proven: false });
@@ -37,7 +34,16 @@ impl Drafted {
         for note in &proof.notes {
             context.ui.detail(note);
         }
-        Ok(Self { found, new, schema: proof.schema, proven: true })
+        for warning in &proof.warnings {
+            context.ui.warn(format!("{}: {warning}", new.migration.name));
+        }
+        let schema = match new.making.how {
+            Making::Rendered => proof.schema,
+            // Only running all of them tells what statements lead to that nobody knows.
+            Making::Altered | Making::ByHand => State::replayed(&new.history, found.dialect, &mut || scratch(driver))
+                .map_err(|error| error.hint("nothing was written"))?,
+        };
+        Ok(Self { found, new, schema, proven: true })
     }
 
     /// Writes the migrations of all databases, or none.

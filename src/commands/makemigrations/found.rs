@@ -8,11 +8,12 @@ use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
 use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::Result;
-use crate::history::{Draft, History, State, foresee};
+use crate::history::{ByHand, Draft, History, State, Version, foresee};
 use crate::models::Models;
 use crate::questions::{Given, OpenQuestions, Recorder};
 use crate::schema::{Change, Object, Schema, invert};
 use crate::settings::{Database, Settings};
+use crate::templates::{MigrationTemplate, Templates};
 
 /// What is known of one database: where its migrations stand, and what its models want.
 pub(super) struct Found {
@@ -22,6 +23,7 @@ pub(super) struct Found {
     pub(super) state: State,
     pub(super) changes: Vec<Change>,
     pub(super) notes: Vec<Note>,
+    pub(super) templates: Templates,
 }
 
 impl Found {
@@ -32,7 +34,9 @@ impl Found {
         let environment = context.settings()?.environment()?;
         let history = History::read(&database.migrations_directory()?, dialect, environment.as_deref())?;
         let state = State::load(&history, dialect, &mut || scratch(driver))?;
-        Ok(Self { database: database.clone(), dialect, history, state, changes: Vec::new(), notes: Vec::new() })
+        let templates = Templates::of(&*context.settings()?)?.for_driver(driver);
+        let (changes, notes) = (Vec::new(), Vec::new());
+        Ok(Self { database: database.clone(), dialect, history, state, changes, notes, templates })
     }
 
     /// Compares with the models.
@@ -63,6 +67,9 @@ impl Found {
 
     /// The migration that makes the changes, rendered and tried.
     pub(super) fn draft(self, context: &Context, asked: &MakeMigrations) -> Result<Drafted> {
+        if let Some(name) = asked.templated.template() {
+            return self.draft_by_hand(context, asked, name);
+        }
         let driver = self.database.driver()?;
         let up = self.dialect.render(&self.state.schema, &self.changes)?;
         let after = foresee(&self.state.schema, &self.changes, &up, self.dialect, &mut || scratch(driver))?;
@@ -71,13 +78,38 @@ impl Found {
         let draft = Draft {
             message: self.message(asked),
             slug: self.slug(asked)?,
-            parents: self.history.heads().iter().map(|head| head.version.clone()).collect(),
+            parents: self.parents(),
             up,
             down,
             run_in_transaction: true,
         };
-        let new = draft.prepare(&self.history, self.dialect, context.clock.now())?;
+        let new = draft.prepare(&self.history, self.dialect, &self.templates, context.clock.now())?;
         Drafted::tried(context, self, new, after, asked)
+    }
+
+    /// The migration that the template makes.
+    fn draft_by_hand(self, context: &Context, asked: &MakeMigrations, name: &str) -> Result<Drafted> {
+        let template = MigrationTemplate::find(&self.templates, name)?;
+        let values = asked.templated.values()?;
+        template.check(&values)?;
+        let said = asked.message().map(str::to_owned);
+        let own = template.message(&values)?;
+        let slug = match (asked.name.as_deref().or(said.as_deref()), &own) {
+            (Some(given), _) => slug_of_message(given)?,
+            // A template that says the same each time says no more than its name.
+            (None, Some(own)) if !values.is_empty() => slug_of_message(own)?,
+            _ => name.to_owned(),
+        };
+        let message = said.or(own).unwrap_or_else(|| format!("Made from the template {name}"));
+        let migration = ByHand { template: &template, values: &values, message, slug, parents: self.parents() };
+        let new = migration.prepare(&self.history, self.dialect, context.clock.now())?;
+        let after = self.state.schema.clone();
+        Drafted::tried(context, self, new, after, asked)
+    }
+
+    /// What a new migration builds on.
+    fn parents(&self) -> Vec<Version> {
+        self.history.heads().iter().map(|head| head.version.clone()).collect()
     }
 
     /// The triggers that go with their tables, to come back with them, word for word.
@@ -91,7 +123,6 @@ impl Found {
     fn message(&self, asked: &MakeMigrations) -> String {
         match asked.message() {
             Some(message) => message.to_owned(),
-            None if self.changes.is_empty() => "To be filled in".to_owned(),
             None => headline(&self.changes),
         }
     }

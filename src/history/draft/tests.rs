@@ -4,6 +4,7 @@ use super::super::fixture::Folder;
 use super::super::{Header, Version};
 use super::Draft;
 use crate::dialect::{Rendered, Sqlite};
+use crate::templates::Templates;
 
 fn now() -> DateTime<Utc> {
     "2026-11-21T10:15:00Z".parse().unwrap()
@@ -28,7 +29,7 @@ fn draft() -> Draft {
 fn the_files_are_what_someone_would_write_by_hand() {
     let folder = Folder::with(&[("2026-11-20-120307-0000_a", "SELECT 1;")]);
     let parents = vec![Version::new("202611201203070000")];
-    let new = Draft { parents, ..draft() }.prepare(&folder.history(), &Sqlite, now()).unwrap();
+    let new = Draft { parents, ..draft() }.prepare(&folder.history(), &Sqlite, &Templates::built_in(), now()).unwrap();
     assert_eq!(new.migration.name, "2026-11-21-101500-0000_users");
     let files: Vec<(String, &str)> =
         new.files().into_iter().map(|(path, text)| (folder.without_path(&path.display().to_string()), text)).collect();
@@ -69,7 +70,7 @@ DROP TABLE users;
 fn an_empty_migration_is_no_empty_file() {
     let folder = Folder::new();
     let draft = Draft { up: vec![], down: vec![], run_in_transaction: false, ..draft() };
-    let new = draft.prepare(&folder.history(), &Sqlite, now()).unwrap();
+    let new = draft.prepare(&folder.history(), &Sqlite, &Templates::built_in(), now()).unwrap();
     let files = new.files();
     assert!(
         files[0].1.ends_with("-- Revises: base\n-- Created: 2026-11-21 10:15:00 UTC\n\nSELECT 1;\n"),
@@ -84,13 +85,19 @@ fn an_empty_migration_is_no_empty_file() {
 fn hostile_messages_stay_comments_and_hostile_statements_are_refused() {
     let folder = Folder::new();
     let hostile = Draft { message: "x\n; DROP TABLE users;\r\n".to_owned(), slug: "../x".to_owned(), ..draft() };
-    let new = hostile.prepare(&folder.history(), &Sqlite, now()).unwrap();
+    let new = hostile.prepare(&folder.history(), &Sqlite, &Templates::built_in(), now()).unwrap();
     assert!(new.migration.up.text.starts_with("-- x ; DROP TABLE users;\n--\n"));
     assert_eq!(new.migration.name, "2026-11-21-101500-0000_x");
     for bad in ["SELECT 1; DROP TABLE t", "SELECT 1 -- a", "-- nothing"] {
         let draft = Draft { up: vec![sql(&[], bad), sql(&[], "SELECT 2")], ..draft() };
-        assert!(draft.prepare(&folder.history(), &Sqlite, now()).is_err(), "{bad}");
+        assert!(draft.prepare(&folder.history(), &Sqlite, &Templates::built_in(), now()).is_err(), "{bad}");
     }
     let unknown = Draft { parents: vec![Version::new("1")], ..draft() };
-    assert!(unknown.prepare(&folder.history(), &Sqlite, now()).unwrap_err().to_string().contains("builds on 1"));
+    assert!(
+        unknown
+            .prepare(&folder.history(), &Sqlite, &Templates::built_in(), now())
+            .unwrap_err()
+            .to_string()
+            .contains("builds on 1")
+    );
 }

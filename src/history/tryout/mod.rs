@@ -3,12 +3,14 @@
 
 mod blame;
 mod compare;
+mod expression;
 mod fate;
 mod part;
 mod proof;
 mod rows;
 mod stage;
 mod trial;
+mod verdict;
 
 pub use proof::Proof;
 pub use stage::foresee;

@@ -4,8 +4,8 @@ use super::trial::{Fault, Found, Trial, Way};
 use crate::database::Session;
 use crate::dialect::{Dialect, Driver};
 use crate::error::Result;
-use crate::history::NewMigration;
 use crate::history::state_file::without_own_sql;
+use crate::history::{Making, NewMigration};
 use crate::schema::{Change, Fill, Object, Schema, invert};
 use crate::sql::{Token, words};
 
@@ -19,6 +19,8 @@ pub struct Proof {
     pub schema: Schema,
     /// What is worth knowing about how it was tried, in words.
     pub notes: Vec<String>,
+    /// What is odd about it, though it holds, in words.
+    pub warnings: Vec<String>,
 }
 
 impl NewMigration {
@@ -42,12 +44,14 @@ impl NewMigration {
         let fate = Fate::of(&concerned, changes);
         let mut found = None;
         let mut notes = Vec::new();
+        let mut warnings = Vec::new();
         let switched: &[bool] = match dialect.driver() {
             Driver::Sqlite => &[true, false],
         };
         for foreign_keys in switched {
             let trial = Trial {
                 migration: &self.migration,
+                making: &self.making,
                 changes,
                 before: &concerned,
                 after: &after,
@@ -62,10 +66,11 @@ impl NewMigration {
                     notes.push(note);
                 }
             }
+            warnings = run.warnings;
             found.get_or_insert(run.schema);
         }
         let schema = self.whole(before, changes, &concerned, found.unwrap_or(after), dialect);
-        Ok(Proof { schema, notes })
+        Ok(Proof { schema, notes, warnings })
     }
 
     /// The whole schema after the migration, with the part that was tried as it was found.
@@ -114,7 +119,7 @@ fn try_with_rows(mut trial: Trial<'_>, scratch: &mut dyn FnMut() -> Result<Box<d
                 }
                 return Ok(found);
             }
-            Err(Fault { error, constraint: Some(way) }) if rows > 0 && may_refuse(trial.changes, way) => {
+            Err(Fault { error, constraint: Some(way) }) if rows > 0 && trial.may_refuse(way) => {
                 reason = Some(error.to_string().split(": ").skip(1).collect::<Vec<_>>().join(": "));
             }
             Err(Fault { error, .. }) => return Err(error),
@@ -123,8 +128,15 @@ fn try_with_rows(mut trial: Trial<'_>, scratch: &mut dyn FnMut() -> Result<Box<d
     Err(crate::error::Error::failure(format!("{} cannot be tried", trial.migration.name)))
 }
 
-/// Whether the changes bring a rule that rows need not keep to: the migration is then meant to fail whole.
-fn may_refuse(changes: &[Change], way: Way) -> bool {
+impl Trial<'_> {
+    /// Whether the migration may be one that fails whole where rows do not keep to a rule.
+    fn may_refuse(&self, way: Way) -> bool {
+        self.making.how == Making::ByHand || brings_a_rule(self.changes, way)
+    }
+}
+
+/// Whether the changes bring a rule that rows need not keep to.
+fn brings_a_rule(changes: &[Change], way: Way) -> bool {
     let rule = |change: &Change| match change {
         Change::AddColumn { column, fill, .. } => !column.may_be_left_out() || *fill != Fill::Nothing,
         Change::AddIndex { index, .. } => index.unique,

@@ -1,22 +1,24 @@
 use std::collections::BTreeMap;
 
-use super::blame::{blamed, ways_out};
 use super::fate::Fate;
 use super::stage::{make_objects, make_tables};
+use super::verdict::Verdict;
 use super::{compare, rows};
 use crate::database::{Session, SqlError};
 use crate::dialect::{Dialect, Driver};
 use crate::error::{Error, Result};
-use crate::history::{Migration, Script};
+use crate::history::{MadeFrom, Making, Migration, Script};
 use crate::schema::{Change, Schema, TableName};
+use crate::sql::Statement;
 
 /// One run of a new migration on a scratch database: forward, back, and forward again.
 pub(super) struct Trial<'a> {
     pub(super) migration: &'a Migration,
+    pub(super) making: &'a MadeFrom,
     pub(super) changes: &'a [Change],
     /// The part of the schema that is concerned, as it is.
     pub(super) before: &'a Schema,
-    /// The same as it is meant to be.
+    /// The same as it is meant to be. What is made by hand means whatever it does.
     pub(super) after: &'a Schema,
     pub(super) fate: &'a Fate,
     pub(super) dialect: &'a dyn Dialect,
@@ -32,6 +34,8 @@ pub(super) struct Found {
     pub(super) schema: Schema,
     /// What is worth knowing, in words.
     pub(super) notes: Vec<String>,
+    /// What is odd about the migration, in words.
+    pub(super) warnings: Vec<String>,
 }
 
 /// Why a run did not go well.
@@ -46,6 +50,16 @@ pub(super) struct Fault {
 pub(super) enum Way {
     Forward,
     Back,
+}
+
+impl Way {
+    /// The file of the script.
+    pub(super) fn script(self) -> &'static str {
+        match self {
+            Self::Forward => "up.sql",
+            Self::Back => "down.sql",
+        }
+    }
 }
 
 impl From<Error> for Fault {
@@ -65,6 +79,10 @@ impl Trial<'_> {
 
         self.execute(session, &self.migration.up, Way::Forward)?;
         let forward = session.introspect()?;
+        if self.making.how == Making::ByHand {
+            let warnings = self.there_and_back(session)?.into_iter().collect();
+            return Ok(Found { schema: forward, notes, warnings });
+        }
         self.compare_forward(&forward)?;
         self.keeps(session, &contents, Way::Forward)?;
 
@@ -77,7 +95,20 @@ impl Trial<'_> {
             self.execute(session, &self.migration.up, Way::Forward)?;
             self.compare_forward_again(&session.introspect()?)?;
         }
-        Ok(Found { schema: forward, notes })
+        Ok(Found { schema: forward, notes, warnings: Vec::new() })
+    }
+
+    /// The rest of the way for what is made by hand, which may do anything: the way back must run, but only what it
+    /// leads back from need run again.
+    fn there_and_back(&self, session: &mut dyn Session) -> Result<Option<String>, Fault> {
+        let Ok(down) = self.migration.way_back() else { return Ok(None) };
+        self.execute(session, down, Way::Back)?;
+        let differences = self.before.differences(&session.introspect()?);
+        if !differences.is_empty() {
+            return Ok(Some(format!("down.sql does not lead back to what was before: {}", differences.join("; "))));
+        }
+        self.execute(session, &self.migration.up, Way::Forward)?;
+        Ok(None)
     }
 
     /// Makes the tables, the rows, and then what stands on the tables, so that no trigger meddles with the rows.
@@ -102,21 +133,17 @@ impl Trial<'_> {
     /// Runs the script as `migrate` and `downgrade` would.
     fn execute(&self, session: &mut dyn Session, script: &Script, way: Way) -> Result<(), Fault> {
         let name = script.path.file_name().unwrap_or_default().to_string_lossy();
-        let fault = |line: Option<usize>, error: SqlError| {
-            let place = line.map_or_else(|| name.to_string(), |line| format!("{name}:{line}"));
+        let fault = |statement: Option<&Statement>, error: SqlError| {
+            let (text, line) =
+                statement.map_or(("", String::new()), |own| (own.text.as_str(), format!(":{}", own.line)));
             let constraint = error.message.contains("constraint").then_some(way);
-            let message = format!("{place}: {}", error.message);
-            let error = match blamed(&error.message) {
-                Some(object) => self.breaks(&object, &message),
-                None => self.fails(&message),
-            };
-            Fault { error, constraint }
+            Fault { error: self.verdict().refuses(&format!("{name}{line}"), way, text, &error.message), constraint }
         };
         if self.migration.run_in_transaction {
             session.execute("BEGIN").map_err(|error| fault(None, error))?;
         }
         for statement in &script.statements {
-            session.execute(&statement.text).map_err(|error| fault(Some(statement.line), error))?;
+            session.execute(&statement.text).map_err(|error| fault(Some(statement), error))?;
         }
         if self.migration.run_in_transaction {
             session.execute("COMMIT").map_err(|error| fault(None, error))?;
@@ -125,9 +152,9 @@ impl Trial<'_> {
     }
 
     fn compare_forward(&self, found: &Schema) -> Result<()> {
-        let mut differences = compare::tables(self.after, found);
+        let mut differences = compare::tables(self.after, &self.without_extra(found));
         differences.extend(compare::missing(self.after, found).iter().map(|object| format!("{} is gone", object.name)));
-        self.judge("up.sql does not lead to what the models say", &differences)
+        self.judge("up.sql does not lead to what the models say", Way::Forward, &differences)
     }
 
     /// A trigger that goes with its table and does not come back with it is worth knowing, but no fault.
@@ -140,7 +167,7 @@ impl Trial<'_> {
             fate.is_some_and(|fate| fate.name.is_none())
         });
         differences.extend(lost.iter().map(|object| format!("{} is gone", object.name)));
-        self.judge("down.sql does not lead back to what was before", &differences)?;
+        self.judge("down.sql does not lead back to what was before", Way::Back, &differences)?;
         Ok(fallen
             .iter()
             .map(|object| format!("down.sql does not bring {} back, which goes with its table", object.name))
@@ -148,24 +175,26 @@ impl Trial<'_> {
     }
 
     fn compare_forward_again(&self, found: &Schema) -> Result<()> {
-        self.judge("up.sql does not lead to the same after down.sql", &compare::tables(self.after, found))
+        let differences = compare::tables(self.after, &self.without_extra(found));
+        self.judge("up.sql does not lead to the same after down.sql", Way::Forward, &differences)
     }
 
-    fn judge(&self, what: &str, differences: &[String]) -> Result<()> {
-        if differences.is_empty() { Ok(()) } else { Err(self.fails(&format!("{what}: {}", differences.join("; ")))) }
+    /// What was found, less the tables of which only a template of the project knows.
+    fn without_extra(&self, found: &Schema) -> Schema {
+        let mut found = found.clone();
+        if self.making.how == Making::Altered {
+            let known = |name: &TableName| self.after.table(name).or_else(|| self.before.table(name)).is_some();
+            found.tables.retain(|name, _| known(name));
+        }
+        found
     }
 
-    fn fails(&self, what: &str) -> Error {
-        let message = what.split_whitespace().collect::<Vec<_>>().join(" ");
-        Error::failure(format!("{} was tried and does not hold: {message}", self.migration.name))
-            .hint("nothing was written; please report it, with what `manage makemigrations --dry-run` says")
-            .hint("`--no-verify` writes it all the same, to be corrected by hand")
+    fn judge(&self, what: &str, way: Way, differences: &[String]) -> Result<()> {
+        if differences.is_empty() { Ok(()) } else { Err(self.verdict().differs(what, way, differences)) }
     }
 
-    /// What the database refuses for the sake of a view or trigger whose text nobody but its author can change.
-    fn breaks(&self, object: &str, message: &str) -> Error {
-        let error = Error::failure(format!("{} would break {object}: {message}", self.migration.name));
-        ways_out(object).into_iter().fold(error.hint("nothing was written"), Error::hint)
+    fn verdict(&self) -> Verdict<'_> {
+        Verdict { migration: self.migration, making: self.making, changes: self.changes }
     }
 
     /// The rows of the tables as they were made.
@@ -209,8 +238,8 @@ impl Trial<'_> {
                 match found.iter().position(|other| *other == row) {
                     Some(place) => drop(found.swap_remove(place)),
                     None => {
-                        let script = if way == Way::Back { "down.sql" } else { "up.sql" };
-                        return Err(self.fails(&format!("{script} loses rows, or values, of {now}")));
+                        let what = format!("{} loses rows, or values, of {now}", way.script());
+                        return Err(self.verdict().loses(&what, way));
                     }
                 }
             }

@@ -9,6 +9,7 @@ use crate::database::sqlite::SqliteSession;
 use crate::dialect::{Rendered, Sqlite};
 use crate::error::Result;
 use crate::schema::{Column, PrimaryKey, Schema, Table};
+use crate::templates::Templates;
 
 fn draft(table: &str) -> Draft {
     let rendered = |sql: String| vec![Rendered { comments: Vec::new(), sql }];
@@ -26,7 +27,7 @@ fn new(directory: &Path, table: &str) -> NewMigration {
     let history = History::read(directory, &Sqlite, None).unwrap();
     let parents = history.heads().iter().map(|head| head.version.clone()).collect();
     let now = "2026-11-21T10:15:00Z".parse().unwrap();
-    Draft { parents, ..draft(table) }.prepare(&history, &Sqlite, now).unwrap()
+    Draft { parents, ..draft(table) }.prepare(&history, &Sqlite, &Templates::built_in(), now).unwrap()
 }
 
 fn schema(tables: &[&str]) -> Schema {

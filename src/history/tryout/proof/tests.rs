@@ -9,6 +9,7 @@ use crate::history::{Draft, History, NewMigration};
 use crate::schema::{
     Change, Check, Column, ColumnType, Expr, Fill, Index, PrimaryKey, Schema, Table, TableName, Unique, invert,
 };
+use crate::templates::Templates;
 
 const TABLES: &str = "
     CREATE TABLE teams (id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL UNIQUE);
@@ -61,7 +62,9 @@ fn migration(up: Vec<Rendered>, down: Vec<Rendered>) -> NewMigration {
         down,
         run_in_transaction: true,
     };
-    draft.prepare(&History::default(), &Sqlite, "2026-11-21T10:15:00Z".parse().unwrap()).unwrap()
+    draft
+        .prepare(&History::default(), &Sqlite, &Templates::built_in(), "2026-11-21T10:15:00Z".parse().unwrap())
+        .unwrap()
 }
 
 /// The migration that the dialect renders for the changes.
