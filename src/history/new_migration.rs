@@ -141,12 +141,13 @@ fn run_in_transaction(filled: &Filled) -> Result<bool> {
 /// The text as the file that it will be.
 fn script(place: &Place, file: &str, filled: Filled, dialect: &dyn Dialect) -> Result<Script> {
     let broken = |what: &str| Error::failure(format!("{} makes {what}", origin(&filled, file)));
+    let article = if file.starts_with('u') { "an" } else { "a" };
     if filled.text.trim().is_empty() {
         return Err(broken(&format!("an empty {file}, which diesel refuses to run"))
             .hint("nothing was written: `SELECT 1;` is a statement that does nothing"));
     }
     let statements = dialect.split(&filled.text).map_err(|error| {
-        broken(&format!("a {file} that cannot be cut into statements: {error}")).hint("nothing was written")
+        broken(&format!("{article} {file} that cannot be cut into statements: {error}")).hint("nothing was written")
     })?;
     Ok(Script { path: place.directory.join(file), variant: None, statements, text: filled.text })
 }

@@ -5,6 +5,7 @@
 //! - `comment`: each line of the text behind `-- `, so that nothing of it is a statement
 //! - `expression`: an expression as it stands, refused if it would be more than that
 //! - `parts`: what an index is made of, with commas between: names are quoted, `desc` is kept, expressions stay
+//! - `whole(1, 10)`: a whole number from 1 to 10, for a text that is one
 //! - `truth`: true or false, for a text that says so
 //! - the function `default_name(table, parts, unique)`: what an index is called by default
 //! - the function `fail(message)`: an error with this message
@@ -18,7 +19,7 @@ use crate::schema::{Column, Table};
 use crate::sql::{Token, TokenKind, tokens, words};
 
 /// What the filters are called.
-pub(super) const NAMES: [&str; 6] = ["comment", "expression", "literal", "parts", "quote", "truth"];
+pub(super) const NAMES: [&str; 7] = ["comment", "expression", "literal", "parts", "quote", "truth", "whole"];
 
 /// Adds them, for this database.
 pub(super) fn add(environment: &mut Environment<'_>, driver: Driver) {
@@ -28,9 +29,10 @@ pub(super) fn add(environment: &mut Environment<'_>, driver: Driver) {
     environment.add_filter("quote", move |name: String| quote(dialect, &name));
     environment.add_filter("literal", move |value: Value| literal(dialect, &value));
     environment.add_filter("comment", |text: String| comment(&text));
-    environment.add_filter("expression", move |text: Value| expression(dialect, &text.to_string()));
+    environment.add_filter("expression", move |text: String| expression(dialect, &text));
     environment.add_filter("parts", move |text: String| parts(dialect, &text));
-    environment.add_filter("truth", |value: Value| truth(&value));
+    environment.add_filter("whole", |text: String, least: i64, most: i64| whole(&text, least, most));
+    environment.add_filter("truth", |text: String| truth(&text));
     environment.add_function("default_name", move |table: String, parts: String, unique: bool| {
         default_name(dialect, &table, &parts, unique)
     });
@@ -53,6 +55,10 @@ fn literal(dialect: &dyn Dialect, value: &Value) -> Result<String, Error> {
         ValueKind::None => Ok("NULL".to_owned()),
         ValueKind::Bool => Ok(value.to_string().to_uppercase()),
         ValueKind::Number => Ok(value.to_string()),
+        // The error of a conversion knows what it is that is not defined.
+        ValueKind::Undefined => {
+            Err(i64::try_from(value.clone()).err().unwrap_or_else(|| ErrorKind::UndefinedError.into()))
+        }
         kind => Err(wrong(format!("{kind} cannot be written as a literal"))),
     }
 }
@@ -102,11 +108,16 @@ fn split(text: &str) -> Vec<&str> {
     found
 }
 
-fn truth(value: &Value) -> Result<bool, Error> {
-    match value.to_string().to_lowercase().as_str() {
+fn whole(text: &str, least: i64, most: i64) -> Result<i64, Error> {
+    let number = text.trim().parse().ok().filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| wrong(format!("`{text}` is no whole number from {least} to {most}")))
+}
+
+fn truth(text: &str) -> Result<bool, Error> {
+    match text.to_lowercase().as_str() {
         "true" | "yes" | "1" => Ok(true),
         "false" | "no" | "0" => Ok(false),
-        other => Err(wrong(format!("{other:?} is neither true nor false"))),
+        other => Err(wrong(format!("`{other}` is neither true nor false"))),
     }
 }
 

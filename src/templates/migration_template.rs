@@ -121,7 +121,11 @@ impl MigrationTemplate {
         }
         let mut blanks = provided;
         blanks.extend(values.iter().map(|(name, value)| (name.clone(), Value::from(value))));
-        self.templates.fill(&file, Value::from(blanks)).map(Some)
+        let filled = self.templates.fill(&file, Value::from(blanks));
+        filled.map(Some).map_err(|error| match values.is_empty() {
+            true => error,
+            false => error.hint("look at the values that `--set` gives, and at the template"),
+        })
     }
 
     fn file(&self, file: &str) -> String {

@@ -34,7 +34,7 @@ pub struct Templates {
 /// A template, filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filled {
-    /// The text, with one line end at its end.
+    /// The text, without empty lines at its top, with one line end at its end.
     pub text: String,
     /// The files of the project that it was made from, as messages show them; none if all is built in.
     pub own: Vec<PathBuf>,
@@ -96,7 +96,8 @@ impl Templates {
         let known = blanks.clone();
         let text = try_render(&environment, name, blanks)
             .map_err(|error| source.take_error().unwrap_or_else(|| failure::told(name, &error, &source, &known)))?;
-        Ok(Filled { text: format!("{}\n", text.trim_end()), own: source.own_files() })
+        let text = text.trim_end().trim_start_matches(['\n', '\r']);
+        Ok(Filled { text: format!("{text}\n"), own: source.own_files() })
     }
 
     /// Whether there is a template of this name.

@@ -212,8 +212,14 @@ fn sql_has_filters_of_its_own() {
             Ok("t_a_b_idx t_expr_key"),
         ),
         ("{{ 'no' | truth }} {{ 'TRUE' | truth }} {{ false | truth }}", Ok("False True False")),
-        ("{{ 'maybe' | truth }}", Err("\"maybe\" is neither true nor false")),
+        ("{{ 'maybe' | truth }}", Err("`maybe` is neither true nor false")),
         ("{{ '' | quote }}", Err("\"\" cannot be a name")),
+        ("{{ '7' | whole(1, 7) }} {{ 7 | whole(1, 7) }}", Ok("7 7")),
+        ("{{ 8 | whole(1, 7) }}", Err("`8` is no whole number from 1 to 7")),
+        ("{{ nothing | literal }}", Err("undefined value `nothing`")),
+        ("{{ nothing | expression }}", Err("undefined value `nothing`")),
+        ("{{ nothing | truth }}", Err("undefined value `nothing`")),
+        ("{{ nothing | whole(1, 2) }}", Err("undefined value `nothing`")),
         ("{{ dialect }}", Ok("sqlite")),
     ] {
         let made = Own::new(&[("migration/x", template)]).render("migration/x");

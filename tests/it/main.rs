@@ -12,4 +12,5 @@ mod reports;
 mod several;
 mod sn0int;
 mod state;
+mod templates;
 mod tour;
