@@ -51,12 +51,14 @@ impl Draft {
         };
         let mut new = NewMigration::of(place, history, up, down, metadata, dialect)?;
         let (up, down) = (&new.migration.up, new.migration.down.as_ref());
-        let same = holds(&up.statements, &self.up) && down.is_none_or(|down| holds(&down.statements, &self.down));
-        new.making.how = match (same, new.making.up.is_some() || new.making.down.is_some()) {
-            (true, _) => Making::Rendered,
-            (false, true) => Making::Altered,
-            (false, false) => return Err(new.not_as_rendered()),
-        };
+        let same_up = holds(&up.statements, &self.up);
+        let same_down = down.is_none_or(|down| holds(&down.statements, &self.down));
+        if (!same_up && new.making.up.is_none()) || (!same_down && new.making.down.is_none()) {
+            return Err(new.not_as_rendered());
+        }
+        new.making.up.take_if(|_| same_up);
+        new.making.down.take_if(|_| same_down);
+        new.making.how = if same_up && same_down { Making::Rendered } else { Making::Altered };
         Ok(new)
     }
 }

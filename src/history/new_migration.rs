@@ -24,7 +24,8 @@ pub struct NewMigration {
 pub struct MadeFrom {
     /// Whose statements they hold.
     pub how: Making,
-    /// The project's own template that up.sql was made from, as messages show it.
+    /// The project's own template that the statements of up.sql come from, as messages show it; `None` if they are
+    /// the dialect's, or a built-in template's.
     pub up: Option<PathBuf>,
     /// The same for down.sql.
     pub down: Option<PathBuf>,

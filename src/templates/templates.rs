@@ -24,7 +24,12 @@ const LONGEST: usize = 16 << 20;
 /// A template is called by its path: `migration/up.sql` is `templates/migration/up.sql.j2` (or without `.j2`) of the
 /// project, else the built-in one. A template can include, extend and import others by these names; `built-in/` before
 /// one means the built-in one, so that an override can extend what it overrides. Beside the filters of minijinja there
-/// are, in a template for SQL, those of [`filters`](super).
+/// are, in a template for SQL: `quote` (a name), `literal` (a value), `comment` (lines behind `-- `), `expression` (one
+/// expression and no more), `parts` (what an index is made of), `whole(1, 10)` (a number from 1 to 10), `truth` (true or
+/// false), and the functions `default_name(table, parts, unique)` (what an index is called) and `fail(message)`.
+///
+/// What is known in a template stands in the comment at the top of the built-in one. A blank that is not filled in is
+/// an error; so is a template that takes too many steps, or makes too much text.
 #[derive(Clone, Debug)]
 pub struct Templates {
     folder: Option<Folder>,

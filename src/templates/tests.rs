@@ -226,7 +226,7 @@ fn sql_has_filters_of_its_own() {
         match expected {
             Ok(expected) => assert_eq!(made.as_deref(), Ok(format!("{expected}\n").as_str()), "{template}"),
             Err(expected) => {
-                assert!(made.as_ref().is_err_and(|error| error.contains(expected)), "{template}: {made:?}")
+                assert!(made.as_ref().is_err_and(|error| error.contains(expected)), "{template}: {made:?}");
             }
         }
     }

@@ -1,10 +1,13 @@
 //! The tests of the whole: the real binary, in projects of its own, on real databases.
 
 mod bad_input;
+mod batched_update;
+mod by_hand;
 mod cases;
 mod commands;
 mod dump;
 mod laws;
+mod migrations;
 mod project;
 mod questions;
 mod rebuild;
@@ -14,3 +17,4 @@ mod sn0int;
 mod state;
 mod templates;
 mod tour;
+mod tryout;

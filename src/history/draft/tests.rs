@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use super::super::fixture::Folder;
-use super::super::{Header, Version};
+use super::super::{Header, Making, Version};
 use super::Draft;
 use crate::dialect::{Rendered, Sqlite};
 use crate::templates::Templates;
@@ -100,4 +100,52 @@ fn hostile_messages_stay_comments_and_hostile_statements_are_refused() {
             .to_string()
             .contains("builds on 1")
     );
+}
+
+/// A draft filled into the project's own templates.
+fn made(up: &str, down: &str) -> crate::error::Result<crate::history::NewMigration> {
+    let (folder, own) = (Folder::new(), Folder::new());
+    own.file("migration/up.sql", up).file("migration/down.sql", down);
+    let templates = Templates::in_folder(own.path(), std::path::Path::new("templates"));
+    draft().prepare(&folder.history(), &Sqlite, &templates, now())
+}
+
+#[test]
+fn whose_statements_they_are_is_known() {
+    const UP: &str = "{% extends 'built-in/migration/up.sql' %}";
+    const DOWN: &str = "{% extends 'built-in/migration/down.sql' %}";
+    let end = |text: &str, end: &str| format!("{text}{{% block end %}}\n{end}\n{{% endblock %}}");
+    for (up, down, how, files) in [
+        (UP.to_owned(), DOWN.to_owned(), Making::Rendered, [false, false]),
+        (end(UP, "-- a comment; and more"), end(DOWN, "/* a comment */"), Making::Rendered, [false, false]),
+        (end(UP, "SELECT 3;"), DOWN.to_owned(), Making::Altered, [true, false]),
+        (UP.to_owned(), end(DOWN, "SELECT 3;"), Making::Altered, [false, true]),
+        ("{{ header }}\nSELECT 1;".to_owned(), DOWN.to_owned(), Making::Altered, [true, false]),
+        ("{{ header }}\n-- nothing".to_owned(), "-- nothing".to_owned(), Making::Altered, [true, true]),
+    ] {
+        let making = made(&up, &down).unwrap().making;
+        assert_eq!((making.how, [making.up.is_some(), making.down.is_some()]), (how, files), "{up} {down}");
+    }
+    assert!(made("{{ header }}", "").unwrap_err().to_string().contains("templates/migration/down.sql makes an empty"));
+}
+
+#[test]
+fn metadata_that_diesel_would_read_otherwise_is_refused() {
+    let (folder, own) = (Folder::new(), Folder::new());
+    let templates = Templates::in_folder(own.path(), std::path::Path::new("templates"));
+    let draft = Draft { run_in_transaction: false, ..draft() };
+    let prepare = |text: &str| {
+        own.file("migration/metadata.toml.j2", text);
+        draft.prepare(&folder.history(), &Sqlite, &templates, now())
+    };
+    for (text, expected) in [
+        ("# why\nrun_in_transaction = false", "makes a metadata.toml that does not begin with"),
+        ("", "makes a metadata.toml that does not begin with"),
+        ("run_in_transaction = no", "makes a metadata.toml that cannot be understood"),
+    ] {
+        let error = prepare(text).unwrap_err().to_string();
+        assert!(error.starts_with("templates/migration/metadata.toml.j2") && error.contains(expected), "{error}");
+    }
+    assert!(prepare("run_in_transaction = true").unwrap().migration.run_in_transaction);
+    assert!(!prepare("run_in_transaction=false # why").unwrap().migration.run_in_transaction);
 }

@@ -140,3 +140,49 @@ pub(super) fn suspects<'a>(all: &'a [Expression], statement: &str, message: &str
     let elsewhere: Vec<&Expression> = all.iter().filter(|one| one.is_meant(message)).collect();
     if elsewhere.is_empty() { standing } else { elsewhere }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{expressions, suspects};
+    use crate::schema::{Change, Check, Column, Expr, Fill, Index, IndexKey, IndexPart, Table};
+
+    fn changes() -> Vec<Change> {
+        let mut table = Table::new("users");
+        table.columns = vec![Column::new("age", "INTEGER").default("rnd(1)"), Column::new("name", "TEXT")];
+        table.checks =
+            vec![Check { name: None, expr: Expr::new("age > 0") }, Check { name: None, expr: Expr::new("nam <> ''") }];
+        let key = IndexKey::Expr(Expr::new("lower(nam)"));
+        let part = IndexPart { key, desc: false, collation: None };
+        let index = Index { name: Some("i".to_owned()), parts: vec![part], ..Index::on(["age"]) };
+        let fill = Fill::With(Expr::new("length(nam)"));
+        vec![
+            Change::CreateTable { table },
+            Change::AddIndex { table: "users".into(), index },
+            Change::AddColumn { table: "posts".into(), column: Column::new("size", "INTEGER"), fill },
+        ]
+    }
+
+    #[test]
+    fn the_message_and_the_statement_tell_what_is_wrong() {
+        let all = expressions(&changes());
+        let create = "CREATE TABLE users (age INTEGER DEFAULT (rnd(1)) CHECK (age > 0), name TEXT, CHECK (nam <> ''))";
+        for (statement, message, expected) in [
+            (create, "no such column: nam", &["the check `nam <> ''` of users"][..]),
+            (create, "unknown function: rnd()", &["the default `rnd(1)` of users.age"]),
+            (
+                "CREATE INDEX i ON users (lower(nam))",
+                "no such column: nam",
+                &["the expression `lower(nam)` of the index i"],
+            ),
+            ("UPDATE posts SET size = length(nam)", "no such column: nam", &["`--backfill posts.size`"]),
+            // A default is worked out where it does not stand.
+            ("INSERT INTO users (name) SELECT 1", "unknown function: rnd()", &["the default `rnd(1)` of users.age"]),
+            // Where the message names nothing, all that stand there are under suspicion; elsewhere nothing is.
+            ("CREATE INDEX i ON users (lower(nam))", "disk I/O error", &["the expression `lower(nam)` of the index i"]),
+            ("DROP TABLE users", "no such table: users", &[]),
+        ] {
+            let found: Vec<&str> = suspects(&all, statement, message).iter().map(|one| one.what.as_str()).collect();
+            assert_eq!(found, expected, "{statement}: {message}");
+        }
+    }
+}

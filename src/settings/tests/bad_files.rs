@@ -166,3 +166,23 @@ fn damaged_files() {
         }
     }
 }
+
+#[test]
+fn a_folder_of_templates_must_be_one() {
+    for (value, expected) in [
+        ("7", "settings.json:1:15: `templates` must be a string, not a number"),
+        ("null", "settings.json:1:15: `templates` must be a string, not null\nhint: leave the key out"),
+    ] {
+        let text = with("").replacen('{', &format!("{{\"templates\": {value}, "), 1);
+        assert_eq!(refused(text), expected);
+    }
+    for (value, expected) in [
+        ("", "settings.json:1:15: `templates` names \"\", which is no folder"),
+        ("settings.json", "settings.json:1:15: `templates` names \"settings.json\", which is no folder"),
+        ("${NOWHERE}", "settings.json:1:15: "),
+    ] {
+        let text = with("").replacen('{', &format!("{{\"templates\": \"{value}\", "), 1);
+        let error = load(text, &[]).expect("settings").templates().expect_err(value);
+        assert!(error.to_string().starts_with(expected), "{error}");
+    }
+}
