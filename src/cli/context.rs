@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::{Clock, Globals, Outcome};
+use super::{Clock, Globals, Outcome, Program};
 use crate::error::Result;
 use crate::settings::{Database, Settings, Variables};
 use crate::ui::{Style, Text, Ui};
@@ -19,6 +19,10 @@ pub struct Context {
     /// The directory in which the command was called.
     pub directory: PathBuf,
     pub(super) settings: Option<Rc<Settings>>,
+    /// The program that the command is a part of.
+    pub(crate) program: Rc<Program>,
+    /// The commands that were called by commands, the innermost last.
+    pub(super) calls: Vec<String>,
 }
 
 /// Whether the other databases have their turn when one has failed.
@@ -57,12 +61,12 @@ impl Context {
         self.settings()?.select(aliases)
     }
 
-    /// The database of that alias, or else the default one.
+    /// The database of that alias; `None` is the default one.
     ///
     /// # Errors
     /// When there are no settings, or the alias is unknown.
-    pub fn database(&mut self, alias: Option<&str>) -> Result<Database> {
-        self.settings()?.one(alias)
+    pub fn database<'a>(&mut self, alias: impl Into<Option<&'a str>>) -> Result<Database> {
+        self.settings()?.one(alias.into())
     }
 
     /// Does something for each of the databases, in their order. The outcome is the gravest; errors are shown as they

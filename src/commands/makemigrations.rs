@@ -7,7 +7,7 @@ mod report;
 use drafted::Drafted;
 use found::Found;
 
-use crate::cli::{Arguments, Context, Outcome};
+use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::error::{Error, Result};
 use crate::questions::{AnswerFlags, Given, OpenQuestions};
 
@@ -54,6 +54,24 @@ pub(super) struct MakeMigrations {
 
 impl Arguments for MakeMigrations {
     const NAME: &'static str = "makemigrations";
+
+    fn manual() -> Manual {
+        Manual::new()
+            .group("Changes")
+            .example("manage makemigrations", "what changed in the models, as migrations")
+            .example("manage makemigrations \"Add profiles\"", "the same with a message, which names the directory too")
+            .example("manage makemigrations --check", "in CI: is a migration missing?")
+            .example("manage makemigrations --dry-run", "the SQL, and nothing written")
+            .example(
+                "manage makemigrations --rename users.name:username --backfill users.age=18",
+                "with the questions answered",
+            )
+            .example("manage makemigrations --empty -m \"Fill the slugs\"", "one to be written by hand")
+            .exit_code(1, "`--check`: something would be written")
+            .exit_code(3, "a question needs an answer; nothing is written")
+            .see_also("migrate")
+            .see_also("printschema")
+    }
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let databases = context.databases(&self.database)?;

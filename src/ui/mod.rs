@@ -15,4 +15,4 @@ pub use table::Table;
 pub use text::Text;
 pub use ui::{Colour, JSON_VERSION, Ui, Verbosity};
 
-use stream::Stream;
+pub(crate) use stream::Stream;

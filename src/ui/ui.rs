@@ -172,18 +172,37 @@ impl Ui {
             .map_or(Ok(()), |error| Err(Error::failure("cannot write to the standard output").because(error)))
     }
 
+    /// From now on data goes where talk goes. What is given back leads to where it went before.
+    pub(crate) fn data_as_talk(&mut self) -> Stream {
+        std::mem::replace(&mut self.out, self.err.clone())
+    }
+
+    /// From now on data is kept. What is given back leads to where it went before.
+    pub(crate) fn data_kept(&mut self, captured: &Captured) -> Stream {
+        std::mem::replace(&mut self.out, Stream::new(Box::new(captured.clone()), false, None))
+    }
+
+    /// From now on data goes there.
+    pub(crate) fn data_to(&mut self, stream: Stream) {
+        self.out = stream;
+    }
+
+    /// The same from now on, as talkative as this, with data as JSON or not.
+    pub(crate) fn set(&mut self, verbosity: Verbosity, json: bool) {
+        self.verbosity = verbosity;
+        self.json = json;
+    }
+
     fn talk(&self, least: Verbosity, text: &Text) {
         if self.verbosity >= least {
             self.err.write(&format!("{}\n", text.render(self.err.colour)));
         }
     }
 
-    /// What clap has to say, help included, which it has styled itself.
-    pub(crate) fn clap(&self, error: &clap::Error) {
-        let stream = if error.use_stderr() { &self.err } else { &self.out };
-        let rendered = error.render();
-        let text = if stream.colour { rendered.ansi().to_string() } else { rendered.to_string() };
-        stream.write(&text);
+    /// A page that clap has styled: help that was asked for is data, help that was not is talk.
+    pub(crate) fn page(&self, page: &clap::builder::StyledStr, asked_for: bool) {
+        let stream = if asked_for { &self.out } else { &self.err };
+        stream.write(&if stream.colour { page.ansi().to_string() } else { page.to_string() });
     }
 }
 
