@@ -42,6 +42,8 @@ impl ErrorKind {
 }
 
 /// Exit codes, stable and documented.
+///
+/// A panic, which is always a fault of the program, is none of them: Rust ends it with 101.
 pub mod exit_code {
     /// Done.
     pub const DONE: u8 = 0;

@@ -39,7 +39,7 @@ fn arguments(command: &clap::Command, root: &clap::Command, path: &str) -> Resul
     for global in root.get_arguments() {
         taken.extend(names(global).into_iter().map(|name| (name, None)));
     }
-    for flag in ["id `help`", "`--help`", "`-h`"] {
+    for flag in ["id `help`", "flag `--help`", "flag `-h`"] {
         if !command.is_disable_help_flag_set() {
             taken.insert(flag.to_owned(), None);
         }

@@ -2,13 +2,9 @@ use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
 
 use super::Manual;
-use super::program::{Entry, Program};
+use super::program::Program;
 use crate::error::exit_code;
 use crate::ui::{Style, Text};
-
-/// Where commands are listed that say nothing else.
-const OWN: &str = "Commands of this project";
-const OURS: &str = "Project";
 
 const ENVIRONMENT: &[(&str, &str)] = &[
     ("MANAGE_SETTINGS", "the settings file, unless --settings names one"),
@@ -64,14 +60,14 @@ pub(super) fn reference(width: usize) -> StyledStr {
     let reference = section("Environment", ENVIRONMENT, width).plain("\n").then(section("Files", FILES, width));
     let reference = reference.plain("\n").then(section("Exit codes", &codes, width));
     let more = "Over several databases the gravest counts. `manage help COMMAND` tells about a command.";
-    ansi(&reference.plain("\n").plain(textwrap::fill(more, width)))
+    ansi(&reference.plain("\n").plain(wrapped(more, width).join("\n")))
 }
 
 /// The commands under their headings.
 fn groups(program: &Program) -> Text {
     let mut groups: Vec<(String, Vec<(String, String)>)> = Vec::new();
     for entry in &program.entries {
-        let heading = heading(entry);
+        let heading = entry.heading();
         let clap = entry.command.clap();
         if clap.is_hide_set() {
             continue;
@@ -96,11 +92,6 @@ fn groups(program: &Program) -> Text {
     text
 }
 
-fn heading(entry: &Entry) -> String {
-    let usual = if entry.own { OWN } else { OURS };
-    entry.command.manual().group.unwrap_or_else(|| usual.to_owned())
-}
-
 /// What the manual says of a command.
 fn page(manual: &Manual, width: usize) -> Text {
     let codes: Vec<(String, &String)> = manual.exit_codes.iter().map(|(code, says)| (code.to_string(), says)).collect();
@@ -113,9 +104,10 @@ fn page(manual: &Manual, width: usize) -> Text {
         sections.push(section("Exit codes", &codes, width));
     }
     if !manual.see_also.is_empty() {
-        let names: Vec<String> = manual.see_also.iter().map(|name| format!("`manage help {name}`")).collect();
-        let text = Text::new().styled(Style::Heading, "See also:").plain(" ");
-        sections.push(text.plain(names.join(", ")).plain("\n"));
+        let heading = "See also:";
+        let text = wrapped(&format!("{heading} {}", manual.see_also.join(", ")), width).join("\n");
+        let names = text.strip_prefix(heading).unwrap_or_default();
+        sections.push(Text::new().styled(Style::Heading, heading).plain(names).plain("\n"));
     }
     let sections = sections.into_iter().enumerate();
     sections.fold(Text::new(), |page, (place, section)| page.plain(if place > 0 { "\n" } else { "" }).then(section))
@@ -139,7 +131,7 @@ fn aligned(heading: &str, rows: &[(impl AsRef<str>, impl AsRef<str>)], widest: u
         let (word, says) = (word.as_ref(), says.as_ref());
         text = text.plain("  ").styled(Style::Command, word);
         let indent = " ".repeat(column);
-        let lines = textwrap::wrap(says, width.saturating_sub(column).max(10));
+        let lines = wrapped(says, width.saturating_sub(column).max(10));
         for (place, line) in lines.iter().enumerate() {
             let gap = column.saturating_sub(INDENT + Text::from(word).width());
             text = match (place, beside) {
@@ -150,6 +142,11 @@ fn aligned(heading: &str, rows: &[(impl AsRef<str>, impl AsRef<str>)], widest: u
         text = text.plain("\n");
     }
     text
+}
+
+/// In lines of whole words: what is typed has hyphens that belong to it.
+fn wrapped(text: &str, width: usize) -> Vec<std::borrow::Cow<'_, str>> {
+    textwrap::wrap(text, textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation))
 }
 
 fn ansi(text: &Text) -> StyledStr {

@@ -23,6 +23,8 @@ pub(super) struct Entry {
     pub(super) command: Box<dyn Command>,
     /// Whether it is not one of ours.
     pub(super) own: bool,
+    /// Where it is listed unless it says otherwise.
+    pub(super) group: String,
 }
 
 /// Why a command line is not carried out.
@@ -60,7 +62,7 @@ impl Program {
                 Error::failure(format!("two own commands are called `{}`", entry.name))
                     .hint("give one of them another name"),
             ),
-            Some(twin) => *twin = entry,
+            Some(twin) => *twin = Entry { group: twin.heading(), ..entry },
             None => self.entries.push(entry),
         }
     }
@@ -72,7 +74,9 @@ impl Program {
             self.mistakes.push(unknown.hint("`manage help` lists the built-in commands"));
             return;
         };
-        let entry = Entry::of(make(self.entries.remove(place).command), true);
+        let built_in = self.entries.remove(place);
+        let group = built_in.heading();
+        let entry = Entry { group, ..Entry::of(make(built_in.command), true) };
         if entry.name != name {
             self.mistakes.push(Error::failure(format!("what wraps the command `{name}` is called `{}`", entry.name)));
         }
@@ -91,14 +95,14 @@ impl Program {
         for entry in self.entries.iter().filter(|entry| entry.own) {
             let clap = entry.command.clap();
             definition::check(&clap, &root)?;
-            for alias in clap.get_all_aliases() {
-                if let Some(other) =
-                    self.entries.iter().find(|other| other.name != entry.name && other.answers_to(alias))
-                {
+            for word in [entry.name.as_str()].into_iter().chain(clap.get_all_aliases()) {
+                let mut others = self.entries.iter().filter(|other| other.name != entry.name);
+                if let Some(other) = others.find(|other| other.answers_to(word)) {
                     return Err(Error::failure(format!(
-                        "the own command `{}` has the alias `{alias}`, which is the command `{}`",
+                        "the own command `{}` answers to `{word}`, which the command `{}` answers to",
                         entry.name, other.name
-                    )));
+                    ))
+                    .hint("give it another name or alias"));
                 }
             }
         }
@@ -155,7 +159,8 @@ impl Program {
 
     /// The page about all commands: options in short, and all else at length.
     fn whole_page(&self) -> StyledStr {
-        self.whole().after_help(page::reference(self.width)).render_help()
+        let help = |help: clap::Arg| help.help("Print help; -h: in short");
+        self.whole().mut_arg("help", help).after_help(page::reference(self.width)).render_help()
     }
 
     /// The commands, as clap knows them, for the completions of shells.
@@ -236,7 +241,13 @@ impl Program {
 
 impl Entry {
     fn of(command: Box<dyn Command>, own: bool) -> Self {
-        Self { name: command.clap().get_name().to_owned(), command, own }
+        let group = if own { "Commands of this project" } else { "Project" };
+        Self { name: command.clap().get_name().to_owned(), command, own, group: group.to_owned() }
+    }
+
+    /// Where it is listed.
+    pub(super) fn heading(&self) -> String {
+        self.command.manual().group.unwrap_or_else(|| self.group.clone())
     }
 
     fn answers_to(&self, name: &str) -> bool {

@@ -202,7 +202,8 @@ impl Ui {
     /// A page that clap has styled: help that was asked for is data, help that was not is talk.
     pub(crate) fn page(&self, page: &clap::builder::StyledStr, asked_for: bool) {
         let stream = if asked_for { &self.out } else { &self.err };
-        stream.write(&if stream.colour { page.ansi().to_string() } else { page.to_string() });
+        let page = if stream.colour { page.ansi().to_string() } else { page.to_string() };
+        page.lines().for_each(|line| stream.write(&format!("{}\n", line.trim_end())));
     }
 }
 

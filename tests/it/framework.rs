@@ -139,7 +139,7 @@ fn own_commands_of_every_form_are_in_the_help() {
     Exit codes:
       11  nobody is there
 
-    See also: `manage help migrate`
+    See also: migrate
     ");
     assert_eq!(run(&project, manage(), &["greet", "--help"]).stdout, greet.stdout);
     assert_eq!(run(&project, manage(), &["greet", "Ada", "--loud"]).stdout, "Hello Ada!\n");
@@ -162,12 +162,15 @@ fn a_command_with_commands_of_its_own() {
     };
     assert_eq!(run(&project, fixtures(), &["fixtures", "load", "a.json"]).stdout, "load a.json\n");
     let help = run(&project, fixtures(), &["help", "fixtures", "load"]);
-    assert!(help.stdout.starts_with("Load them\n\nUsage: manage fixtures load [OPTIONS] <FILE>\n"), "{help}");
+    assert!(help.stdout.starts_with("Load them\n\nUsage: manage fixtures load [OPTIONS] <file>\n"), "{help}");
     for (arguments, message) in [
         (&["fixtures", "lod", "a.json"][..], "error: unrecognized subcommand 'lod'\nhint: did you mean `load`?\n"),
         (&["fixtures", "migrat"], "error: unrecognized subcommand 'migrat'\n"),
         (&["help", "fixtures", "lod"], "error: `manage fixtures` has no command `lod`\n"),
-        (&["fixtures"], "error: 'fixtures' requires a subcommand but one was not provided [subcommands: load]\n"),
+        (
+            &["fixtures"],
+            "error: 'manage fixtures' requires a subcommand but one was not provided [subcommands: load]\n",
+        ),
     ] {
         let run = run(&project, fixtures(), arguments);
         assert!(run.code == 2 && run.stderr.starts_with(message), "{arguments:?}: {run}");
@@ -197,11 +200,11 @@ fn a_definition_that_cannot_work_is_an_error_of_every_run() {
         (own(named("seed")).function(named("seed"), done), "two own commands are called `seed`"),
         (
             own(named("seed").alias("migrate")),
-            "the own command `seed` has the alias `migrate`, which is the command `migrate`",
+            "the own command `seed` answers to `migrate`, which the command `migrate` answers to",
         ),
         (
             own(named("seed").alias("s")).function(named("sow").alias("s"), done),
-            "the own command `seed` has the alias `s`, which is the command `sow`",
+            "the own command `seed` answers to `s`, which the command `sow` answers to",
         ),
         (
             own(named("seed").arg(Arg::new("json"))),
@@ -255,7 +258,7 @@ fn what_wraps_a_built_in_command_can_do_what_it_does() {
         Manage::new().wrap("migrate", |migrate| Counted(migrate, count))
     };
     let run = run(&project, manage(), &["migrate", "--twice", "--plan"]);
-    assert_eq!((run.code, run.stdout.as_str()), (0, "Nothing to apply on default (db.sqlite3)\n"), "{run}");
+    assert!(run.code == 0 && run.stdout.starts_with("Nothing to apply on default ("), "{run}");
     assert_eq!(count.get(), 2);
     let help = self::run(&project, manage(), &["help"]);
     assert!(help.stdout.contains("Running:\n  migrate         Apply migrations\n"), "{help}");
@@ -269,9 +272,10 @@ fn a_connection_is_one_to_the_database_of_the_settings() {
         r#"{"default": "default", "databases": {
             "default": {"driver": "sqlite", "database": "db.sqlite3", "session": ["PRAGMA cache_size = 77"]},
             "none": {"driver": "sqlite", "database": "none.sqlite3"},
-            "broken": {"driver": "sqlite", "database": "db.sqlite3", "session": ["SELECT nonsense"]},
+            "broken": {"driver": "sqlite", "database": "broken.sqlite3", "session": ["SELECT nonsense"]},
             "server": {"driver": "postgresql", "database": "shop"}}}"#,
     );
+    fs::copy(project.file("db.sqlite3"), project.file("broken.sqlite3")).expect("a copy");
     #[derive(QueryableByName)]
     struct Value {
         #[diesel(sql_type = BigInt)]
@@ -459,12 +463,13 @@ fn global_options_of_a_called_command_are_its_own() {
         |context| {
             context.settings()?;
             context.call("migrate", &["--settings", "other.json", "--quiet"])?;
-            context.ui.say(format!("{} {}", context.database(None)?.alias(), context.globals.quiet));
+            let database = context.database(None)?;
+            context.ui.say(format!("{} {}", database.alias(), context.globals.quiet));
             context.call("migrate", &[])
         },
         &[],
     );
     assert_eq!(run.code, 0, "{run}");
-    assert_eq!(run.stderr, "default false\nMigrating default (db.sqlite3):\n  nothing to apply\n");
+    assert!(run.stderr.starts_with("default false\nMigrating default ("), "{run}");
     assert!(project.file("other.sqlite3").exists());
 }
