@@ -1,6 +1,10 @@
-use super::{Context, Globals, Outcome, program::Refusal};
+use std::mem::replace;
+use std::rc::Rc;
+
+use super::program::Refusal;
+use super::{Context, Outcome};
 use crate::error::{Error, Result};
-use crate::ui::{Captured, Stream, Verbosity};
+use crate::ui::{Captured, DataOfCalled};
 
 /// So many commands can call each other in turn.
 const DEEPEST: usize = 16;
@@ -21,10 +25,10 @@ impl Context {
     /// ```
     ///
     /// # Errors
-    /// With what goes wrong in it, or with what is wrong with its arguments; nothing has been shown of that yet.
+    /// With what goes wrong in it, or with what is wrong with its arguments. Only where it worked on several databases,
+    /// what went wrong with each has been shown already.
     pub fn call(&mut self, name: &str, arguments: &[&str]) -> Result<Outcome> {
-        let out = if self.ui.wants_json() { Some(self.ui.data_as_talk()) } else { None };
-        self.nested(name, arguments, out)
+        self.called(name, arguments, DataOfCalled::Shown)
     }
 
     /// The same, and what it printed as data is given back instead of shown: as text, or with `--json` among its
@@ -34,60 +38,47 @@ impl Context {
     /// With what goes wrong in it, or with what is wrong with its arguments.
     pub fn call_for_data(&mut self, name: &str, arguments: &[&str]) -> Result<(Outcome, String)> {
         let captured = Captured::default();
-        let out = self.ui.data_kept(&captured);
-        let outcome = self.nested(name, arguments, Some(out))?;
+        let outcome = self.called(name, arguments, DataOfCalled::Kept(&captured))?;
         Ok((outcome, captured.text()))
     }
 
-    /// Runs it with data led away already; `out` is where it went before.
-    fn nested(&mut self, name: &str, arguments: &[&str], out: Option<Stream>) -> Result<Outcome> {
-        let (globals, verbosity, json) = (self.globals.clone(), self.ui.verbosity(), self.ui.wants_json());
-        let settings = self.settings.clone();
-        self.calls.push(name.to_owned());
-        let outcome = self.run_nested(name, arguments);
-        self.calls.pop();
-        (self.globals, self.settings) = (globals, settings);
-        self.ui.set(verbosity, json);
-        if let Some(out) = out {
-            self.ui.data_to(out);
-        }
-        outcome
-    }
-
-    fn run_nested(&mut self, name: &str, arguments: &[&str]) -> Result<Outcome> {
-        if self.calls.len() > DEEPEST {
+    fn called(&mut self, name: &str, arguments: &[&str], data: DataOfCalled<'_>) -> Result<Outcome> {
+        if self.calls.len() >= DEEPEST {
             let chain: Vec<&str> = self.calls.iter().take(4).map(String::as_str).collect();
             return Err(Error::failure(format!("commands call each other without end: {}, …", chain.join(", "))));
         }
-        let program = std::rc::Rc::clone(&self.program);
+        let program = Rc::clone(&self.program);
         program.known(name)?;
+        let ui = self.ui.for_called(data);
         let line = ["manage", name].into_iter().chain(arguments.iter().copied());
-        match program.parse(line.map(Into::into)) {
-            Ok((own, matches)) => {
-                self.adopt(own);
-                program.run(self, &matches)
-            }
-            Err(Refusal::Error(error)) => Err(error),
+        let (own, matches) = match program.parse(line.map(Into::into)) {
+            Ok(parsed) => parsed,
+            Err(Refusal::Error(error)) => return Err(error),
             Err(Refusal::Page { page, asked_for: true }) => {
-                self.ui.page(&page, true);
-                Ok(Outcome::Done)
+                ui.page(&page, true);
+                return ui.finish().map(|()| Outcome::Done);
             }
-            Err(Refusal::Page { .. }) => Err(Error::usage(format!("the command `{name}` needs arguments"))
-                .hint(format!("`manage help {name}` tells which"))),
+            Err(Refusal::Page { .. }) => {
+                return Err(Error::usage(format!("the command `{name}` needs arguments"))
+                    .hint(format!("`manage help {name}` tells which")));
+            }
+        };
+        let globals = self.globals.for_called(own);
+        let ui = ui.with_verbosity(globals.verbosity()).with_json(globals.json);
+        let other_settings = globals.settings != self.globals.settings;
+        let settings = if other_settings { self.settings.take() } else { None };
+        let (globals, ui) = (replace(&mut self.globals, globals), replace(&mut self.ui, ui));
+        self.calls.push(name.to_owned());
+        let outcome = program.run(self, &matches);
+        self.calls.pop();
+        self.globals = globals;
+        if other_settings {
+            self.settings = settings;
         }
-    }
-
-    /// Takes over what the global options of the called command say.
-    fn adopt(&mut self, own: Globals) {
-        self.globals.no_input |= own.no_input;
-        self.globals.json = own.json;
-        if own.verbosity() != Verbosity::Normal {
-            (self.globals.quiet, self.globals.verbose) = (own.quiet, own.verbose);
+        let ended = replace(&mut self.ui, ui).finish();
+        match outcome? {
+            Outcome::Failed(kind) => Err(Error::new(kind, format!("the command `{name}` failed, see above"))),
+            outcome => ended.map(|()| outcome),
         }
-        if own.settings.is_some() && own.settings != self.globals.settings {
-            self.globals.settings = own.settings;
-            self.settings = None;
-        }
-        self.ui.set(self.globals.verbosity(), self.globals.json);
     }
 }

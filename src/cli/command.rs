@@ -47,7 +47,7 @@ pub trait Command {
     fn run(&self, context: &mut Context, matches: &ArgMatches) -> Result<Outcome>;
 }
 
-impl Command for Box<dyn Command> {
+impl<C: Command + ?Sized> Command for Box<C> {
     fn clap(&self) -> clap::Command {
         (**self).clap()
     }

@@ -48,4 +48,17 @@ impl Globals {
             (false, false) => Verbosity::Normal,
         }
     }
+
+    /// Those of a command that is called by one that has these, and whose own arguments say this.
+    pub(super) fn for_called(&self, own: Self) -> Self {
+        let talk = if own.verbosity() == Verbosity::Normal { self } else { &own };
+        Self {
+            no_input: self.no_input || own.no_input,
+            verbose: talk.verbose,
+            quiet: talk.quiet,
+            color: self.color,
+            json: own.json,
+            settings: own.settings.or_else(|| self.settings.clone()),
+        }
+    }
 }

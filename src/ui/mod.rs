@@ -15,4 +15,6 @@ pub use table::Table;
 pub use text::Text;
 pub use ui::{Colour, JSON_VERSION, Ui, Verbosity};
 
-pub(crate) use stream::Stream;
+pub(crate) use ui::DataOfCalled;
+
+use stream::Stream;

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// One of the two streams. A clone leads to the same place.
 #[derive(Clone)]
-pub(crate) struct Stream {
+pub(super) struct Stream {
     state: Arc<Mutex<State>>,
     /// Whether styles are written to it.
     pub(super) colour: bool,

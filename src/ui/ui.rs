@@ -42,6 +42,15 @@ pub enum Colour {
     Never,
 }
 
+/// What becomes of the data of a command that is called by another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum DataOfCalled<'a> {
+    /// It is shown.
+    Shown,
+    /// It is kept for the command that calls.
+    Kept(&'a Captured),
+}
+
 impl Ui {
     /// The terminal, or wherever the streams of this process lead. `plain` says that the environment wants no colours.
     pub fn of_process(colour: Colour, plain: bool) -> Self {
@@ -172,25 +181,16 @@ impl Ui {
             .map_or(Ok(()), |error| Err(Error::failure("cannot write to the standard output").because(error)))
     }
 
-    /// From now on data goes where talk goes. What is given back leads to where it went before.
-    pub(crate) fn data_as_talk(&mut self) -> Stream {
-        std::mem::replace(&mut self.out, self.err.clone())
-    }
-
-    /// From now on data is kept. What is given back leads to where it went before.
-    pub(crate) fn data_kept(&mut self, captured: &Captured) -> Stream {
-        std::mem::replace(&mut self.out, Stream::new(Box::new(captured.clone()), false, None))
-    }
-
-    /// From now on data goes there.
-    pub(crate) fn data_to(&mut self, stream: Stream) {
-        self.out = stream;
-    }
-
-    /// The same from now on, as talkative as this, with data as JSON or not.
-    pub(crate) fn set(&mut self, verbosity: Verbosity, json: bool) {
-        self.verbosity = verbosity;
-        self.json = json;
+    /// One for a command that is called by another: it says things to the same terminal, as talkative as this, and
+    /// its data, which is not JSON unless it says so, goes there. It is to be [finished](Self::finish) on its own.
+    pub(crate) fn for_called(&self, data: DataOfCalled<'_>) -> Self {
+        let out = match data {
+            // Where this one's data is JSON, nothing else may stand beside it.
+            DataOfCalled::Shown if self.json => self.err.clone(),
+            DataOfCalled::Shown => self.out.clone(),
+            DataOfCalled::Kept(captured) => Stream::new(Box::new(captured.clone()), false, None),
+        };
+        Self { out, err: self.err.clone(), verbosity: self.verbosity, json: false }
     }
 
     fn talk(&self, least: Verbosity, text: &Text) {

@@ -425,6 +425,26 @@ fn one_command_calls_another() {
 }
 
 #[test]
+fn a_called_command_that_failed_for_a_database_has_failed() {
+    let project = Project::empty();
+    project.write(
+        "settings.json",
+        r#"{"databases": {"one": {"driver": "sqlite", "database": "nowhere/one.sqlite3"},
+                          "two": {"driver": "sqlite", "database": "two.sqlite3"}}}"#,
+    );
+    project.write("app_migrations/one/2026-11-21-101500-0000_a/up.sql", "CREATE TABLE a (id INTEGER);");
+    let own = |context: &mut Context| {
+        context.call("migrate", &["-q"])?;
+        context.ui.say("not reached");
+        Ok(Outcome::Done)
+    };
+    let run = run_own(&project, own, &[]);
+    assert_eq!(run.code, 6, "{run}");
+    assert!(run.stderr.starts_with("warning: the database one failed\nerror: the database `"), "{run}");
+    assert!(run.stderr.ends_with("error: the command `migrate` failed, see above\n"), "{run}");
+}
+
+#[test]
 fn what_a_called_command_prints_goes_where_it_belongs() {
     let project = migrated();
     let name = "2026-11-21-101500-0000_create_users";
