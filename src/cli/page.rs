@@ -41,7 +41,7 @@ pub(super) fn with_pages(program: &Program, root: clap::Command) -> clap::Comman
             let said = command.get_after_long_help().or(short.as_ref()).map(|said| format!("{}\n\n", said.ansi()));
             let page = format!("{}{}", said.unwrap_or_default(), page(&manual, width).ansi());
             let more = || format!("`manage help {}` tells more.", entry.name).into();
-            let command = command.hide(true).disable_help_subcommand(true);
+            let command = commands_of(command, width).hide(true);
             command.after_help(short.unwrap_or_else(more)).after_long_help(page)
         })
     });
@@ -50,6 +50,18 @@ pub(super) fn with_pages(program: &Program, root: clap::Command) -> clap::Comman
         .help_template("{about-with-newline}\n{usage-heading} {usage}\n\n{before-help}{all-args}{after-help}")
         .before_help(ansi(&groups(program)))
         .after_help("`manage help COMMAND` tells about a command, `manage help` about files and exit codes too.")
+}
+
+/// The command, with what is to be said of the commands that it has itself.
+fn commands_of(command: clap::Command, width: usize) -> clap::Command {
+    command.disable_help_subcommand(true).mut_subcommands(|inner| {
+        let said = inner.get_after_long_help().cloned();
+        commands_of(inner, width).after_long_help(said.unwrap_or_else(|| ansi(&global_options(width))))
+    })
+}
+
+fn global_options(width: usize) -> Text {
+    section("Global options", &[("--settings, --no-input, --json, --color, -v, -q", "see `manage help`")], width)
 }
 
 /// What `manage help` says beneath the commands and options.
@@ -95,8 +107,7 @@ fn groups(program: &Program) -> Text {
 /// What the manual says of a command.
 fn page(manual: &Manual, width: usize) -> Text {
     let codes: Vec<(String, &String)> = manual.exit_codes.iter().map(|(code, says)| (code.to_string(), says)).collect();
-    let global = [("--settings, --no-input, --json, --color, -v, -q", "see `manage help`")];
-    let mut sections = vec![section("Global options", &global, width)];
+    let mut sections = vec![global_options(width)];
     if !manual.examples.is_empty() {
         sections.push(section("Examples", &manual.examples, width));
     }

@@ -1,6 +1,7 @@
 //! The tests of the whole: the real binary, in projects of its own, on real databases.
 
 mod bad_input;
+mod calling;
 mod cases;
 mod commands;
 mod dump;
