@@ -3,7 +3,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::subject::quoted;
+use super::value::written;
 use super::{Answer, Candidate, Question};
+use crate::dialect::Dialect;
 
 /// One way to answer a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -82,7 +84,7 @@ pub fn choices(question: &Question, alias: Option<&str>) -> Vec<Choice> {
 }
 
 /// The flag that gives this answer, ready to be pasted into a shell.
-pub(super) fn flag(question: &Question, answer: &Answer, alias: Option<&str>) -> String {
+pub(super) fn flag(question: &Question, answer: &Answer, alias: Option<&str>, dialect: &dyn Dialect) -> String {
     let prefix = alias.map(|alias| format!("{}::", quoted(alias))).unwrap_or_default();
     let name = format!("{prefix}{}", question.name());
     let value = matches!(question, Question::Value { .. });
@@ -101,7 +103,10 @@ pub(super) fn flag(question: &Question, answer: &Answer, alias: Option<&str>) ->
         Answer::Replaced(Some(to)) if to.eq_ignore_ascii_case("null") => ("--drop-value", format!("{name}=\"{to}\"")),
         Answer::Replaced(Some(to)) => ("--drop-value", format!("{name}={}", quoted(to))),
         Answer::Allowed | Answer::LeaveToMe => ("--allow", name),
-        Answer::Fill(expr) => ("--backfill", format!("{name}={}", written(question, expr))),
+        Answer::Fill(expr) => match question {
+            Question::Backfill { column, .. } => ("--backfill", format!("{name}={}", written(dialect, column, expr))),
+            _ => ("--backfill", format!("{name}=sql({expr})")),
+        },
         Answer::Nullable => ("--backfill", format!("{name}=null")),
         Answer::Using(expr) => ("--using", format!("{name}={expr}")),
     };

@@ -63,6 +63,13 @@ impl Ui {
         }
     }
 
+    /// What stays on the terminal of a question that got no answer.
+    pub fn unanswered(&self, question: &str) {
+        if let Some(prompts) = self.prompts {
+            self.put(Text::new().styled(Style::Bad, prompts.marks.left).plain(" ").plain(escape(question, false)));
+        }
+    }
+
     /// A line of a conversation, which is said even when the rest is to be quiet.
     pub fn remark(&self, text: impl Into<Text>) {
         self.put(text.into());
@@ -81,8 +88,8 @@ impl Ui {
 
     fn result<T>(&self, question: &str, asked: std::result::Result<T, Left>) -> Result<Option<T>> {
         asked.map(Some).or_else(|left| {
-            if let (Some(prompts), false) = (self.prompts, matches!(left, Left::Failed(_))) {
-                self.put(Text::new().styled(Style::Bad, prompts.marks.left).plain(" ").plain(question));
+            if !matches!(left, Left::Failed(_)) {
+                self.unanswered(question);
             }
             left.result()
         })
