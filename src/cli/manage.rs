@@ -47,8 +47,9 @@ impl Manage {
     /// Reads the command line of this process, does what it says, and gives the exit code.
     pub fn run(self) -> ExitCode {
         let variables = Variables::of_process();
-        let plain = variables.get_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || variables.get_os("TERM").is_some_and(|term| term == "dumb");
+        // On Unix, a terminal without a name is one of which nothing is known.
+        let dumb = variables.get_os("TERM").map_or(cfg!(unix), |term| term.is_empty() || term == "dumb");
+        let plain = dumb || variables.get_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let directory = std::env::current_dir();
         let ui = move |colour| Ui::of_process(colour, plain);
         ExitCode::from(self.run_with(std::env::args_os(), variables, directory, ui))

@@ -141,7 +141,8 @@ impl MakeMigrations {
     fn repeated(&self, context: &Context) -> String {
         let mut words = vec!["manage".to_owned(), "makemigrations".to_owned()];
         let settings = context.globals.settings.as_ref().map(|file| file.to_string_lossy().into_owned());
-        let named = [("--settings", settings), ("-m", self.message().map(str::to_owned)), ("--name", self.name.clone())];
+        let named =
+            [("--settings", settings), ("-m", self.message().map(str::to_owned)), ("--name", self.name.clone())];
         for (flag, value) in named {
             words.extend(value.map(|value| format!("{flag} {}", shell_words::quote(&value))));
         }

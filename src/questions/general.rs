@@ -77,7 +77,10 @@ impl<'a> Questions<'a> {
     }
 
     fn answer<T>(&self, question: &str, flag: &str, answer: Option<T>) -> Result<T> {
-        answer.ok_or_else(|| open(question, flag))
+        answer.ok_or_else(|| {
+            self.ui.unanswered(question);
+            open(question, flag)
+        })
     }
 
     fn keep(&self, question: &str, answer: impl Display) {

@@ -69,7 +69,8 @@ impl Ui {
     pub fn captured() -> (Self, Captured, Captured) {
         let (out, err) = (Captured::default(), Captured::default());
         let stream = |to: &Captured| Stream::new(Box::new(to.clone()), false, None);
-        let ui = Self { out: stream(&out), err: stream(&err), prompts: None, verbosity: Verbosity::Normal, json: false };
+        let ui =
+            Self { out: stream(&out), err: stream(&err), prompts: None, verbosity: Verbosity::Normal, json: false };
         (ui, out, err)
     }
 

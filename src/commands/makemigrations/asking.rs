@@ -65,10 +65,13 @@ impl Asking {
             context.ui.remark(Text::new().plain("  ").styled(style, meaning));
         }
         let question = if migrations == 1 { "Write the migration?" } else { "Write the migrations?" };
-        match context.ui.confirm(question, !loses)? {
-            Some(true) => Ok(context.ui.answered(question)),
-            _ => Err(self.helped(Error::new(ErrorKind::Question, "not confirmed: nothing is written"))),
+        let confirmed = context.ui.confirm(question, !loses)?;
+        if confirmed == Some(true) {
+            context.ui.answered(question);
+            return Ok(());
         }
+        context.ui.unanswered(question);
+        Err(self.helped(Error::new(ErrorKind::Question, "not confirmed: nothing is written")))
     }
 
     /// The flags that give the same answers, if somebody was asked anything.

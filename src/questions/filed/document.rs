@@ -28,8 +28,9 @@ impl Document {
             return Self::of_reader(input.lock(), Path::new("<stdin>"));
         }
         let cannot = |error: std::io::Error| match error.kind() {
-            ErrorKind::NotFound => Error::failure(format!("there is no answers file {}", file.display()))
-                .hint(format!("`manage makemigrations --no-input --record {}` writes one to be completed", file.display())),
+            ErrorKind::NotFound => Error::failure(format!("there is no answers file {}", file.display())).hint(
+                format!("`manage makemigrations --no-input --record {}` writes one to be completed", file.display()),
+            ),
             _ => Error::failure(format!("cannot read {}", file.display())).because(error),
         };
         let opened = File::open(folder.join(file)).map_err(cannot)?;
@@ -68,7 +69,8 @@ impl Document {
     pub(super) fn parse<'a, T: serde::Deserialize<'a>>(&self, slice: &'a str) -> Result<T> {
         serde_json::from_str(slice).map_err(|error| {
             // serde_json counts bytes from 1 and points at the last byte read; before the first one it says 0.
-            let line_start: usize = slice.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+            let line_start: usize =
+                slice.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
             let mut at = (line_start + error.column().saturating_sub(1)).min(slice.len());
             while !slice.is_char_boundary(at) {
                 at -= 1;

@@ -86,8 +86,10 @@ impl Filed {
             let version: u32 = document.parse(raw.get())?;
             if version > JSON_VERSION {
                 let place = document.place_of(raw.get());
-                return Err(Error::failure(format!("{place}: version {version} is newer than {JSON_VERSION}, the last that is known"))
-                    .hint("use the version of manage that wrote it"));
+                return Err(Error::failure(format!(
+                    "{place}: version {version} is newer than {JSON_VERSION}, the last that is known"
+                ))
+                .hint("use the version of manage that wrote it"));
             }
         }
         let mut entries: Vec<Entry> = Vec::new();
@@ -99,9 +101,9 @@ impl Filed {
                     .hint(format!("it is answered in line {} already", first.place.line)));
             }
             let answer = document.parse(written.answer.get())?;
-            let known = written.candidates.map(|candidates| {
-                candidates.into_iter().map(|candidate| candidate.to).chain(written.others).collect()
-            });
+            let known = written
+                .candidates
+                .map(|candidates| candidates.into_iter().map(|candidate| candidate.to).chain(written.others).collect());
             entries.push(Entry { id: written.id, place, answer, known, used: false });
         }
         Ok(Self { name, entries, replay: sheet.replay, last: None })
@@ -133,7 +135,9 @@ impl Filed {
         let error = Error::usage(format!("{}: `{}` answers nothing{others}", first.place, first.id));
         let open: Vec<String> = open.iter().map(|open| id(&open.database, &open.question)).collect();
         Err(match open.is_empty() {
-            true => error.hint("no such question comes up: take it out, or say `\"replay\": true` at the top of the file"),
+            true => {
+                error.hint("no such question comes up: take it out, or say `\"replay\": true` at the top of the file")
+            }
             false => error.hint(format!("what is open: {}", open.join(", "))),
         })
     }
@@ -173,7 +177,8 @@ impl Questioner for FiledFor<'_> {
         if let (Some(known), true) = (&entry.known, loses(question, &answer)) {
             let new: Vec<String> = question.names().into_iter().filter(|name| !known.contains(name)).collect();
             if !new.is_empty() {
-                let message = format!("{}: this was answered before {} was there to become", entry.place, new.join(", "));
+                let message =
+                    format!("{}: this was answered before {} was there to become", entry.place, new.join(", "));
                 return Err(Error::usage(message).hint("take the answer out, and answer the question anew"));
             }
         }

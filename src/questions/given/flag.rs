@@ -15,15 +15,8 @@ pub(in crate::questions) enum FlagKind {
 }
 
 impl FlagKind {
-    const ALL: [Self; 7] = [
-        Self::Rename,
-        Self::Drop,
-        Self::Allow,
-        Self::Backfill,
-        Self::Using,
-        Self::RenameValue,
-        Self::DropValue,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Rename, Self::Drop, Self::Allow, Self::Backfill, Self::Using, Self::RenameValue, Self::DropValue];
 
     /// What stands between the name and what is said about it; whether it must be there.
     fn separator(self) -> Option<(char, bool)> {

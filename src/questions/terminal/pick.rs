@@ -79,11 +79,7 @@ pub(super) fn picks(question: &Question) -> (Vec<(Item, Pick)>, usize) {
     (picks, default)
 }
 
-fn vanished(
-    candidates: impl Iterator<Item = Candidate<String>>,
-    others: &[String],
-    lost: &str,
-) -> Vec<(Item, Pick)> {
+fn vanished(candidates: impl Iterator<Item = Candidate<String>>, others: &[String], lost: &str) -> Vec<(Item, Pick)> {
     let mut picks: Vec<(Item, Pick)> = candidates.map(renamed).collect();
     if others.len() <= LISTED {
         picks.extend(others.iter().map(|name| {

@@ -109,16 +109,14 @@ impl Questioner for Terminal<'_> {
             let place = self.ui.select(&title, question.remark(), &items, at)?;
             let Some((place, pick)) = place.and_then(|place| Some((place, picks.get(place)?))) else { break None };
             match self.follow(question, pick)? {
-                None if *pick == Pick::Quit => {
-                    self.ui.unanswered(&title);
-                    break None;
-                }
+                None if *pick == Pick::Quit => break None,
                 // Esc leads back from what comes after a choice.
                 None => at = place,
                 answer => break answer,
             }
         };
         let Some(answer) = answer else {
+            self.ui.unanswered(&title);
             let message = format!("stopped at the question about {}: nothing is written", question.name());
             return Err(Error::new(ErrorKind::Question, message));
         };

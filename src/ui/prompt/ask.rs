@@ -1,15 +1,15 @@
+use super::Item;
 use super::confirm::Confirm;
 use super::input::Input;
 use super::left::Left;
 use super::prompts::Prompts;
 use super::select::Select;
-use super::Item;
 use crate::error::{Error, ErrorKind, Result};
 use crate::ui::text::escape;
 use crate::ui::{Style, Text, Ui};
 
 /// Asking. Each of these takes its question away again once it is answered; what is to stay on the terminal,
-/// [`Ui::answered`] says. Nothing comes back where whoever was asked leaves (Esc, Ctrl-D, the end of the input).
+/// [`Ui::answered`] and [`Ui::unanswered`] say. Nothing comes back where whoever was asked leaves (Esc, Ctrl-D, the end of the input).
 impl Ui {
     /// Whether somebody is there to be asked: the input and the talk lead to a terminal.
     pub fn can_ask(&self) -> bool {
@@ -81,14 +81,12 @@ impl Ui {
     }
 
     fn prompts(&self) -> Result<Prompts> {
-        self.prompts.ok_or_else(|| {
-            Error::new(ErrorKind::Question, "there is a question, and no terminal to ask it on")
-        })
+        self.prompts.ok_or_else(|| Error::new(ErrorKind::Question, "there is a question, and no terminal to ask it on"))
     }
 
     fn result<T>(&self, question: &str, asked: std::result::Result<T, Left>) -> Result<Option<T>> {
         asked.map(Some).or_else(|left| {
-            if !matches!(left, Left::Failed(_)) {
+            if matches!(left, Left::Interrupted | Left::Terminated) {
                 self.unanswered(question);
             }
             left.result()

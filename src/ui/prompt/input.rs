@@ -28,12 +28,7 @@ impl Input<'_> {
         if prompts.keys { self.by_keys(prompts.marks, stream, read) } else { self.by_line(prompts.marks, stream, read) }
     }
 
-    fn by_keys<T>(
-        &self,
-        marks: Marks,
-        stream: &Stream,
-        read: impl Fn(&str) -> Result<T, String>,
-    ) -> Result<T, Left> {
+    fn by_keys<T>(&self, marks: Marks, stream: &Stream, read: impl Fn(&str) -> Result<T, String>) -> Result<T, Left> {
         let mut line = Line::new(self.initial);
         let mut wrong = String::new();
         let mut screen = Screen::new(stream);
@@ -76,12 +71,7 @@ impl Input<'_> {
         (lines, (at, start + column))
     }
 
-    fn by_line<T>(
-        &self,
-        marks: Marks,
-        stream: &Stream,
-        read: impl Fn(&str) -> Result<T, String>,
-    ) -> Result<T, Left> {
+    fn by_line<T>(&self, marks: Marks, stream: &Stream, read: impl Fn(&str) -> Result<T, String>) -> Result<T, Left> {
         let keyboard = Keyboard::of_lines()?;
         let say = |text: Text| stream.write(&format!("{}\n", text.render(stream.colour)));
         question(marks, self.question, self.remark, Size::of_terminal().columns).into_iter().for_each(say);

@@ -29,11 +29,11 @@ impl Left {
 
 impl From<io::Error> for Left {
     fn from(error: io::Error) -> Self {
-        /// What reading from a terminal gives that was closed.
-        const EIO: i32 = 5;
+        /// What a terminal gives that was closed: EIO, ENXIO and ENOTTY of every Unix.
+        const CLOSED: [i32; 3] = [5, 6, 25];
         match error.kind() {
             io::ErrorKind::UnexpectedEof => Self::Away,
-            _ if cfg!(unix) && error.raw_os_error() == Some(EIO) => Self::Away,
+            _ if cfg!(unix) && error.raw_os_error().is_some_and(|code| CLOSED.contains(&code)) => Self::Away,
             _ => Self::Failed(error),
         }
     }

@@ -1,7 +1,7 @@
+use super::Item;
 use super::lines::{hanging, question, wrap};
 use super::prompts::Marks;
 use super::screen::Size;
-use super::Item;
 use crate::ui::{Style, Text};
 
 /// A reason stands beside its choice only where it has so many columns.

@@ -72,7 +72,8 @@ impl Select<'_> {
                 "" => return Ok(self.default),
                 typed => match typed.parse::<usize>() {
                     Ok(number) if (1..=count).contains(&number) => return Ok(number - 1),
-                    _ => say(Text::new().styled(Style::Bad, format!("  there is no {typed}: type a number from 1 to {count}"))),
+                    _ => say(Text::new()
+                        .styled(Style::Bad, format!("  there is no {typed}: type a number from 1 to {count}"))),
                 },
             }
         }
