@@ -123,13 +123,13 @@ fn reset(context: &mut Context, _: &ArgMatches) -> Result<Outcome> {
     context.call("seed", &[])
 }
 
-/// `downgrade`, which undoes everything only if it is told to be sure.
+/// `downgrade`, which asks before it undoes everything.
 struct Guarded(Box<dyn Command>);
 
 impl Command for Guarded {
     fn clap(&self) -> clap::Command {
         let sure = Arg::new("sure").long("sure").action(ArgAction::SetTrue);
-        self.0.clap().arg(sure.help("Undo everything, if `base` says so"))
+        self.0.clap().arg(sure.help("Undo everything without being asked"))
     }
 
     fn manual(&self) -> Manual {
@@ -139,7 +139,11 @@ impl Command for Guarded {
     fn run(&self, context: &mut Context, matches: &ArgMatches) -> Result<Outcome> {
         let everything = matches.get_one::<String>("target").is_some_and(|target| target == "base");
         if everything && !matches.get_flag("sure") {
-            return Err(Error::usage("`base` undoes every migration").hint("if that is meant, say `--sure`"));
+            // Where nobody is there to answer, that is an error which names the flag.
+            if !context.questions().confirm("Undo every migration?", false, "--sure")? {
+                context.ui.say("nothing is undone");
+                return Ok(Outcome::No);
+            }
         }
         self.0.run(context, matches)
     }
@@ -196,9 +200,16 @@ mod tests {
         let project = project();
         let caller = Caller::in_folder(project.path());
         caller.run(manage(), &["seed"]);
-        let refused = caller.run(manage(), &["downgrade", "base"]);
-        assert_eq!(refused.code, 2, "{refused}");
-        assert!(refused.stderr.ends_with("hint: if that is meant, say `--sure`\n"), "{refused}");
+        // Nobody is there to be asked, or somebody who says no.
+        let open = caller.run(manage(), &["downgrade", "base"]);
+        assert_eq!(open.code, 3, "{open}");
+        assert!(open.stderr.ends_with("hint: answer it with `--sure`\n"), "{open}");
+        let refused = caller.clone().typing(["no"]).run(manage(), &["downgrade", "base"]);
+        assert_eq!((refused.code, refused.unread.len()), (1, 0), "{refused}");
+        assert!(refused.stderr.ends_with("nothing is undone\n"), "{refused}");
+        let undone = caller.clone().typing(["yes"]).run(manage(), &["downgrade", "base"]);
+        assert_eq!(undone.code, 0, "{undone}");
+        caller.run(manage(), &["seed"]);
         let reset = caller.run(manage(), &["reset", "-q"]);
         assert_eq!((reset.code, reset.stdout.as_str()), (0, ""), "{reset}");
         assert_eq!(caller.run(manage(), &["people", "author 3", "--check"]).code, 0);

@@ -72,7 +72,7 @@
 //! - [`Arguments`] is a command with clap's derive, [`Command`] one with its builder, and [`Manage::function`] takes a
 //!   function. A command that has the name of a built-in one replaces it; [`Manage::wrap`] makes one of it.
 //! - [`Context`] is what a command is given: the settings, a Diesel [connection](Context::connection) by alias, the
-//!   [`ui`], the global options, and a way to [call](Context::call) other commands.
+//!   [`ui`], [questions](Context::questions), the global options, and a way to [call](Context::call) other commands.
 //! - A command ends with an [`Outcome`] or an [`Error`], which has hints, and a kind that decides the [`exit_code`].
 //!   `?` takes errors of Diesel and of the system as they are, and [`ErrorContext`] says what was being done.
 //! - [`testing`] runs a command without a process.
@@ -125,6 +125,8 @@ pub use cli::{
 };
 #[cfg(feature = "models")]
 pub use error::{Error, ErrorKind, Result, exit_code};
+#[cfg(feature = "cli")]
+pub use questions::Questions;
 #[cfg(feature = "cli")]
 pub use {clap, diesel};
 

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use crate::Manage;
 use crate::cli::Surroundings;
 use crate::settings::Variables;
-use crate::ui::Ui;
+use crate::ui::{Typed, Ui};
 
 /// Runs a program in a folder, with these arguments (without the program's name) and an empty environment.
 pub fn run(manage: Manage, arguments: &[&str], folder: impl Into<PathBuf>) -> Run {
@@ -29,17 +29,19 @@ pub fn run(manage: Manage, arguments: &[&str], folder: impl Into<PathBuf>) -> Ru
 
 /// Who calls a program: the folder, the environment and the time that it finds.
 ///
-/// There is no terminal: nothing is styled, and a question is one that nobody answers.
+/// There is no terminal: nothing is styled, and a question is one that nobody answers, unless it is said
+/// [what is typed](Self::typing).
 #[derive(Clone, Debug)]
 pub struct Caller {
     folder: PathBuf,
     variables: BTreeMap<OsString, OsString>,
+    typed: Option<Vec<String>>,
 }
 
 impl Caller {
     /// One in this folder, with an empty environment: nothing of this process's shows through.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), variables: BTreeMap::new() }
+        Self { folder: folder.into(), variables: BTreeMap::new(), typed: None }
     }
 
     /// The same with a variable in the environment.
@@ -55,9 +57,23 @@ impl Caller {
         self.variable("MANAGE_NOW", time)
     }
 
+    /// The same with somebody there who types these lines, one at each question, as in a terminal without arrow keys:
+    /// `yes`, `no`, the number of what is chosen, a value; an empty line takes what is proposed. A line that does not
+    /// fit is refused, and the next one is taken. Where there is none any more, whoever was asked has left.
+    #[must_use]
+    pub fn typing<L: Into<String>>(mut self, lines: impl IntoIterator<Item = L>) -> Self {
+        self.typed = Some(lines.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Runs the program with these arguments, without the program's name.
     pub fn run(&self, manage: Manage, arguments: &[&str]) -> Run {
         let (ui, stdout, stderr) = Ui::captured();
+        let typed = self.typed.clone().map(Typed::of);
+        let ui = match &typed {
+            Some(typed) => ui.with_typed(typed.clone()),
+            None => ui,
+        };
         let surroundings = Surroundings {
             variables: Variables::of(self.variables.clone()),
             directory: Ok(self.folder.clone()),
@@ -65,7 +81,8 @@ impl Caller {
             ui: |_| ui,
         };
         let code = manage.run_in(["manage"].iter().chain(arguments), surroundings);
-        Run { code, stdout: stdout.text(), stderr: stderr.text() }
+        let unread = typed.map(|typed| typed.left()).unwrap_or_default();
+        Run { code, stdout: stdout.text(), stderr: stderr.text(), unread }
     }
 }
 
@@ -76,8 +93,10 @@ pub struct Run {
     pub code: u8,
     /// The data.
     pub stdout: String,
-    /// The talk.
+    /// The talk, with questions and what was typed.
     pub stderr: String,
+    /// What was to be typed, and nothing has asked for it.
+    pub unread: Vec<String>,
 }
 
 impl fmt::Display for Run {

@@ -3,6 +3,7 @@ use std::rc::Rc;
 
 use super::{Clock, Globals, Outcome, Program};
 use crate::error::Result;
+use crate::questions::Questions;
 use crate::settings::{Database, Settings, Variables};
 use crate::ui::{Style, Text, Ui};
 
@@ -67,6 +68,13 @@ impl Context {
     /// When there are no settings, or the alias is unknown.
     pub fn database<'a>(&mut self, alias: impl Into<Option<&'a str>>) -> Result<Database> {
         self.settings()?.one(alias.into())
+    }
+
+    /// Questions to whoever called the command. Nobody is asked with `--no-input` or `--json`, without a terminal, or
+    /// where the environment says `CI`: some of those run their jobs in a terminal that nobody sits at.
+    pub fn questions(&self) -> Questions<'_> {
+        let ci = self.variables.get_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
+        Questions::new(&self.ui, self.globals.no_input || self.globals.json || ci)
     }
 
     /// Does something for each of the databases, in their order. The outcome is the gravest; errors are shown as they

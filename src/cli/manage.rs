@@ -114,8 +114,9 @@ impl Manage {
     /// A panic in a command is a fault of the program: Rust reports it, and the exit code is 101.
     pub fn run(self) -> ExitCode {
         let variables = Variables::of_process();
-        let plain = variables.get_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || variables.get_os("TERM").is_some_and(|term| term == "dumb");
+        // On Unix, a terminal without a name is one of which nothing is known.
+        let dumb = variables.get_os("TERM").map_or(cfg!(unix), |term| term.is_empty() || term == "dumb");
+        let plain = dumb || variables.get_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let directory = std::env::current_dir();
         let width = console::Term::stdout().size_checked().map(|(_, width)| width.into());
         let ui = move |colour| Ui::of_process(colour, plain);

@@ -10,6 +10,7 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("MANAGE_SETTINGS", "the settings file, unless --settings names one"),
     ("DATABASE_URL", "the database, where there is no settings file"),
     ("MANAGE_NOW", "the time to go by, such as 2026-11-21T10:15:00Z"),
+    ("CI", "no questions, unless it is 0 or false"),
     ("NO_COLOR", "no colours, whatever it is set to"),
 ];
 

@@ -289,3 +289,19 @@ fn habits_lead_to_commands_that_are_not_habits() {
         assert!(super::habits::ours(command).is_none(), "{typed} leads to {command}, which is a habit itself");
     }
 }
+
+#[test]
+fn help_is_as_wide_as_the_terminal() {
+    for width in [40, 57, 80, 300] {
+        let (ui, out, _) = Ui::captured();
+        let directory = Ok("/".into());
+        let surroundings = Surroundings { variables: Variables::default(), directory, width: Some(width), ui: |_| ui };
+        assert_eq!(Manage::new().run_in(["manage", "help"], surroundings), 0);
+        let widest = out.text().lines().map(|line| line.chars().count()).max();
+        assert!(
+            widest.is_some_and(|widest| widest <= width.min(100) && widest > width.min(100) - 12),
+            "{}",
+            out.text()
+        );
+    }
+}

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::text::escape;
-use super::{Captured, Stream, Style, Table, Text};
+use super::{Captured, Prompts, Stream, Style, Table, Text, Typed};
 use crate::error::{Error, Result};
 
 /// The version of the shapes that `--json` prints. A key that is added does not change it.
@@ -13,7 +13,9 @@ pub const JSON_VERSION: u32 = 1;
 /// Everything that reaches the terminal. Data goes to standard output, talk to standard error.
 pub struct Ui {
     out: Stream,
-    err: Stream,
+    pub(super) err: Stream,
+    /// How questions are asked, where somebody is there to answer.
+    pub(super) prompts: Option<Prompts>,
     verbosity: Verbosity,
     json: bool,
 }
@@ -66,6 +68,7 @@ impl Ui {
         Self {
             out: stream(Box::new(io::stdout()), &console::Term::stdout()),
             err: stream(Box::new(io::stderr()), &console::Term::stderr()),
+            prompts: Prompts::of_process(),
             verbosity: Verbosity::Normal,
             json: false,
         }
@@ -75,8 +78,16 @@ impl Ui {
     pub fn captured() -> (Self, Captured, Captured) {
         let (out, err) = (Captured::default(), Captured::default());
         let stream = |to: &Captured| Stream::new(Box::new(to.clone()), false, None);
-        let ui = Self { out: stream(&out), err: stream(&err), verbosity: Verbosity::Normal, json: false };
+        let ui =
+            Self { out: stream(&out), err: stream(&err), prompts: None, verbosity: Verbosity::Normal, json: false };
         (ui, out, err)
+    }
+
+    /// The same, with somebody there who types this when asked.
+    #[must_use]
+    pub(crate) fn with_typed(mut self, typed: Typed) -> Self {
+        self.prompts = Some(Prompts::typed(typed));
+        self
     }
 
     /// The same, as talkative as this.
@@ -190,7 +201,7 @@ impl Ui {
             DataOfCalled::Shown => self.out.clone(),
             DataOfCalled::Kept(captured) => Stream::new(Box::new(captured.clone()), false, None),
         };
-        Self { out, err: self.err.clone(), verbosity: self.verbosity, json: false }
+        Self { out, err: self.err.clone(), prompts: self.prompts.clone(), verbosity: self.verbosity, json: false }
     }
 
     fn talk(&self, least: Verbosity, text: &Text) {

@@ -34,7 +34,8 @@ fn commands() {
     let json = "{\n  \"version\": 1,\n  \"authors\": [\n    \"author 1\",\n    \"author 2\"\n  ]\n}\n";
     assert_eq!(run(&["people", "--json"]).ok().stdout, json);
     run(&["authors", "nobody", "--check"]).expect(1);
-    assert!(run(&["downgrade", "base"]).expect(2).stderr.contains("`--sure`"));
+    let open = "error: a question needs an answer: Undo every migration?\nhint: answer it with `--sure`\n";
+    assert_eq!(run(&["downgrade", "base"]).expect(3).stderr, open);
     run(&["reset"]).ok();
     assert_eq!(run(&["authors"]).ok().stdout.lines().count(), 3);
     let refused = run(&["seed", "--count", "0"]).expect(2).stderr;

@@ -392,6 +392,43 @@ fn a_locked_database_is_exit_code_4() {
 }
 
 #[test]
+fn questions_are_answered_by_lines_flags_or_nobody() {
+    let project = Project::empty();
+    let asks = |context: &mut Context| -> Result<Outcome> {
+        let questions = context.questions();
+        let sure = questions.confirm("Sure?", false, "--yes")?;
+        let place = questions.select("Which?", &["one", "two"], 0, "--which")?;
+        let count =
+            questions.input("How many?", "--count", |line| line.parse::<u8>().map_err(|error| error.to_string()))?;
+        context.ui.data(format!("{sure} {place} {count}"));
+        Ok(Outcome::Done)
+    };
+    let call = |typed: &[&str], arguments: &[&str]| {
+        let manage = Manage::new().function(named("own"), move |context, _| asks(context));
+        let arguments: Vec<&str> = ["own"].iter().chain(arguments).copied().collect();
+        Caller::in_folder(project.path()).typing(typed.iter().copied()).run(manage, &arguments)
+    };
+    let run = call(&["yes", "2", "300", "3", "more"], &[]);
+    assert_eq!(
+        (run.code, run.stdout.as_str(), run.unread.as_slice()),
+        (0, "true 1 3\n", &["more".to_owned()][..]),
+        "{run}"
+    );
+    assert!(run.stderr.contains("number too large to fit in target type"), "{run}");
+    assert_eq!(call(&["", "", "7"], &[]).stdout, "false 0 7\n");
+    // Whoever was there has left, or is not to be asked.
+    let run = call(&["yes"], &[]);
+    assert_eq!((run.code, run.stdout.as_str()), (3, ""));
+    assert!(
+        run.stderr.ends_with("error: a question needs an answer: Which?\nhint: answer it with `--which`\n"),
+        "{run}"
+    );
+    let run = call(&["yes", "2", "3"], &["--no-input"]);
+    assert_eq!((run.code, run.unread.len()), (3, 3), "{run}");
+    assert_eq!(run.stderr, "error: a question needs an answer: Sure?\nhint: answer it with `--yes`\n");
+}
+
+#[test]
 fn exit_codes_of_ones_own() {
     let project = Project::empty();
     for code in [10, 42, 99] {

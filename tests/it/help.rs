@@ -47,6 +47,7 @@ fn help_is_a_page_about_all() {
       MANAGE_SETTINGS  the settings file, unless --settings names one
       DATABASE_URL     the database, where there is no settings file
       MANAGE_NOW       the time to go by, such as 2026-11-21T10:15:00Z
+      CI               no questions, unless it is 0 or false
       NO_COLOR         no colours, whatever it is set to
 
     Files:
@@ -178,6 +179,20 @@ fn help_of_a_command() {
         let run = project.manage(asked).expect(2);
         assert!(run.stderr.starts_with("error: ") && run.stderr.ends_with(hint), "{}", run.stderr);
     }
+}
+
+#[test]
+fn help_has_colours_where_they_are_wanted() {
+    let project = Project::empty();
+    for arguments in [&["help", "--color", "always"][..], &["--color=always", "--help"], &["-h", "--color", "always"]] {
+        let help = project.manage(arguments).ok().stdout;
+        for styled in ["\u{1b}[1mChanges:\u{1b}[0m", "\u{1b}[33mmigrate\u{1b}[0m", "\u{1b}[1mGlobal options:\u{1b}[0m"]
+        {
+            assert!(help.contains(styled), "{arguments:?}: {styled:?} in {help:?}");
+        }
+    }
+    let plain = project.manage(["help", "migrate", "--color", "never"]).ok().stdout;
+    assert!(!plain.contains('\u{1b}'), "{plain}");
 }
 
 /// What a manual points to is there.
