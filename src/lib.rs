@@ -91,7 +91,6 @@ mod error;
 #[cfg(feature = "models")]
 mod models;
 #[cfg(feature = "models")]
-#[allow(clippy::module_inception)]
 mod schema;
 // A build step reads only a part of the settings.
 #[cfg(feature = "models")]

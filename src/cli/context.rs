@@ -7,7 +7,8 @@ use crate::questions::Questions;
 use crate::settings::{Database, Settings, Variables};
 use crate::ui::{Style, Text, Ui};
 
-/// What a command is given.
+/// What a command is given: what it can say things on, who called it and how, and the ways to databases, questions and
+/// other commands.
 pub struct Context {
     /// Where everything is said.
     pub ui: Ui,
