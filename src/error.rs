@@ -8,6 +8,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The kinds of failure. Each has its exit code: see [`ErrorKind::exit_code`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ErrorKind {
     /// The command line is wrong.
     Usage,
@@ -41,6 +42,8 @@ impl ErrorKind {
 }
 
 /// Exit codes, stable and documented.
+///
+/// A panic, which is always a fault of the program, is none of them: Rust ends it with 101.
 pub mod exit_code {
     /// Done.
     pub const DONE: u8 = 0;
@@ -56,6 +59,8 @@ pub mod exit_code {
     pub const HISTORY: u8 = 5;
     /// An error: settings, models, database, SQL, files.
     pub const FAILURE: u8 = 6;
+    /// What an own command can give a meaning to: see [`Outcome::Code`](crate::Outcome::Code).
+    pub const OWN: std::ops::RangeInclusive<u8> = 10..=99;
     /// Ctrl-C.
     pub const INTERRUPTED: u8 = 130;
     /// SIGTERM.
@@ -109,6 +114,13 @@ impl Error {
     /// Its kind.
     pub fn kind(&self) -> ErrorKind {
         self.kind
+    }
+
+    /// The same without what helps, where that is said elsewhere.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
+    pub(crate) fn without_hints(mut self) -> Self {
+        self.hints.clear();
+        self
     }
 
     /// What helps, in the order to try it.

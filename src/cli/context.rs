@@ -1,12 +1,14 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::{Clock, Globals, Outcome};
+use super::{Clock, Globals, Outcome, Program};
 use crate::error::Result;
+use crate::questions::Questions;
 use crate::settings::{Database, Settings, Variables};
 use crate::ui::{Style, Text, Ui};
 
-/// What a command is given.
+/// What a command is given: what it can say things on, who called it and how, and the ways to databases, questions and
+/// other commands.
 pub struct Context {
     /// Where everything is said.
     pub ui: Ui,
@@ -19,6 +21,10 @@ pub struct Context {
     /// The directory in which the command was called.
     pub directory: PathBuf,
     pub(super) settings: Option<Rc<Settings>>,
+    /// The program that the command is a part of.
+    pub(crate) program: Rc<Program>,
+    /// The commands that were called by commands, the innermost last.
+    pub(super) calls: Vec<String>,
 }
 
 /// Whether the other databases have their turn when one has failed.
@@ -57,12 +63,19 @@ impl Context {
         self.settings()?.select(aliases)
     }
 
-    /// The database of that alias, or else the default one.
+    /// The database of that alias; `None` is the default one.
     ///
     /// # Errors
     /// When there are no settings, or the alias is unknown.
-    pub fn database(&mut self, alias: Option<&str>) -> Result<Database> {
-        self.settings()?.one(alias)
+    pub fn database<'a>(&mut self, alias: impl Into<Option<&'a str>>) -> Result<Database> {
+        self.settings()?.one(alias.into())
+    }
+
+    /// Questions to whoever called the command. Nobody is asked with `--no-input` or `--json`, without a terminal, or
+    /// where the environment says `CI`: some of those run their jobs in a terminal that nobody sits at.
+    pub fn questions(&self) -> Questions<'_> {
+        let ci = self.variables.get_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
+        Questions::new(&self.ui, self.globals.no_input || self.globals.json || ci)
     }
 
     /// Does something for each of the databases, in their order. The outcome is the gravest; errors are shown as they

@@ -6,28 +6,36 @@ use crate::ui::{Colour, Verbosity};
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
-    /// The settings file [default: settings.json here or in a folder above] [env: MANAGE_SETTINGS]
-    #[arg(long, global = true, value_name = "FILE")]
+    /// The settings file [default: settings.json here or in a folder above]
+    #[arg(long, global = true, hide_long_help = true, value_name = "FILE")]
     pub settings: Option<PathBuf>,
 
     /// Ask nothing: an open question ends the command
-    #[arg(long, visible_alias = "noinput", global = true)]
+    #[arg(long, visible_alias = "noinput", global = true, hide_long_help = true)]
     pub no_input: bool,
 
     /// Print data as JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_long_help = true)]
     pub json: bool,
 
-    /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    /// When to use colours: auto, always, never
+    #[arg(
+        long,
+        global = true,
+        hide_long_help = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true
+    )]
     pub color: Colour,
 
     /// Say more
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(short, long, global = true, hide_long_help = true, conflicts_with = "quiet")]
     pub verbose: bool,
 
     /// Say nothing but warnings and errors
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, hide_long_help = true)]
     pub quiet: bool,
 }
 
@@ -38,6 +46,19 @@ impl Globals {
             (true, _) => Verbosity::Quiet,
             (false, true) => Verbosity::Verbose,
             (false, false) => Verbosity::Normal,
+        }
+    }
+
+    /// Those of a command that is called by one that has these, and whose own arguments say this.
+    pub(super) fn for_called(&self, own: Self) -> Self {
+        let talk = if own.verbosity() == Verbosity::Normal { self } else { &own };
+        Self {
+            no_input: self.no_input || own.no_input,
+            verbose: talk.verbose,
+            quiet: talk.quiet,
+            color: self.color,
+            json: own.json,
+            settings: own.settings.or_else(|| self.settings.clone()),
         }
     }
 }

@@ -1,19 +1,48 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::rc::Rc;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
-use clap::{ArgMatches, Args, FromArgMatches, ValueEnum};
+use clap::{ArgMatches, ValueEnum};
 
-use super::{Clock, Command, Context, Globals, habits};
-use crate::commands;
+use super::command::Function;
+use super::program::{Program, Refusal};
+use super::{Arguments, Clock, Command, Context, Outcome, command};
 use crate::error::{Error, Result, exit_code};
 use crate::settings::Variables;
 use crate::ui::{Colour, Ui};
 
 /// The program: built-in commands and a project's own behind one command line.
+///
+/// ```no_run
+/// use diesel_manage::{Manage, Outcome, clap};
+///
+/// fn main() -> std::process::ExitCode {
+///     Manage::new()
+///         .function(clap::Command::new("ping").about("Answers"), |context, _| {
+///             context.ui.data("pong");
+///             Ok(Outcome::Done)
+///         })
+///         .run()
+/// }
+/// ```
+///
+/// What is wrong with the definition of an own command (two of one name, a flag that is a global option, what clap would
+/// panic about) is an error of every run, so that it is found with the first one.
 pub struct Manage {
-    pub(super) commands: Vec<Box<dyn Command>>,
+    pub(super) program: Program,
+}
+
+/// What a program is given by the process that it runs in.
+pub(crate) struct Surroundings<U> {
+    /// Its environment.
+    pub(crate) variables: Variables,
+    /// Its working directory.
+    pub(crate) directory: std::io::Result<PathBuf>,
+    /// How many columns its terminal has.
+    pub(crate) width: Option<usize>,
+    /// What it says things on, with these colours.
+    pub(crate) ui: U,
 }
 
 impl Default for Manage {
@@ -25,49 +54,89 @@ impl Default for Manage {
 impl Manage {
     /// The program with its built-in commands.
     pub fn new() -> Self {
-        Self { commands: commands::built_in() }
+        Self { program: Program::built_in() }
     }
 
     /// The same with another command. One that has the name of a built-in command takes its place.
     #[must_use]
-    pub fn command(self, command: impl Command + 'static) -> Self {
-        self.boxed(Box::new(command))
+    pub fn command(mut self, command: impl Command + 'static) -> Self {
+        self.program.add(Box::new(command));
+        self
     }
 
-    fn boxed(mut self, command: Box<dyn Command>) -> Self {
-        let clap = command.clap();
-        let twin = self.commands.iter_mut().find(|other| other.clap().get_name() == clap.get_name());
-        match twin {
-            Some(twin) => *twin = command,
-            None => self.commands.push(command),
-        }
+    /// The same with the command that has these arguments.
+    #[must_use]
+    pub fn arguments<A: Arguments + 'static>(self) -> Self {
+        self.command(command::<A>())
+    }
+
+    /// The same with a command that is a function.
+    #[must_use]
+    pub fn function(
+        self,
+        clap: clap::Command,
+        run: impl Fn(&mut Context, &ArgMatches) -> Result<Outcome> + 'static,
+    ) -> Self {
+        self.command(Function { clap, run })
+    }
+
+    /// The same with a built-in command replaced by one that is made of it, has its name, and can do what it does.
+    ///
+    /// ```
+    /// use diesel_manage::clap::{self, ArgMatches};
+    /// use diesel_manage::{Command, Context, Manage, Outcome, Result};
+    ///
+    /// /// `migrate`, and a word afterwards.
+    /// struct Announced(Box<dyn Command>);
+    ///
+    /// impl Command for Announced {
+    ///     fn clap(&self) -> clap::Command {
+    ///         self.0.clap()
+    ///     }
+    ///
+    ///     fn run(&self, context: &mut Context, matches: &ArgMatches) -> Result<Outcome> {
+    ///         let outcome = self.0.run(context, matches)?;
+    ///         context.ui.say("the databases are up to date");
+    ///         Ok(outcome)
+    ///     }
+    /// }
+    ///
+    /// let manage = Manage::new().wrap("migrate", Announced);
+    /// ```
+    #[must_use]
+    pub fn wrap<C: Command + 'static>(mut self, name: &str, make: impl FnOnce(Box<dyn Command>) -> C) -> Self {
+        self.program.wrap(name, |command| Box::new(make(command)));
         self
     }
 
     /// Reads the command line of this process, does what it says, and gives the exit code.
+    ///
+    /// A panic in a command is a fault of the program: Rust reports it, and the exit code is 101.
     pub fn run(self) -> ExitCode {
         let variables = Variables::of_process();
-        let plain = variables.get_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || variables.get_os("TERM").is_some_and(|term| term == "dumb");
+        // On Unix, a terminal without a name is one of which nothing is known.
+        let dumb = variables.get_os("TERM").map_or(cfg!(unix), |term| term.is_empty() || term == "dumb");
+        let plain = dumb || variables.get_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let directory = std::env::current_dir();
+        let width = console::Term::stdout().size_checked().map(|(_, width)| width.into());
         let ui = move |colour| Ui::of_process(colour, plain);
-        ExitCode::from(self.run_with(std::env::args_os(), variables, directory, ui))
+        ExitCode::from(self.run_in(std::env::args_os(), Surroundings { variables, directory, width, ui }))
     }
 
-    /// The same with these arguments (the program's name first), environment and directory.
-    pub fn run_with(
-        self,
+    /// The same with these arguments (the program's name first), and these surroundings.
+    pub(crate) fn run_in<U: FnOnce(Colour) -> Ui>(
+        mut self,
         arguments: impl IntoIterator<Item: Into<OsString>>,
-        variables: Variables,
-        directory: std::io::Result<PathBuf>,
-        ui: impl FnOnce(Colour) -> Ui,
+        Surroundings { variables, directory, width, ui }: Surroundings<U>,
     ) -> u8 {
         let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
-        let parsed = self.clap().try_get_matches_from(&arguments);
-        let parsed = parsed.and_then(|matches| Ok((Globals::from_arg_matches(&matches)?, matches)));
-        let (globals, matches) = match parsed {
+        self.program.width = width.unwrap_or(Program::WIDTH).clamp(20, Program::WIDTH);
+        if let Err(error) = self.program.check() {
+            return fail(&ui(colour_of(&arguments)), &error);
+        }
+        let (globals, matches) = match self.program.parse(arguments.iter().cloned()) {
             Ok(parsed) => parsed,
-            Err(error) => return self.refuse(&ui(colour_of(&arguments)), &error),
+            Err(refusal) => return refuse(&ui(colour_of(&arguments)), refusal),
         };
         let ui = ui(globals.color).with_verbosity(globals.verbosity()).with_json(globals.json);
         let clock = Clock::of(&variables);
@@ -76,59 +145,15 @@ impl Manage {
             (Err(error), _) => return fail(&ui, &error),
             (_, Err(error)) => return fail(&ui, &Error::failure("the working directory is gone").because(error)),
         };
-        let mut context = Context { ui, globals, clock, variables, directory, settings: None };
-        let code = match self.dispatch(&mut context, &matches) {
-            Ok(code) => code,
+        let program = Rc::new(self.program);
+        let calls = Vec::new();
+        let mut context =
+            Context { ui, globals, clock, variables, directory, settings: None, program: Rc::clone(&program), calls };
+        let code = match program.run(&mut context, &matches) {
+            Ok(outcome) => outcome.exit_code(),
             Err(error) => fail(&context.ui, &error),
         };
-        match context.ui.finish() {
-            Ok(()) => code,
-            Err(error) => fail(&context.ui, &error).max(code),
-        }
-    }
-
-    fn dispatch(&self, context: &mut Context, matches: &ArgMatches) -> Result<u8> {
-        let Some((name, matches)) = matches.subcommand() else { return Ok(exit_code::USAGE) };
-        let command = self.commands.iter().find(|command| command.clap().get_name() == name);
-        command.map_or(Ok(exit_code::USAGE), |command| Ok(command.run(context, matches)?.exit_code()))
-    }
-
-    /// Answers a command line that clap does not take, and a wish for help.
-    fn refuse(&self, ui: &Ui, error: &clap::Error) -> u8 {
-        if error.kind() == ClapKind::InvalidSubcommand
-            && let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand)
-            && let Some(ours) = habits::ours(typed).filter(|ours| self.knows(ours))
-        {
-            let unknown = Error::usage(format!("there is no command `{typed}`"));
-            return fail(ui, &unknown.hint(format!("here it is called `manage {ours}`")));
-        }
-        ui.clap(error);
-        if error.use_stderr() {
-            return exit_code::USAGE;
-        }
-        ui.finish().map_or_else(|error| fail(ui, &error), |()| exit_code::DONE)
-    }
-
-    /// Whether the first word is one of the commands.
-    fn knows(&self, line: &str) -> bool {
-        let name = line.split(' ').next().unwrap_or_default();
-        self.commands.iter().any(|command| command.clap().get_name() == name)
-    }
-
-    fn clap(&self) -> clap::Command {
-        // The description of the options would be taken for that of the program if it were added last.
-        let root = Globals::augment_args(clap::Command::new("manage"))
-            .about("Django's manage.py for Diesel: migrations made from Rust structs")
-            .long_about(None)
-            .version(env!("CARGO_PKG_VERSION"))
-            .subcommand_required(true)
-            .arg_required_else_help(true)
-            .max_term_width(100);
-        let subcommand = |command: &dyn Command| {
-            // `downgrade -1` is a target, not a flag.
-            command.clap().mut_args(|arg| if arg.is_positional() { arg.allow_negative_numbers(true) } else { arg })
-        };
-        root.subcommands(self.commands.iter().map(|command| subcommand(command.as_ref())))
+        end(&context.ui, code)
     }
 }
 
@@ -144,6 +169,21 @@ fn colour_of(arguments: &[OsString]) -> Colour {
         }
     }
     chosen.and_then(|value| Colour::from_str(value, false).ok()).unwrap_or_default()
+}
+
+fn refuse(ui: &Ui, refusal: Refusal) -> u8 {
+    match refusal {
+        Refusal::Error(error) => fail(ui, &error),
+        Refusal::Page { page, asked_for } => {
+            ui.page(&page, asked_for);
+            end(ui, if asked_for { exit_code::DONE } else { exit_code::USAGE })
+        }
+    }
+}
+
+/// The exit code once all is said: data that could not be written is an error, whatever the command says.
+fn end(ui: &Ui, code: u8) -> u8 {
+    ui.finish().map_or_else(|error| fail(ui, &error).max(code), |()| code)
 }
 
 fn fail(ui: &Ui, error: &Error) -> u8 {

@@ -1,8 +1,8 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::{AfterFailure, Arguments, Command, Context, Manage, Outcome, command};
+use super::{AfterFailure, Arguments, Command, Context, Manage, Outcome, Program, Surroundings, command};
 use crate::error::{Error, ErrorKind, Result};
 use crate::settings::Variables;
 use crate::ui::{Colour, Ui};
@@ -71,12 +71,22 @@ struct Run {
     err: String,
 }
 
+/// A program that has only this built-in command, and `help`.
+fn small(built_in: Box<dyn Command>) -> Manage {
+    let help = crate::commands::built_in().into_iter().filter(|command| command.clap().get_name() == "help");
+    Manage { program: Program::of([built_in].into_iter().chain(help).collect()) }
+}
+
+fn surroundings<U>(variables: Variables, directory: std::io::Result<PathBuf>, ui: U) -> Surroundings<U> {
+    Surroundings { variables, directory, width: None, ui }
+}
+
 fn manage_in(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
-    let manage = Manage { commands: vec![command::<Downgrade>()] }.command(Own("own"));
+    let manage = small(command::<Downgrade>()).command(Own("own"));
     let variables = Variables::of(variables.iter().copied());
     let arguments = ["manage"].into_iter().chain(arguments.iter().copied());
     let (ui, out, err) = Ui::captured();
-    let code = manage.run_with(arguments, variables, Ok(folder.to_owned()), |_| ui);
+    let code = manage.run_in(arguments, surroundings(variables, Ok(folder.to_owned()), |_| ui));
     Run { code, out: out.text(), err: err.text() }
 }
 
@@ -102,7 +112,7 @@ fn the_help_lists_built_in_and_own_commands() {
     for arguments in [&["help"][..], &["--help"]] {
         let run = manage(arguments);
         assert_eq!((run.code, run.err.as_str()), (0, ""));
-        assert!(run.out.contains("downgrade  Does what it is told, to each database"), "{}", run.out);
+        assert!(run.out.contains("  downgrade  Does what it is told, to each database"), "{}", run.out);
         assert!(run.out.contains("own        Tells what it is given"), "{}", run.out);
         assert!(run.out.starts_with("Django's manage.py for Diesel"), "{}", run.out);
         assert!(run.out.contains("--no-input") && !run.out.contains('\u{1b}'), "{}", run.out);
@@ -151,13 +161,14 @@ fn colours_are_obeyed_when_the_rest_is_wrong() {
         (&["--color"], Colour::Auto),
     ] {
         let (ui, _, _) = Ui::captured();
-        let manage = Manage { commands: vec![Box::new(Own("own"))] };
+        let manage = small(Box::new(Own("own")));
         let arguments = ["manage"].into_iter().chain(arguments.iter().copied());
         let mut asked = None;
-        manage.run_with(arguments, Variables::default(), Ok("/".into()), |colour| {
+        let ui = |colour| {
             asked = Some(colour);
             ui
-        });
+        };
+        manage.run_in(arguments, surroundings(Variables::default(), Ok("/".into()), ui));
         assert_eq!(asked, Some(expected));
     }
 }
@@ -174,19 +185,20 @@ fn a_wrong_command_line_is_answered() {
     assert!(!manage(&["upgrade"]).err.contains("here it is called"));
     let run = manage(&["downgrad"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("'downgrade'"), "{}", run.err);
+    assert!(run.err.contains("did you mean `manage downgrade`?"), "{}", run.err);
     let run = manage(&["nonsense"]);
     assert!(run.code == 2 && run.err.starts_with("error: "), "{}", run.err);
     let run = manage(&["downgrade", "--databse", "a"]);
-    assert!(run.code == 2 && run.err.contains("'--database'"), "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("did you mean `--database`?"), "{}", run.err);
 }
 
 #[test]
 fn an_own_command_takes_the_place_of_a_built_in_one() {
     let folder = tempfile::tempdir().expect("a folder");
-    let manage = Manage { commands: vec![command::<Downgrade>()] }.command(Own("downgrade"));
+    let manage = small(command::<Downgrade>()).command(Own("downgrade"));
     let (ui, out, _) = Ui::captured();
-    let code = manage.run_with(["manage", "downgrade"], Variables::default(), Ok(folder.path().into()), |_| ui);
+    let code =
+        manage.run_in(["manage", "downgrade"], surroundings(Variables::default(), Ok(folder.path().into()), |_| ui));
     assert_eq!((code, out.text().as_str()), (0, "own downgrade\n"));
 }
 
@@ -265,8 +277,7 @@ fn the_clock_can_be_held_still() {
 fn a_working_directory_that_is_gone() {
     let (ui, _, err) = Ui::captured();
     let gone = Err(std::io::Error::other("gone"));
-    let code =
-        Manage { commands: vec![Box::new(Own("own"))] }.run_with(["manage", "own"], Variables::default(), gone, |_| ui);
+    let code = small(Box::new(Own("own"))).run_in(["manage", "own"], surroundings(Variables::default(), gone, |_| ui));
     assert_eq!(code, 6);
     assert!(err.text().starts_with("error: the working directory is gone\n"), "{}", err.text());
 }
@@ -276,5 +287,21 @@ fn habits_lead_to_commands_that_are_not_habits() {
     for (typed, ours) in super::habits::HABITS {
         let command = ours.split(' ').next().expect("a command");
         assert!(super::habits::ours(command).is_none(), "{typed} leads to {command}, which is a habit itself");
+    }
+}
+
+#[test]
+fn help_is_as_wide_as_the_terminal() {
+    for width in [40, 57, 80, 300] {
+        let (ui, out, _) = Ui::captured();
+        let directory = Ok("/".into());
+        let surroundings = Surroundings { variables: Variables::default(), directory, width: Some(width), ui: |_| ui };
+        assert_eq!(Manage::new().run_in(["manage", "help"], surroundings), 0);
+        let widest = out.text().lines().map(|line| line.chars().count()).max();
+        assert!(
+            widest.is_some_and(|widest| widest <= width.min(100) && widest > width.min(100) - 12),
+            "{}",
+            out.text()
+        );
     }
 }

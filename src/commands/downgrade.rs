@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::deployed::Deployed;
 use super::progress::{heading, planned, reporter};
-use crate::cli::{Arguments, Context, Outcome};
+use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::database::{Back, MigrationState, plan_down};
 use crate::error::{Error, Result};
 use crate::history::Revision;
@@ -41,6 +41,19 @@ struct Report<'a> {
 
 impl Arguments for Downgrade {
     const NAME: &'static str = "downgrade";
+
+    fn manual() -> Manual {
+        Manual::new()
+            .group("Running")
+            .example("manage downgrade -1", "the last one")
+            .example("manage downgrade create_users", "everything after that migration")
+            .example("manage downgrade base --plan", "what undoing all of them would undo")
+            .example("manage downgrade -1 --database analytics", "the last one of another database")
+            .exit_code(4, "another `manage` held the lock for too long")
+            .exit_code(5, "the SQL that undoes a migration is missing")
+            .see_also("showmigrations")
+            .see_also("migrate")
+    }
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let database = context.database(self.database.as_deref())?;

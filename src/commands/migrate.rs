@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::deployed::Deployed;
 use super::progress::{heading, planned, reporter};
-use crate::cli::{AfterFailure, Arguments, Context, Outcome};
+use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
 use crate::database::{Late, MigrationState, Plan, plan_up};
 use crate::error::{Error, Result};
 use crate::history::{Revision, Version};
@@ -56,6 +56,21 @@ struct Entry {
 impl Arguments for Migrate {
     const NAME: &'static str = "migrate";
 
+    fn manual() -> Manual {
+        Manual::new()
+            .group("Running")
+            .example("manage migrate", "everything, in all databases")
+            .example("manage migrate --plan", "what would be applied")
+            .example("manage migrate +1", "one more, in the default database")
+            .example("manage migrate --database analytics", "everything, in one database")
+            .example("manage migrate --check", "in a deployment: is everything applied?")
+            .exit_code(1, "`--check`: something is not applied")
+            .exit_code(4, "another `manage` held the lock for too long")
+            .exit_code(5, "a migration was edited or deleted after it was applied, or is too late")
+            .see_also("showmigrations")
+            .see_also("downgrade")
+    }
+
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let databases = self.databases(context)?;
         let mut report = Vec::new();
@@ -85,7 +100,7 @@ impl Migrate {
         match (&self.target, self.database.as_slice()) {
             (None, aliases) => context.databases(aliases),
             (Some(_), []) => Ok(vec![context.database(None)?]),
-            (Some(_), [alias]) => Ok(vec![context.database(Some(alias))?]),
+            (Some(_), [alias]) => Ok(vec![context.database(alias.as_str())?]),
             (Some(target), _) => {
                 Err(Error::usage(format!("`{target}` is a migration of one database, and several are given"))
                     .hint("give one `--database`"))

@@ -1,12 +1,16 @@
 //! The built-in commands, one file each.
 
+mod completions;
 mod deployed;
 mod downgrade;
+mod help;
 mod makemigrations;
 mod migrate;
 mod printschema;
 mod progress;
 mod showmigrations;
+
+pub(crate) use help::HELP;
 
 use crate::cli::{Command, command};
 
@@ -18,5 +22,7 @@ pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
         command::<downgrade::Downgrade>(),
         command::<showmigrations::ShowMigrations>(),
         command::<printschema::PrintSchema>(),
+        command::<completions::Completions>(),
+        command::<help::Help>(),
     ]
 }

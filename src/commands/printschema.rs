@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::cli::{Arguments, Context, Outcome};
+use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::error::Result;
 use crate::models::Models;
 use crate::settings::Database;
@@ -22,6 +22,14 @@ struct Report<'a> {
 
 impl Arguments for PrintSchema {
     const NAME: &'static str = "printschema";
+
+    fn manual() -> Manual {
+        Manual::new()
+            .group("Looking")
+            .example("manage printschema > src/schema.rs", "for those who commit it")
+            .example("manage printschema --database analytics", "of another database")
+            .see_also("makemigrations")
+    }
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let database = context.database(self.database.as_deref())?;

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::deployed::Deployed;
-use crate::cli::{AfterFailure, Arguments, Context, Outcome};
+use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
 use crate::database::{MigrationState, State};
 use crate::error::Result;
 use crate::ui::{Style, Text};
@@ -40,6 +40,15 @@ struct Entry {
 
 impl Arguments for ShowMigrations {
     const NAME: &'static str = "showmigrations";
+
+    fn manual() -> Manual {
+        Manual::new()
+            .group("Looking")
+            .example("manage showmigrations", "all databases")
+            .example("manage showmigrations -v", "with the time of each")
+            .example("manage showmigrations --json --database default", "one database, for a program")
+            .see_also("migrate")
+    }
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let databases = context.databases(&self.database)?;

@@ -21,6 +21,7 @@ pub enum Driver {
 
 impl Driver {
     /// The dialect that this database speaks.
+    #[doc(hidden)]
     pub fn dialect(self) -> &'static dyn Dialect {
         match self {
             Self::Sqlite => &Sqlite,

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 pub(super) const UNFINISHED: &str = ".tmp-";
 
 /// Writes the file under another name beside its place, and then gives it its own.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     try_write(path, bytes).map_err(|error| cannot_write(path, error))
 }
 

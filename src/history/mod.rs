@@ -1,6 +1,6 @@
 //! Migration directories: what is in them, in what order, and the schema that they lead to.
 
-mod atomic;
+pub(crate) mod atomic;
 mod by_hand;
 mod digest;
 mod draft;

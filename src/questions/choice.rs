@@ -3,7 +3,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::subject::quoted;
+use super::value::written;
 use super::{Answer, Candidate, Question};
+use crate::dialect::Dialect;
 
 /// One way to answer a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,7 +43,10 @@ pub fn choices(question: &Question, alias: Option<&str>) -> Vec<Choice> {
             renamed.chain(unlike).chain([dropped]).collect()
         }
         Question::Narrowing { .. } => {
-            let reason = "go on: where a value does not fit, the migration fails whole";
+            let reason = match question.computes() {
+                true => "go on: the stored values are lost",
+                false => "go on: where a value does not fit, the migration fails whole",
+            };
             vec![choice("--allow", name, Some(Answer::Allowed), reason)]
         }
         Question::Backfill { new, .. } => {
@@ -76,6 +81,36 @@ pub fn choices(question: &Question, alias: Option<&str>) -> Vec<Choice> {
             renamed.chain([replaced, dropped]).collect()
         }
     }
+}
+
+/// The flag that gives this answer, ready to be pasted into a shell.
+pub(super) fn flag(question: &Question, answer: &Answer, alias: Option<&str>, dialect: &dyn Dialect) -> String {
+    let prefix = alias.map(|alias| format!("{}::", quoted(alias))).unwrap_or_default();
+    let name = format!("{prefix}{}", question.name());
+    let value = matches!(question, Question::Value { .. });
+    let (flag, argument) = match answer {
+        Answer::Renamed(to) if value => ("--rename-value", format!("{name}:{}", quoted(to))),
+        Answer::Renamed(to) if matches!(question, Question::Table { .. }) => {
+            // Displayed, it is quoted already; its schema is that of the table.
+            let bare = to.parse().map_or_else(|_| quoted(to), |table: crate::schema::TableName| quoted(&table.name));
+            ("--rename", format!("{name}:{bare}"))
+        }
+        Answer::Renamed(to) => ("--rename", format!("{name}:{}", quoted(to))),
+        Answer::Dropped if value => ("--drop-value", name),
+        Answer::Dropped => ("--drop", name),
+        Answer::Replaced(None) => ("--drop-value", format!("{name}=null")),
+        // Where the value is called null, quotes say that it is one.
+        Answer::Replaced(Some(to)) if to.eq_ignore_ascii_case("null") => ("--drop-value", format!("{name}=\"{to}\"")),
+        Answer::Replaced(Some(to)) => ("--drop-value", format!("{name}={}", quoted(to))),
+        Answer::Allowed | Answer::LeaveToMe => ("--allow", name),
+        Answer::Fill(expr) => match question {
+            Question::Backfill { column, .. } => ("--backfill", format!("{name}={}", written(dialect, column, expr))),
+            _ => ("--backfill", format!("{name}=sql({expr})")),
+        },
+        Answer::Nullable => ("--backfill", format!("{name}=null")),
+        Answer::Using(expr) => ("--using", format!("{name}={expr}")),
+    };
+    format!("{flag} {}", for_shell(&argument))
 }
 
 /// What is new and looks nothing like what vanished.

@@ -76,6 +76,24 @@ pub enum Question {
 }
 
 impl Question {
+    /// Whether a column becomes one that the database computes, so that the values which it held are not kept.
+    pub(crate) fn computes(&self) -> bool {
+        matches!(self, Self::Narrowing { before, after, .. } if after.generated.is_some() && before.generated.is_none())
+    }
+
+    /// What the vanished thing could have become, likely or not, as an answer names it.
+    pub(super) fn names(&self) -> Vec<String> {
+        match self {
+            Self::Table { candidates, others, .. } => {
+                candidates.iter().map(|one| &one.to).chain(others).map(ToString::to_string).collect()
+            }
+            Self::Column { candidates, others, .. } | Self::Value { candidates, others, .. } => {
+                candidates.iter().map(|one| &one.to).chain(others).cloned().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether, as long as it is open, the likeliest rename is taken for the answer, so that what comes after can be
     /// asked as well.
     pub(crate) fn assumes_a_rename(&self) -> bool {

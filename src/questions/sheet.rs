@@ -1,8 +1,11 @@
 use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
-use super::{Answer, Candidate, Choice, OpenQuestion, OpenQuestions, Question};
+use super::value::written;
+use super::{Answer, Answered, AnsweredQuestion, Candidate, Choice, OpenQuestions, Question, choices};
+use crate::ui::JSON_VERSION;
 
-/// Open questions as data: printed with the version of all such shapes before it, and with each `answer` filled in,
+/// Questions as data: printed with the version of all such shapes before it, and with each `answer` filled in,
 /// this is an answers file.
 #[derive(Serialize)]
 struct Sheet<'a> {
@@ -25,18 +28,63 @@ struct Entry<'a> {
     /// What it could have become all the same.
     others: Vec<String>,
     choices: Vec<Choice>,
-    answer: Option<Answer>,
+    answer: Value,
+}
+
+/// What is written to be answered with again.
+#[derive(Serialize)]
+struct Record<'a> {
+    version: u32,
+    /// Whether answers may be left over: a record that is complete is not for one run alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    replay: bool,
+    questions: Vec<Entry<'a>>,
 }
 
 impl Serialize for OpenQuestions {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let questions = self.iter().map(|open| entry(self, open)).collect();
-        Sheet { questions }.serialize(serializer)
+        Sheet { questions: self.entries() }.serialize(serializer)
     }
 }
 
-fn entry<'a>(all: &OpenQuestions, open: &'a OpenQuestion) -> Entry<'a> {
-    let question = &open.question;
+impl OpenQuestions {
+    fn entries(&self) -> Vec<Entry<'_>> {
+        self.iter().map(|open| entry(&open.database, &open.question, self.choices(open), Value::Null)).collect()
+    }
+}
+
+impl Answered {
+    /// The text of an answers file with these answers; questions that are open are there to be completed.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn record(&self, open: &OpenQuestions) -> serde_json::Result<String> {
+        let answered = self.iter().map(|one| {
+            let alias = self.several_databases().then_some(one.database.as_str());
+            entry(&one.database, &one.question, choices(&one.question, alias), answer(one))
+        });
+        let questions = answered.chain(open.entries()).collect();
+        let record = Record { version: JSON_VERSION, replay: open.is_empty(), questions };
+        serde_json::to_string_pretty(&record).map(|text| text + "\n")
+    }
+}
+
+/// The answer as it can be read again.
+fn answer(answered: &AnsweredQuestion) -> Value {
+    match (&answered.answer, &answered.question) {
+        (Answer::Fill(expr), Question::Backfill { column, .. }) => {
+            json!({ "fill": written(answered.dialect, column, expr) })
+        }
+        (answer, _) => json!(answer),
+    }
+}
+
+/// What a question is called in files.
+pub(super) fn id(database: &str, question: &Question) -> String {
+    format!("{} {}::{}", question.kind(), super::subject::quoted(database), question.name())
+}
+
+fn entry<'a>(database: &'a str, question: &'a Question, choices: Vec<Choice>, answer: Value) -> Entry<'a> {
     let (candidates, others) = match question {
         Question::Table { candidates, others, .. } => (
             candidates
@@ -51,16 +99,16 @@ fn entry<'a>(all: &OpenQuestions, open: &'a OpenQuestion) -> Entry<'a> {
         _ => (Vec::new(), Vec::new()),
     };
     Entry {
-        id: format!("{} {}::{}", question.kind(), super::subject::quoted(&open.database), question.name()),
+        id: id(database, question),
         kind: question.kind(),
-        database: &open.database,
+        database,
         table: question.table().to_string(),
         column: question.column(),
         value: question.value(),
         text: question.to_string(),
         candidates,
         others,
-        choices: all.choices(open),
-        answer: None,
+        choices,
+        answer,
     }
 }

@@ -2,35 +2,49 @@ use std::fmt;
 
 use super::Question;
 
-impl fmt::Display for Question {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Question {
+    /// The question itself, in a line that ends with a question mark.
+    pub fn line(&self) -> String {
         match self {
-            Self::Table { table, .. } => write!(f, "was table {table} renamed or dropped?"),
-            Self::Column { table, column, .. } => write!(f, "was column {table}.{column} renamed or dropped?"),
-            Self::Narrowing { table, after, loss, .. } => {
-                write!(f, "may {table}.{} become {}? {loss}", after.name, type_text(after))
-            }
+            Self::Table { table, .. } => format!("was table {table} renamed or dropped?"),
+            Self::Column { .. } => format!("was column {} renamed or dropped?", self.name()),
+            Self::Narrowing { after, .. } => format!("may {} become {}?", self.name(), type_text(after)),
             Self::Backfill { table, column, new: true } => {
-                write!(f, "what do the rows of {table} get in the new column {}, which is NOT NULL?", column.name)
+                format!("what do the rows of {table} get in the new column {}, which is NOT NULL?", column.name)
             }
-            Self::Backfill { table, column, new: false } => {
-                write!(f, "what replaces NULL in {table}.{}, which becomes NOT NULL?", column.name)
+            Self::Backfill { new: false, .. } => {
+                format!("what replaces NULL in {}, which becomes NOT NULL?", self.name())
             }
-            Self::Cast { table, before, after, reason, .. } => write!(
-                f,
-                "how does {table}.{} get from {} to {}? {reason}",
-                after.name,
-                type_text(before),
-                type_text(after)
-            ),
+            Self::Cast { before, after, .. } => {
+                format!("how does {} get from {} to {}?", self.name(), type_text(before), type_text(after))
+            }
             Self::Value { table, column, value, .. } => {
-                write!(f, "was value '{value}' of {table}.{} renamed or removed?", column.name)
+                format!("was value '{value}' of {table}.{} renamed or removed?", column.name)
             }
+        }
+    }
+
+    /// What makes it a question, where the line does not say that.
+    pub fn remark(&self) -> &str {
+        match self {
+            Self::Narrowing { loss, .. } => loss,
+            Self::Cast { reason, .. } => reason,
+            _ => "",
         }
     }
 }
 
-fn type_text(column: &crate::schema::Column) -> String {
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.line())?;
+        match self.remark() {
+            "" => Ok(()),
+            remark => write!(f, " {remark}"),
+        }
+    }
+}
+
+pub(super) fn type_text(column: &crate::schema::Column) -> String {
     match column.ty.text() {
         "" => "a column without a type".to_owned(),
         text => text.to_owned(),

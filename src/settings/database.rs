@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::entry::Entry;
-use super::{Address, Late, Origin, Text, Variables};
+use super::{Address, DriverName, Late, Origin, Text, Variables};
 use crate::dialect::Driver;
 use crate::error::{Error, Result};
 
@@ -41,12 +41,20 @@ impl Database {
         self.entry.late
     }
 
+    /// What it speaks, whether or not this version does.
+    ///
+    /// # Errors
+    /// When a variable is missing.
+    pub(crate) fn driver_name(&self) -> Result<DriverName> {
+        self.entry.connection.driver(&self.variables)
+    }
+
     /// What it speaks.
     ///
     /// # Errors
     /// When a variable is missing, or when this version does not speak it.
     pub fn driver(&self) -> Result<Driver> {
-        let name = self.entry.connection.driver(&self.variables)?;
+        let name = self.driver_name()?;
         name.spoken().ok_or_else(|| {
             Error::failure(format!(
                 "{}: the database `{}` is {name}, and this version of manage speaks SQLite only",

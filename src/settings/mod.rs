@@ -34,18 +34,25 @@ mod variables;
 pub use address::{Address, SqliteAddress};
 #[cfg(feature = "cli")]
 pub use database::Database;
+#[doc(hidden)]
 pub use driver_name::DriverName;
 #[cfg(feature = "cli")]
 pub use entry::Late;
 use find::EXAMPLE;
+#[doc(hidden)]
 pub use find::{FILE_NAME, find};
+#[doc(hidden)]
 pub use mask::{Password, mask_url};
+#[doc(hidden)]
 pub use model_sources::ModelSources;
 pub use origin::Origin;
 #[cfg(feature = "cli")]
 pub use settings::Settings;
 #[cfg(feature = "cli")]
 pub use variables::Variables;
+
+#[cfg(feature = "cli")]
+pub use crate::dialect::Driver;
 
 #[cfg(feature = "cli")]
 use connection::Connection;

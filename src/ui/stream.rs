@@ -1,9 +1,10 @@
 use std::io::{self, ErrorKind, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// One of the two streams.
+/// One of the two streams. A clone leads to the same place.
+#[derive(Clone)]
 pub(super) struct Stream {
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
     /// Whether styles are written to it.
     pub(super) colour: bool,
     /// How many columns it has; `None` for what is no terminal.
@@ -17,7 +18,7 @@ struct State {
 
 impl Stream {
     pub(super) fn new(to: Box<dyn Write + Send>, colour: bool, width: Option<usize>) -> Self {
-        Self { state: Mutex::new(State { to, broken: None }), colour, width }
+        Self { state: Arc::new(Mutex::new(State { to, broken: None })), colour, width }
     }
 
     /// Writes all of it, or nothing more from now on: whoever reads may have left, which is no reason to stop half-way.

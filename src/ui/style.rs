@@ -1,6 +1,8 @@
 /// What a piece of text is. How that looks is decided here and nowhere else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
+    /// Nothing in particular.
+    Plain,
     /// A heading.
     Heading,
     /// The alias of a database.
@@ -19,6 +21,8 @@ pub enum Style {
     Caution,
     /// Something that may be passed over.
     Faint,
+    /// What is chosen in a list, and the mark of a question.
+    Chosen,
 }
 
 impl Style {
@@ -26,6 +30,7 @@ impl Style {
     pub(super) fn apply(self, text: &str) -> String {
         let style = console::Style::new().force_styling(true);
         let style = match self {
+            Self::Plain => return text.to_owned(),
             Self::Heading => style.bold(),
             Self::Alias => style.cyan().bold(),
             Self::Name => style.bold(),
@@ -35,6 +40,7 @@ impl Style {
             Self::Bad => style.red().bold(),
             Self::Caution => style.yellow().bold(),
             Self::Faint => style.dim(),
+            Self::Chosen => style.cyan(),
         };
         style.apply_to(text).to_string()
     }

@@ -73,6 +73,11 @@ impl Text {
         Self { spans }
     }
 
+    /// With the codes of its styles, for what is styled by others as well.
+    pub(crate) fn ansi(&self) -> String {
+        self.render(true)
+    }
+
     /// As the terminal gets it.
     pub(super) fn render(&self, colour: bool) -> String {
         let mut rendered = String::new();

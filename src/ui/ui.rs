@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::text::escape;
-use super::{Captured, Stream, Style, Table, Text};
+use super::{Captured, Prompts, Stream, Style, Table, Text, Typed};
 use crate::error::{Error, Result};
 
 /// The version of the shapes that `--json` prints. A key that is added does not change it.
@@ -13,7 +13,9 @@ pub const JSON_VERSION: u32 = 1;
 /// Everything that reaches the terminal. Data goes to standard output, talk to standard error.
 pub struct Ui {
     out: Stream,
-    err: Stream,
+    pub(super) err: Stream,
+    /// How questions are asked, where somebody is there to answer.
+    pub(super) prompts: Option<Prompts>,
     verbosity: Verbosity,
     json: bool,
 }
@@ -42,6 +44,15 @@ pub enum Colour {
     Never,
 }
 
+/// What becomes of the data of a command that is called by another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum DataOfCalled<'a> {
+    /// It is shown.
+    Shown,
+    /// It is kept for the command that calls.
+    Kept(&'a Captured),
+}
+
 impl Ui {
     /// The terminal, or wherever the streams of this process lead. `plain` says that the environment wants no colours.
     pub fn of_process(colour: Colour, plain: bool) -> Self {
@@ -57,6 +68,7 @@ impl Ui {
         Self {
             out: stream(Box::new(io::stdout()), &console::Term::stdout()),
             err: stream(Box::new(io::stderr()), &console::Term::stderr()),
+            prompts: Prompts::of_process(),
             verbosity: Verbosity::Normal,
             json: false,
         }
@@ -66,8 +78,16 @@ impl Ui {
     pub fn captured() -> (Self, Captured, Captured) {
         let (out, err) = (Captured::default(), Captured::default());
         let stream = |to: &Captured| Stream::new(Box::new(to.clone()), false, None);
-        let ui = Self { out: stream(&out), err: stream(&err), verbosity: Verbosity::Normal, json: false };
+        let ui =
+            Self { out: stream(&out), err: stream(&err), prompts: None, verbosity: Verbosity::Normal, json: false };
         (ui, out, err)
+    }
+
+    /// The same, with somebody there who types this when asked.
+    #[must_use]
+    pub(crate) fn with_typed(mut self, typed: Typed) -> Self {
+        self.prompts = Some(Prompts::typed(typed));
+        self
     }
 
     /// The same, as talkative as this.
@@ -172,18 +192,29 @@ impl Ui {
             .map_or(Ok(()), |error| Err(Error::failure("cannot write to the standard output").because(error)))
     }
 
+    /// One for a command that is called by another: it says things to the same terminal, as talkative as this, and
+    /// its data, which is not JSON unless it says so, goes there. It is to be [finished](Self::finish) on its own.
+    pub(crate) fn for_called(&self, data: DataOfCalled<'_>) -> Self {
+        let out = match data {
+            // Where this one's data is JSON, nothing else may stand beside it.
+            DataOfCalled::Shown if self.json => self.err.clone(),
+            DataOfCalled::Shown => self.out.clone(),
+            DataOfCalled::Kept(captured) => Stream::new(Box::new(captured.clone()), false, None),
+        };
+        Self { out, err: self.err.clone(), prompts: self.prompts.clone(), verbosity: self.verbosity, json: false }
+    }
+
     fn talk(&self, least: Verbosity, text: &Text) {
         if self.verbosity >= least {
             self.err.write(&format!("{}\n", text.render(self.err.colour)));
         }
     }
 
-    /// What clap has to say, help included, which it has styled itself.
-    pub(crate) fn clap(&self, error: &clap::Error) {
-        let stream = if error.use_stderr() { &self.err } else { &self.out };
-        let rendered = error.render();
-        let text = if stream.colour { rendered.ansi().to_string() } else { rendered.to_string() };
-        stream.write(&text);
+    /// A page that clap has styled: help that was asked for is data, help that was not is talk.
+    pub(crate) fn page(&self, page: &clap::builder::StyledStr, asked_for: bool) {
+        let stream = if asked_for { &self.out } else { &self.err };
+        let page = if stream.colour { page.ansi().to_string() } else { page.to_string() };
+        page.lines().for_each(|line| stream.write(&format!("{}\n", line.trim_end())));
     }
 }
 

@@ -324,12 +324,8 @@ fn targets_that_are_none() {
     assert_snapshot!(project.manage(["downgrade"]).shown(), @r#"
     exit 2
     --- stderr
-    error: the following required arguments were not provided:
-      <TARGET>
-
-    Usage: manage downgrade <TARGET>
-
-    For more information, try '--help'.
+    error: the following required arguments are missing: <TARGET>
+    hint: usage: manage downgrade <TARGET>
     "#);
 }
 
@@ -363,13 +359,8 @@ fn what_people_type_from_habit() {
     assert_snapshot!(project.manage(["migrat"]).shown(), @r#"
     exit 2
     --- stderr
-    error: unrecognized subcommand 'migrat'
-
-      tip: some similar subcommands exist: 'showmigrations', 'migrate'
-
-    Usage: manage [OPTIONS] <COMMAND>
-
-    For more information, try '--help'.
+    error: there is no command `migrat`
+    hint: did you mean `manage migrate`?
     "#);
 }
 

@@ -7,7 +7,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use diesel::sqlite::SqliteConnection;
-use diesel_manage::sql::canonical;
+use diesel_manage::internals::sql::canonical;
 
 /// A database as two texts; the ledger and the journal are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use diesel_manage::autodetect::{Ignore, autodetect};
-use diesel_manage::database::Session;
-use diesel_manage::database::sqlite::SqliteSession;
-use diesel_manage::dialect::{Dialect, Sqlite};
-use diesel_manage::error::Result;
-use diesel_manage::questions::{Answer, Question, Questioner};
-use diesel_manage::schema::{
+use diesel_manage::Result;
+use diesel_manage::internals::autodetect::{Ignore, autodetect};
+use diesel_manage::internals::database::Session;
+use diesel_manage::internals::database::sqlite::SqliteSession;
+use diesel_manage::internals::dialect::{Dialect, Sqlite};
+use diesel_manage::internals::questions::{Answer, Question, Questioner};
+use diesel_manage::internals::schema::{
     Action, Change, Check, Column, Declaration, Expr, ForeignKey, Generated, Index, IndexKey, IndexPart, Place,
     PrimaryKey, Schema, Table, TableName, Unique, Wanted, invert,
 };

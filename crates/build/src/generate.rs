@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use diesel_manage::error::{Error, Result};
-use diesel_manage::models::Models;
+use diesel_manage::internals::models::Models;
 use diesel_manage::settings::{DriverName, ModelSources, find};
+use diesel_manage::{Error, Result};
 use diesel_manage_syntax::schema_file;
 
 /// What came of a run.

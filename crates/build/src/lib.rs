@@ -10,7 +10,7 @@ mod generate;
 use std::error::Error as _;
 use std::path::{Path, PathBuf};
 
-use diesel_manage::error::Error;
+use diesel_manage::Error;
 use generate::{Generated, generate, settings_file};
 
 /// Writes `table!`, `joinable!` and `allow_tables_to_appear_in_same_query!` for the models of every database of the

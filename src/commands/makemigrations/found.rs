@@ -10,8 +10,8 @@ use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::Result;
 use crate::history::{ByHand, Draft, History, State, Version, foresee};
 use crate::models::Models;
-use crate::questions::{Given, OpenQuestions, Recorder};
-use crate::schema::{Change, Object, Schema, invert};
+use crate::questions::Questioner;
+use crate::schema::{Change, Object, Schema, Wanted, invert};
 use crate::settings::{Database, Settings};
 use crate::templates::{MigrationTemplate, Templates};
 
@@ -39,17 +39,19 @@ impl Found {
         Ok(Self { database: database.clone(), dialect, history, state, changes, notes, templates })
     }
 
-    /// Compares with the models.
-    pub(super) fn detect(mut self, settings: &Settings, given: &mut Given, open: &mut OpenQuestions) -> Result<Self> {
+    /// What the models want.
+    pub(super) fn wanted(&self, settings: &Settings) -> Result<(Wanted, Ignore)> {
         let database = &self.database;
         let wanted = Models::read(database.folder(), &database.models()?, database.alias(), self.dialect)?
             .belonging_to(settings.databases().map(Database::alias))?
             .wanted;
-        let ignore = Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)?;
-        let mut answers = given.for_database(database.alias(), self.dialect);
-        let mut recorder = Recorder::new(database.alias(), &mut answers, open);
-        let Detected { changes, notes } =
-            autodetect(&self.state.schema, &wanted, &ignore, self.dialect, &mut recorder)?;
+        Ok((wanted, Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)?))
+    }
+
+    /// Compares with the models.
+    pub(super) fn detect(mut self, wanted: &(Wanted, Ignore), questioner: &mut dyn Questioner) -> Result<Self> {
+        let (wanted, ignore) = wanted;
+        let Detected { changes, notes } = autodetect(&self.state.schema, wanted, ignore, self.dialect, questioner)?;
         self.changes = changes;
         self.notes = notes;
         Ok(self)

@@ -93,11 +93,11 @@ pub(super) fn check(context: &Context, all: &[Found], open: &OpenQuestions) -> R
 }
 
 /// Ends the command if questions are open; as data, they are what it prints.
-pub(super) fn open(context: &Context, open: OpenQuestions) -> Result<()> {
+pub(super) fn open(context: &Context, open: &OpenQuestions) -> Result<()> {
     if context.ui.wants_json() && !open.is_empty() {
-        context.ui.json(&open)?;
+        context.ui.json(open)?;
     }
-    open.into_result()
+    open.clone().into_result()
 }
 
 /// Nothing is to be written.

@@ -12,3 +12,4 @@ mod target;
 
 pub use access::Access;
 pub use session::SqliteSession;
+pub(crate) use session::sql_error;

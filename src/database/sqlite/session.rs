@@ -87,6 +87,11 @@ impl SqliteSession {
         shown(self.address.as_ref())
     }
 
+    /// Diesel's connection alone.
+    pub(crate) fn into_connection(self) -> SqliteConnection {
+        self.connection
+    }
+
     /// Diesel's connection, for code that is written against it.
     pub fn connection(&mut self) -> &mut SqliteConnection {
         &mut self.connection
@@ -147,7 +152,7 @@ fn shown(address: Option<&SqliteAddress>) -> String {
 }
 
 /// What SQLite said. Diesel keeps its words and loses its codes, but the words are fixed for each code.
-fn sql_error(message: String) -> SqlError {
+pub(crate) fn sql_error(message: String) -> SqlError {
     const KINDS: [(&str, SqlErrorKind); 9] = [
         ("database is locked", SqlErrorKind::Busy),
         ("database table is locked", SqlErrorKind::Busy),

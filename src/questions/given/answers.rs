@@ -1,10 +1,11 @@
 use super::AnswerFlags;
 use super::flag::{Flag, FlagKind, bare_name};
-use super::value::{inside_sql, is_null, value};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
+use crate::questions::fit::{fill, renamed, replaced, unfit, using};
+use crate::questions::value::is_null;
 use crate::questions::{Answer, OpenQuestions, Question, Questioner};
-use crate::schema::{Column, Expr, TableName};
+use crate::schema::TableName;
 
 /// Answers given as flags, for all databases together.
 #[derive(Clone, Debug, Default)]
@@ -126,7 +127,7 @@ impl GivenFor<'_> {
 }
 
 /// Whether the flag names what the question is about: its last parts, the schema and what else is clear left out.
-fn names(flag: &Flag, question: &Question, dialect: &dyn Dialect) -> bool {
+pub(in crate::questions) fn names(flag: &Flag, question: &Question, dialect: &dyn Dialect) -> bool {
     question.subjects().iter().any(|subject| {
         let Some(skipped) = subject.path.len().checked_sub(flag.path.len()) else { return false };
         let mut pairs = subject.path.iter().skip(skipped).zip(&flag.path).rev();
@@ -139,7 +140,8 @@ fn names(flag: &Flag, question: &Question, dialect: &dyn Dialect) -> bool {
     })
 }
 
-fn answer(flag: &Flag, question: &Question, dialect: &dyn Dialect) -> Result<Answer> {
+/// What the flag answers to the question that it names.
+pub(in crate::questions) fn answer(flag: &Flag, question: &Question, dialect: &dyn Dialect) -> Result<Answer> {
     let right = flag.right.as_deref();
     match (flag.kind, right) {
         (FlagKind::Rename | FlagKind::RenameValue, Some(right)) => {
@@ -148,19 +150,12 @@ fn answer(flag: &Flag, question: &Question, dialect: &dyn Dialect) -> Result<Ans
             })?;
             renamed(flag, question, &name, dialect)
         }
-        (FlagKind::Backfill, Some(right)) if is_null(right) => Ok(Answer::Nullable),
-        (FlagKind::Backfill, Some(right)) => match question {
-            Question::Backfill { column, .. } => fill(flag, column, right, dialect).map(Answer::Fill),
-            _ => Err(unfit(flag)),
-        },
-        (FlagKind::Using, Some(right)) => match inside_sql(right).unwrap_or(right).trim() {
-            "" => Err(Error::usage(format!("{flag}: the expression is missing"))),
-            expr => Ok(Answer::Using(Expr::new(expr))),
-        },
-        (FlagKind::DropValue, Some(right)) if is_null(right) => Ok(Answer::Replaced(None)),
+        (FlagKind::Backfill, Some(right)) => fill(flag, question, right, dialect),
+        (FlagKind::Using, Some(right)) => using(flag, question, right, dialect),
+        (FlagKind::DropValue, Some(right)) if is_null(right) => replaced(flag, question, None),
         (FlagKind::DropValue, Some(right)) => {
             let value = bare_name(right).ok_or_else(|| Error::usage(format!("{flag}: `{right}` is not a value")))?;
-            replaced(flag, question, value)
+            replaced(flag, question, Some(value))
         }
         (FlagKind::Allow, _) => Ok(match question {
             Question::Backfill { .. } => Answer::LeaveToMe,
@@ -169,54 +164,4 @@ fn answer(flag: &Flag, question: &Question, dialect: &dyn Dialect) -> Result<Ans
         (FlagKind::Drop | FlagKind::DropValue, None) => Ok(Answer::Dropped),
         _ => Err(unfit(flag)),
     }
-}
-
-/// The new name as the models spell it, if it is one of those that are open; otherwise as it was given.
-fn renamed(flag: &Flag, question: &Question, name: &str, dialect: &dyn Dialect) -> Result<Answer> {
-    match question {
-        Question::Table { candidates, others, .. } => {
-            let new = candidates.iter().map(|candidate| &candidate.to).chain(others);
-            let fitting: Vec<&TableName> = new.filter(|new| dialect.same_name(&new.name, name)).collect();
-            match fitting.as_slice() {
-                [] => Ok(Answer::Renamed(TableName::new(name).to_string())),
-                [one] => Ok(Answer::Renamed(one.to_string())),
-                [one, other, ..] => Err(Error::usage(format!("{flag} can mean {one} and {other}"))),
-            }
-        }
-        Question::Column { candidates, others, .. } => {
-            let mut new = candidates.iter().map(|candidate| &candidate.to).chain(others);
-            let spelled = new.find(|new| dialect.same_name(new, name)).map_or(name, String::as_str);
-            Ok(Answer::Renamed(spelled.to_owned()))
-        }
-        Question::Value { candidates, others, .. } => {
-            let known: Vec<&str> =
-                candidates.iter().map(|candidate| &candidate.to).chain(others).map(String::as_str).collect();
-            if known.contains(&name) {
-                return Ok(Answer::Renamed(name.to_owned()));
-            }
-            Err(no_value(flag, name, &known))
-        }
-        _ => Err(unfit(flag)),
-    }
-}
-
-fn replaced(flag: &Flag, question: &Question, value: String) -> Result<Answer> {
-    let Question::Value { candidates, others, .. } = question else { return Err(unfit(flag)) };
-    let known: Vec<&str> = candidates.iter().map(|candidate| &candidate.to).chain(others).map(String::as_str).collect();
-    if known.contains(&value.as_str()) {
-        return Ok(Answer::Replaced(Some(value)));
-    }
-    Err(no_value(flag, &value, &known))
-}
-
-fn no_value(flag: &Flag, value: &str, known: &[&str]) -> Error {
-    Error::usage(format!("{flag}: there is no value `{value}`")).hint(format!("the values are {}", known.join(", ")))
-}
-
-fn fill(flag: &Flag, column: &Column, text: &str, dialect: &dyn Dialect) -> Result<Expr> {
-    value(dialect, column, text).map_err(|reason| Error::usage(format!("{flag}: {reason}")))
-}
-
-fn unfit(flag: &Flag) -> Error {
-    Error::usage(format!("{flag} does not fit what it names"))
 }

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 
 /// The kinds of flag that name something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FlagKind {
+pub(in crate::questions) enum FlagKind {
     Rename,
     Drop,
     Allow,
@@ -15,6 +15,9 @@ pub(super) enum FlagKind {
 }
 
 impl FlagKind {
+    const ALL: [Self; 7] =
+        [Self::Rename, Self::Drop, Self::Allow, Self::Backfill, Self::Using, Self::RenameValue, Self::DropValue];
+
     /// What stands between the name and what is said about it; whether it must be there.
     fn separator(self) -> Option<(char, bool)> {
         match self {
@@ -54,8 +57,8 @@ impl fmt::Display for FlagKind {
 
 /// One flag, read.
 #[derive(Clone, Debug)]
-pub(super) struct Flag {
-    pub(super) kind: FlagKind,
+pub(in crate::questions) struct Flag {
+    pub(in crate::questions) kind: FlagKind,
     /// Its argument, as it was given.
     pub(super) text: String,
     /// The database that it means, if it says so.
@@ -69,6 +72,19 @@ pub(super) struct Flag {
 }
 
 impl Flag {
+    /// Reads a flag with its argument, as a shell would take it: `--rename users.name:full_name`.
+    pub(in crate::questions) fn of_line(line: &str) -> Result<Self> {
+        let wrong = || Error::usage(format!("`{line}` is no flag that answers a question"));
+        let words = shell_words::split(line).map_err(|_| wrong())?;
+        let (name, argument) = match words.as_slice() {
+            [name, argument] => (name.as_str(), argument.as_str()),
+            [joined] => joined.split_once('=').ok_or_else(wrong)?,
+            _ => return Err(wrong()),
+        };
+        let kind = FlagKind::ALL.into_iter().find(|kind| kind.to_string() == name).ok_or_else(wrong)?;
+        Self::parse(kind, argument)
+    }
+
     /// Reads the argument: `[alias::]name(.name)*`, then the separator and the rest.
     pub(super) fn parse(kind: FlagKind, text: &str) -> Result<Self> {
         let wrong = |what: &str| {

@@ -3,10 +3,12 @@
 mod answers;
 mod flag;
 mod flags;
-mod value;
 
 pub use answers::{Given, GivenFor};
 pub use flags::AnswerFlags;
+
+pub(super) use answers::{answer, names};
+pub(super) use flag::Flag;
 
 #[cfg(test)]
 mod tests;

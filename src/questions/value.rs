@@ -20,6 +20,13 @@ pub(super) fn inside_sql(text: &str) -> Option<&str> {
     text[start.len()..].strip_suffix(')').map(str::trim).filter(|inner| !inner.is_empty())
 }
 
+/// The expression as [`value`] reads it.
+pub(super) fn written(dialect: &dyn Dialect, column: &Column, expr: &Expr) -> String {
+    let text = expr.text();
+    let same = !is_null(text) && value(dialect, column, text).is_ok_and(|own| own.text() == text);
+    if same { text.to_owned() } else { format!("sql({text})") }
+}
+
 /// Whether it is NULL.
 pub(super) fn is_null(text: &str) -> bool {
     text.eq_ignore_ascii_case("null")
