@@ -1,5 +1,6 @@
 //! The tests of the whole: the real binary, in projects of its own, on real databases.
 
+mod answers;
 mod bad_input;
 mod cases;
 mod commands;
@@ -15,4 +16,5 @@ mod several;
 mod sn0int;
 mod state;
 mod terminal;
+mod terminal_kinds;
 mod tour;
