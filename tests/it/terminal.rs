@@ -146,8 +146,6 @@ fn a_column_is_gone_and_nothing_is_new() {
     screen.at("> 2", "1").at("> 1", ENTER).at("(y/N) no", ENTER);
     assert_snapshot!(screen.ends(3), @r"
     * drop posts.legacy, its values are lost
-
-      drop posts.legacy, its values are lost
     x Write the migration?
     error: not confirmed: nothing is written
     hint: the answers that were given, as flags: --drop posts.legacy
@@ -175,8 +173,6 @@ fn a_type_grows_narrower() {
     screen.press(UP).at("> 1", ENTER).at("(Y/n) yes", ENTER);
     assert_snapshot!(screen.ends(0), @r"
     * narrow users.name to VARCHAR(20); fails where a value does not fit
-
-      narrow users.name to VARCHAR(20); fails where a value does not fit
     * Write the migration?
     Migrations for default:
       app_migrations/default/2026-11-21-101501-0000_alter_name_on_users
@@ -213,8 +209,6 @@ fn a_new_column_gets_a_value_that_fits() {
     screen.press("\u{15}sql(length(name))").press(ENTER).at("(Y/n)", ENTER);
     assert_snapshot!(screen.ends(0), @r"
     * fill users.age with length(name)
-
-      fill users.age with length(name)
     * Write the migration?
     Migrations for default:
       app_migrations/default/2026-11-21-101501-0000_add_age_to_users
@@ -233,8 +227,6 @@ fn a_column_becomes_not_null() {
     screen.wait("(Y/n) yes").press(ENTER);
     assert_snapshot!(screen.ends(0), @r"
     * replace NULL in users.name with 'it''s nobody'
-
-      replace NULL in users.name with 'it''s nobody'
     * Write the migration?
     Migrations for default:
       app_migrations/default/2026-11-21-101501-0000_alter_name_on_users
@@ -337,6 +329,21 @@ fn values_of_an_enum_are_gone() {
     The same without questions: manage makemigrations --rename-value posts.status.published:public --dro
     p-value posts.status.archived=null --drop-value posts.status.old
     ");
+    holds(&project);
+}
+
+#[test]
+fn a_value_that_two_columns_share_is_asked_about_once() {
+    let before = format!(
+        "#[derive(ModelEnum)]\npub enum Status {{ Draft, Published }}\n\n{}{}",
+        model("Post", "status: Status,"),
+        model("Page", "status: Status,")
+    );
+    let project = changed(&before, &before.replace("Published", "Public"));
+    let mut screen = Screen::of(&project, &["makemigrations"]);
+    screen.at("'published' of pages.status", ENTER).at("(Y/n)", ENTER);
+    let shown = screen.ends(0);
+    assert!(shown.contains("* rename 'published' -> 'public' in posts.status\n"), "{shown}");
     holds(&project);
 }
 
