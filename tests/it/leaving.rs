@@ -79,8 +79,6 @@ fn end_of_input() {
         "));
         insta::allow_duplicates!(assert_snapshot!(shown[2], @r"
         * fill users.age with 18
-
-          fill users.age with 18
         x Write the migration?
         error: not confirmed: nothing is written
         hint: the answers that were given, as flags: --backfill users.age=18

@@ -1,5 +1,6 @@
 //! The tests of the whole: the real binary, in projects of its own, on real databases.
 
+mod answers;
 mod bad_input;
 mod batched_update;
 mod by_hand;
@@ -23,5 +24,6 @@ mod sn0int;
 mod state;
 mod templates;
 mod terminal;
+mod terminal_kinds;
 mod tour;
 mod tryout;

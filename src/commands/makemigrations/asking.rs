@@ -59,10 +59,13 @@ impl Asking {
         }
         let meanings = self.answered.meanings(context.ui.arrow());
         let loses = meanings.iter().any(|(_, loses)| *loses);
-        context.ui.remark("");
-        for (meaning, loses) in meanings {
-            let style = if loses { Style::Caution } else { Style::Plain };
-            context.ui.remark(Text::new().plain("  ").styled(style, meaning));
+        // A single answer stands right above.
+        if meanings.len() > 1 {
+            context.ui.remark("");
+            for (meaning, loses) in meanings {
+                let style = if loses { Style::Caution } else { Style::Plain };
+                context.ui.remark(Text::new().plain("  ").styled(style, meaning));
+            }
         }
         let question = if migrations == 1 { "Write the migration?" } else { "Write the migrations?" };
         let confirmed = context.ui.confirm(question, !loses)?;

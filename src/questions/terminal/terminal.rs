@@ -15,12 +15,14 @@ pub struct Terminal<'a> {
     alias: Option<&'a str>,
     dialect: &'a dyn Dialect,
     asked: usize,
+    /// Values of enums that were renamed: those that the column has now, the old one, the new one.
+    renamed: Vec<(Vec<String>, String, String)>,
 }
 
 impl<'a> Terminal<'a> {
     /// Asks through `ui`. With an alias, each question says which database it is about.
     pub fn new(ui: &'a Ui, alias: Option<&'a str>, dialect: &'a dyn Dialect) -> Self {
-        Self { ui, alias, dialect, asked: 0 }
+        Self { ui, alias, dialect, asked: 0, renamed: Vec::new() }
     }
 
     /// How many questions were asked.
@@ -34,6 +36,15 @@ impl<'a> Terminal<'a> {
             Some(alias) => format!("{}: {text}", quoted(alias)),
             None => text.to_owned(),
         }
+    }
+
+    /// What was said about the same enum in another column: nobody is asked twice whether a value was renamed.
+    fn said_before(&self, question: &Question) -> Option<Answer> {
+        let Question::Value { column, value, .. } = question else { return None };
+        let same = |(values, from, _): &&(Vec<String>, String, String)| {
+            column.values.as_ref() == Some(values) && from == value
+        };
+        self.renamed.iter().find(same).map(|(_, _, to)| Answer::Renamed(to.clone()))
     }
 
     /// The answer, or nothing if whoever is asked leaves the question, for what comes after a choice.
@@ -50,6 +61,12 @@ impl<'a> Terminal<'a> {
             Pick::Expression => self.expression(question),
             Pick::Quit => Ok(None),
         }
+    }
+
+    /// Leaves the answer on the terminal.
+    fn tell(&self, question: &Question, answer: &Answer) {
+        let style = if loses(question, answer) { Style::Caution } else { Style::Plain };
+        self.ui.answered(Text::new().styled(style, self.placed(&meaning(question, answer, self.ui.arrow()))));
     }
 
     fn replacement(&self, question: &Question) -> Result<Option<Answer>> {
@@ -101,6 +118,10 @@ impl<'a> Terminal<'a> {
 
 impl Questioner for Terminal<'_> {
     fn ask(&mut self, question: &Question) -> Result<Option<Answer>> {
+        if let Some(answer) = self.said_before(question) {
+            self.tell(question, &answer);
+            return Ok(Some(answer));
+        }
         self.asked += 1;
         let title = capital(&self.placed(&question.line()));
         let (picks, mut at) = picks(question);
@@ -120,8 +141,10 @@ impl Questioner for Terminal<'_> {
             let message = format!("stopped at the question about {}: nothing is written", question.name());
             return Err(Error::new(ErrorKind::Question, message));
         };
-        let style = if loses(question, &answer) { Style::Caution } else { Style::Plain };
-        self.ui.answered(Text::new().styled(style, self.placed(&meaning(question, &answer, self.ui.arrow()))));
+        if let (Question::Value { column, value, .. }, Answer::Renamed(to)) = (question, &answer) {
+            self.renamed.push((column.values.clone().unwrap_or_default(), value.clone(), to.clone()));
+        }
+        self.tell(question, &answer);
         Ok(Some(answer))
     }
 }
