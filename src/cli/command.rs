@@ -3,7 +3,8 @@ use std::marker::PhantomData;
 use clap::ArgMatches;
 
 use super::{Context, Outcome};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::ui::usage;
 
 /// Something that `manage` can do. Built-in commands and a project's own are the same.
 pub trait Command {
@@ -42,6 +43,6 @@ impl<A: Arguments> Command for Derived<A> {
     }
 
     fn run(&self, context: &mut Context, matches: &ArgMatches) -> Result<Outcome> {
-        A::from_arg_matches(matches).map_err(|error| Error::usage(error.to_string()))?.run(context)
+        A::from_arg_matches(matches).map_err(|error| usage(&error))?.run(context)
     }
 }

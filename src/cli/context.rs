@@ -4,7 +4,7 @@ use std::rc::Rc;
 use super::{Clock, Globals, Outcome};
 use crate::error::Result;
 use crate::settings::{Database, Settings, Variables};
-use crate::ui::{Style, Text, Ui};
+use crate::ui::Ui;
 
 /// What a command is given.
 pub struct Context {
@@ -42,8 +42,9 @@ impl Context {
         let named = self.variables.get_os("MANAGE_SETTINGS").filter(|file| !file.is_empty());
         let file = self.globals.settings.as_deref().or_else(|| named.map(Path::new));
         let settings = Rc::new(Settings::load(file, &self.directory, self.variables.clone())?);
-        if settings.file().is_none() {
-            self.ui.detail("there is no settings.json: going by DATABASE_URL and diesel.toml");
+        match settings.file() {
+            Some(file) => self.ui.detail(format!("settings: {}", file.display())),
+            None => self.ui.detail("there is no settings.json: going by DATABASE_URL and diesel.toml"),
         }
         self.settings = Some(Rc::clone(&settings));
         Ok(settings)
@@ -65,6 +66,14 @@ impl Context {
         self.settings()?.one(alias)
     }
 
+    /// Hands over what a command reports, if it is wanted as JSON.
+    ///
+    /// # Errors
+    /// When it is no object.
+    pub fn report(&self, report: &impl serde::Serialize) -> Result<()> {
+        if self.ui.wants_json() { self.ui.json(report) } else { Ok(()) }
+    }
+
     /// Does something for each of the databases, in their order. The outcome is the gravest; errors are shown as they
     /// come, under the alias where there are several databases.
     ///
@@ -83,9 +92,7 @@ impl Context {
         let mut left = databases.iter();
         for database in left.by_ref() {
             let outcome = work(self, database).unwrap_or_else(|error| {
-                self.ui
-                    .warn(Text::new().plain("the database ").styled(Style::Alias, database.alias()).plain(" failed"));
-                self.ui.error(&error);
+                self.ui.error_of(database.alias(), &error);
                 Outcome::Failed(error.kind())
             });
             gravest = gravest.or_graver(outcome);

@@ -1,6 +1,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 use clap::{ArgMatches, Args, FromArgMatches, ValueEnum};
@@ -9,7 +10,7 @@ use super::{Clock, Command, Context, Globals, habits};
 use crate::commands;
 use crate::error::{Error, Result, exit_code};
 use crate::settings::Variables;
-use crate::ui::{Colour, Ui};
+use crate::ui::{Colour, Terminal, Ui};
 
 /// The program: built-in commands and a project's own behind one command line.
 pub struct Manage {
@@ -47,10 +48,9 @@ impl Manage {
     /// Reads the command line of this process, does what it says, and gives the exit code.
     pub fn run(self) -> ExitCode {
         let variables = Variables::of_process();
-        let plain = variables.get_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || variables.get_os("TERM").is_some_and(|term| term == "dumb");
+        let terminal = Terminal::of(|name| variables.get_os(name));
         let directory = std::env::current_dir();
-        let ui = move |colour| Ui::of_process(colour, plain);
+        let ui = move |colour| Ui::of_process(colour, terminal);
         ExitCode::from(self.run_with(std::env::args_os(), variables, directory, ui))
     }
 
@@ -62,29 +62,35 @@ impl Manage {
         directory: std::io::Result<PathBuf>,
         ui: impl FnOnce(Colour) -> Ui,
     ) -> u8 {
+        let begin = Instant::now();
         let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
         let parsed = self.clap().try_get_matches_from(&arguments);
         let parsed = parsed.and_then(|matches| Ok((Globals::from_arg_matches(&matches)?, matches)));
         let (globals, matches) = match parsed {
             Ok(parsed) => parsed,
-            Err(error) => return self.refuse(&ui(colour_of(&arguments)), &error),
+            Err(error) => {
+                let ui = ui(colour_of(&arguments));
+                let code = self.refuse(&ui.with_json(error.use_stderr() && wants_json(&arguments)), &error);
+                return code;
+            }
         };
         let ui = ui(globals.color).with_verbosity(globals.verbosity()).with_json(globals.json);
         let clock = Clock::of(&variables);
         let (clock, directory) = match (clock, directory) {
             (Ok(clock), Ok(directory)) => (clock, directory),
-            (Err(error), _) => return fail(&ui, &error),
-            (_, Err(error)) => return fail(&ui, &Error::failure("the working directory is gone").because(error)),
+            (Err(error), _) => return end(&ui, fail(&ui, &error)),
+            (_, Err(error)) => {
+                let error = Error::failure("the working directory is gone").because(error);
+                return end(&ui, fail(&ui, &error.hint("`cd` into a folder that is there")));
+            }
         };
         let mut context = Context { ui, globals, clock, variables, directory, settings: None };
         let code = match self.dispatch(&mut context, &matches) {
             Ok(code) => code,
             Err(error) => fail(&context.ui, &error),
         };
-        match context.ui.finish() {
-            Ok(()) => code,
-            Err(error) => fail(&context.ui, &error).max(code),
-        }
+        context.ui.detail(format!("took {:.3} s", begin.elapsed().as_secs_f64()));
+        end(&context.ui, code)
     }
 
     fn dispatch(&self, context: &mut Context, matches: &ArgMatches) -> Result<u8> {
@@ -100,13 +106,10 @@ impl Manage {
             && let Some(ours) = habits::ours(typed).filter(|ours| self.knows(ours))
         {
             let unknown = Error::usage(format!("there is no command `{typed}`"));
-            return fail(ui, &unknown.hint(format!("here it is called `manage {ours}`")));
+            return end(ui, fail(ui, &unknown.hint(format!("here it is called `manage {ours}`"))));
         }
         ui.clap(error);
-        if error.use_stderr() {
-            return exit_code::USAGE;
-        }
-        ui.finish().map_or_else(|error| fail(ui, &error), |()| exit_code::DONE)
+        end(ui, if error.use_stderr() { exit_code::USAGE } else { exit_code::DONE })
     }
 
     /// Whether the first word is one of the commands.
@@ -144,6 +147,16 @@ fn colour_of(arguments: &[OsString]) -> Colour {
         }
     }
     chosen.and_then(|value| Colour::from_str(value, false).ok()).unwrap_or_default()
+}
+
+/// Whether a command line that could not be read asks for JSON.
+fn wants_json(arguments: &[OsString]) -> bool {
+    arguments.iter().take_while(|argument| *argument != "--").any(|argument| argument == "--json")
+}
+
+/// The exit code once all that is to be said is said.
+fn end(ui: &Ui, code: u8) -> u8 {
+    ui.finish().map_or_else(|error| fail(ui, &error).max(code), |()| code)
 }
 
 fn fail(ui: &Ui, error: &Error) -> u8 {

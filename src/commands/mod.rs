@@ -6,7 +6,9 @@ mod makemigrations;
 mod migrate;
 mod printschema;
 mod progress;
+mod ran;
 mod showmigrations;
+mod trace;
 
 use crate::cli::{Command, command};
 

@@ -1,9 +1,9 @@
 use std::path::PathBuf;
 
-use super::History;
 use super::digest::digests;
 use super::replay::replay;
 use super::state_file::{StateFile, without_own_sql};
+use super::{History, Migration};
 use crate::database::Session;
 use crate::dialect::Dialect;
 use crate::error::Result;
@@ -34,6 +34,19 @@ impl State {
         dialect: &dyn Dialect,
         scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
     ) -> Result<Self> {
+        Self::load_telling(history, dialect, scratch, &mut |_| ())
+    }
+
+    /// The same, each migration that is run for it being told to `begins`.
+    ///
+    /// # Errors
+    /// As for [`State::load`].
+    pub fn load_telling(
+        history: &History,
+        dialect: &dyn Dialect,
+        scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+        begins: &mut dyn FnMut(&Migration),
+    ) -> Result<Self> {
         let path = Self::path(history);
         let mut notes = Vec::new();
         let file = StateFile::read(&path).unwrap_or_else(|reason| {
@@ -47,7 +60,7 @@ impl State {
         let schema = if history.migrations.is_empty() {
             Schema::default()
         } else {
-            let mut schema = replay(history, scratch()?.as_mut())?;
+            let mut schema = replay(history, scratch()?.as_mut(), begins)?;
             let tables = std::mem::take(&mut schema.tables).into_values();
             tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
             schema

@@ -66,7 +66,9 @@ pub(super) fn table_differences(one: &Table, other: &Table) -> Vec<String> {
     for column in &one.columns {
         match other.column(&column.name) {
             Some(twin) if twin == column => {}
-            Some(twin) => found.push(format!("column {name}.{} is {twin:?}, not {column:?}", column.name)),
+            Some(twin) => {
+                found.push(format!("column {name}.{} is {}, not {}", column.name, shown(twin), shown(column)));
+            }
             None => found.push(format!("column {name}.{} is missing", column.name)),
         }
     }
@@ -74,7 +76,8 @@ pub(super) fn table_differences(one: &Table, other: &Table) -> Vec<String> {
         found.push(format!("column {name}.{} is there too many", column.name));
     }
     if one.primary_key != other.primary_key {
-        found.push(format!("the primary key of {name} is {:?}, not {:?}", other.primary_key, one.primary_key));
+        let (is, wanted) = (shown(&other.primary_key), shown(&one.primary_key));
+        found.push(format!("the primary key of {name} is {is}, not {wanted}"));
     }
     found.extend(set_differences(name, "unique set", &one.uniques, &other.uniques));
     found.extend(set_differences(name, "index", &one.indexes, &other.indexes));
@@ -84,22 +87,25 @@ pub(super) fn table_differences(one: &Table, other: &Table) -> Vec<String> {
         found.push(format!("the comment of {name} differs"));
     }
     if one.options != other.options {
-        found.push(format!("the options of {name} are {:?}, not {:?}", other.options, one.options));
+        let (are, wanted) = (shown(&other.options), shown(&one.options));
+        found.push(format!("the options of {name} are {are}, not {wanted}"));
     }
     found
 }
 
-fn set_differences<T: PartialEq + std::fmt::Debug>(
-    table: &TableName,
-    what: &str,
-    one: &[T],
-    other: &[T],
-) -> Vec<String> {
-    let missing =
-        one.iter().filter(|item| !other.contains(item)).map(|item| format!("{what} {item:?} of {table} is missing"));
+/// As `schema.json` has it.
+fn shown(part: &impl Serialize) -> String {
+    serde_json::to_string(part).unwrap_or_default()
+}
+
+fn set_differences<T: PartialEq + Serialize>(table: &TableName, what: &str, one: &[T], other: &[T]) -> Vec<String> {
+    let missing = one
+        .iter()
+        .filter(|item| !other.contains(item))
+        .map(|item| format!("{what} {} of {table} is missing", shown(item)));
     let surplus = other
         .iter()
         .filter(|item| !one.contains(item))
-        .map(|item| format!("{what} {item:?} of {table} is there too many"));
+        .map(|item| format!("{what} {} of {table} is there too many", shown(item)));
     missing.chain(surplus).collect()
 }

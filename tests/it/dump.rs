@@ -47,19 +47,19 @@ pub(crate) fn lines(connection: &mut SqliteConnection, query: &str) -> Vec<Strin
         .collect()
 }
 
-/// A row with `[time]` for every point in time: two databases are not migrated in the same second.
+/// A row with `[time]` for every point in time, and for every time of day: two databases are not migrated in the same
+/// second.
 fn without_times(row: &str) -> String {
-    let shape = "dddd-dd-dd dd:dd:dd";
+    let is = |text: &str, shape: &str| {
+        let fits = |(byte, kind): (u8, u8)| if kind == b'd' { byte.is_ascii_digit() } else { byte == kind };
+        text.len() >= shape.len() && text.bytes().zip(shape.bytes()).all(fits)
+    };
     let mut shown = String::new();
     let mut rest = row;
     while let Some(first) = rest.chars().next() {
-        let is_time = rest.len() >= shape.len()
-            && rest
-                .bytes()
-                .zip(shape.bytes())
-                .all(|(byte, kind)| if kind == b'd' { byte.is_ascii_digit() } else { byte == kind });
-        let length = if is_time { shape.len() } else { first.len_utf8() };
-        shown.push_str(if is_time { "[time]" } else { &rest[..length] });
+        let time = ["dddd-dd-dd dd:dd:dd", "dd:dd:dd"].into_iter().find(|shape| is(rest, shape));
+        let length = time.map_or(first.len_utf8(), str::len);
+        shown.push_str(if time.is_some() { "[time]" } else { &rest[..length] });
         rest = &rest[length..];
     }
     shown

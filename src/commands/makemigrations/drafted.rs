@@ -33,6 +33,7 @@ impl Drafted {
             return Ok(Self { found, new, schema: after, proven: false });
         }
         let driver = found.database.driver()?;
+        let _work = context.ui.work(format!("trying {} on a scratch database", new.migration.name), None);
         let proof = new.prove(&found.state.schema, &found.changes, found.dialect, &mut || scratch(driver))?;
         for note in &proof.notes {
             context.ui.detail(note);

@@ -8,7 +8,7 @@ use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
 use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::Result;
-use crate::history::{Draft, History, State, foresee};
+use crate::history::{Draft, History, Migration, State, foresee};
 use crate::models::Models;
 use crate::questions::{Given, OpenQuestions, Recorder};
 use crate::schema::{Change, Object, Schema, invert};
@@ -31,7 +31,15 @@ impl Found {
         let dialect = driver.dialect();
         let environment = context.settings()?.environment()?;
         let history = History::read(&database.migrations_directory()?, dialect, environment.as_deref())?;
-        let state = State::load(&history, dialect, &mut || scratch(driver))?;
+        let alias = database.alias();
+        context.ui.detail(format!(
+            "{alias}: {} migrations in {}",
+            history.migrations.len(),
+            history.directory.display()
+        ));
+        let mut work = context.ui.work(format!("{alias}: replaying"), Some(history.migrations.len()));
+        let mut begins = |migration: &Migration| work.advance(&migration.name);
+        let state = State::load_telling(&history, dialect, &mut || scratch(driver), &mut begins)?;
         Ok(Self { database: database.clone(), dialect, history, state, changes: Vec::new(), notes: Vec::new() })
     }
 
