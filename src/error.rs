@@ -41,6 +41,21 @@ impl ErrorKind {
     }
 }
 
+impl ErrorKind {
+    /// What it is called in data: stable.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Usage => "usage",
+            Self::Question => "question",
+            Self::Lock => "lock",
+            Self::History => "history",
+            Self::Failure => "failure",
+            Self::Interrupted => "interrupted",
+            Self::Terminated => "terminated",
+        }
+    }
+}
+
 /// Exit codes, stable and documented.
 ///
 /// A panic, which is always a fault of the program, is none of them: Rust ends it with 101.
@@ -74,12 +89,13 @@ pub struct Error {
     message: String,
     source: Option<Box<dyn StdError + Send + Sync>>,
     hints: Vec<String>,
+    others: Vec<Error>,
 }
 
 impl Error {
     /// An error of this kind. The message is one line, begins in lower case and has no full stop.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), source: None, hints: Vec::new() }
+        Self { kind, message: message.into(), source: None, hints: Vec::new(), others: Vec::new() }
     }
 
     /// An error of the kind [`ErrorKind::Failure`], exit code 6.
@@ -111,6 +127,13 @@ impl Error {
         self
     }
 
+    /// The same error with another that was found with it: mistakes are told all at once, as a compiler does.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.others.push(other);
+        self
+    }
+
     /// Its kind.
     pub fn kind(&self) -> ErrorKind {
         self.kind
@@ -126,6 +149,11 @@ impl Error {
     /// What helps, in the order to try it.
     pub fn hints(&self) -> &[String] {
         &self.hints
+    }
+
+    /// What was found with it, in the order to tell it.
+    pub fn others(&self) -> &[Self] {
+        &self.others
     }
 }
 

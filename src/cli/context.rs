@@ -5,7 +5,7 @@ use super::{Clock, Globals, Outcome, Program};
 use crate::error::Result;
 use crate::questions::Questions;
 use crate::settings::{Database, Settings, Variables};
-use crate::ui::{Style, Text, Ui};
+use crate::ui::Ui;
 
 /// What a command is given: what it can say things on, who called it and how, and the ways to databases, questions and
 /// other commands.
@@ -48,8 +48,9 @@ impl Context {
         let named = self.variables.get_os("MANAGE_SETTINGS").filter(|file| !file.is_empty());
         let file = self.globals.settings.as_deref().or_else(|| named.map(Path::new));
         let settings = Rc::new(Settings::load(file, &self.directory, self.variables.clone())?);
-        if settings.file().is_none() {
-            self.ui.detail("there is no settings.json: going by DATABASE_URL and diesel.toml");
+        match settings.file() {
+            Some(file) => self.ui.detail(format!("settings: {}", file.display())),
+            None => self.ui.detail("there is no settings.json: going by DATABASE_URL and diesel.toml"),
         }
         self.settings = Some(Rc::clone(&settings));
         Ok(settings)
@@ -78,6 +79,14 @@ impl Context {
         Questions::new(&self.ui, self.globals.no_input || self.globals.json || ci)
     }
 
+    /// Hands over what a command reports, if it is wanted as JSON.
+    ///
+    /// # Errors
+    /// When it is no object.
+    pub fn report(&self, report: &impl serde::Serialize) -> Result<()> {
+        if self.ui.wants_json() { self.ui.json(report) } else { Ok(()) }
+    }
+
     /// Does something for each of the databases, in their order. The outcome is the gravest; errors are shown as they
     /// come, under the alias where there are several databases.
     ///
@@ -96,9 +105,7 @@ impl Context {
         let mut left = databases.iter();
         for database in left.by_ref() {
             let outcome = work(self, database).unwrap_or_else(|error| {
-                self.ui
-                    .warn(Text::new().plain("the database ").styled(Style::Alias, database.alias()).plain(" failed"));
-                self.ui.error(&error);
+                self.ui.error_of(database.alias(), &error);
                 Outcome::Failed(error.kind())
             });
             gravest = gravest.or_graver(outcome);

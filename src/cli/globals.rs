@@ -30,9 +30,9 @@ pub struct Globals {
     )]
     pub color: Colour,
 
-    /// Say more
-    #[arg(short, long, global = true, hide_long_help = true, conflicts_with = "quiet")]
-    pub verbose: bool,
+    /// Say more; twice: each statement that a database is sent as well
+    #[arg(short, long, global = true, hide_long_help = true, action = clap::ArgAction::Count, conflicts_with = "quiet")]
+    pub verbose: u8,
 
     /// Say nothing but warnings and errors
     #[arg(short, long, global = true, hide_long_help = true)]
@@ -44,8 +44,9 @@ impl Globals {
     pub fn verbosity(&self) -> Verbosity {
         match (self.quiet, self.verbose) {
             (true, _) => Verbosity::Quiet,
-            (false, true) => Verbosity::Verbose,
-            (false, false) => Verbosity::Normal,
+            (false, 0) => Verbosity::Normal,
+            (false, 1) => Verbosity::Verbose,
+            (false, _) => Verbosity::Trace,
         }
     }
 

@@ -2,6 +2,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
+use std::time::Instant;
 
 use clap::{ArgMatches, ValueEnum};
 
@@ -10,7 +11,7 @@ use super::program::{Program, Refusal};
 use super::{Arguments, Clock, Command, Context, Outcome, command};
 use crate::error::{Error, Result, exit_code};
 use crate::settings::Variables;
-use crate::ui::{Colour, Ui};
+use crate::ui::{Colour, Terminal, Ui};
 
 /// The program: built-in commands and a project's own behind one command line.
 ///
@@ -114,12 +115,10 @@ impl Manage {
     /// A panic in a command is a fault of the program: Rust reports it, and the exit code is 101.
     pub fn run(self) -> ExitCode {
         let variables = Variables::of_process();
-        // On Unix, a terminal without a name is one of which nothing is known.
-        let dumb = variables.get_os("TERM").map_or(cfg!(unix), |term| term.is_empty() || term == "dumb");
-        let plain = dumb || variables.get_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let terminal = Terminal::of(|name| variables.get_os(name));
         let directory = std::env::current_dir();
         let width = console::Term::stdout().size_checked().map(|(_, width)| width.into());
-        let ui = move |colour| Ui::of_process(colour, plain);
+        let ui = move |colour| Ui::of_process(colour, terminal);
         ExitCode::from(self.run_in(std::env::args_os(), Surroundings { variables, directory, width, ui }))
     }
 
@@ -129,21 +128,28 @@ impl Manage {
         arguments: impl IntoIterator<Item: Into<OsString>>,
         Surroundings { variables, directory, width, ui }: Surroundings<U>,
     ) -> u8 {
+        let begin = Instant::now();
         let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
         self.program.width = width.unwrap_or(Program::WIDTH).clamp(20, Program::WIDTH);
         if let Err(error) = self.program.check() {
-            return fail(&ui(colour_of(&arguments)), &error);
+            return refuse(ui(colour_of(&arguments)), Refusal::Error(error), wants_json(&arguments));
         }
         let (globals, matches) = match self.program.parse(arguments.iter().cloned()) {
             Ok(parsed) => parsed,
-            Err(refusal) => return refuse(&ui(colour_of(&arguments)), refusal),
+            Err(refusal) => {
+                let ui = ui(colour_of(&arguments));
+                return refuse(ui, refusal, wants_json(&arguments));
+            }
         };
         let ui = ui(globals.color).with_verbosity(globals.verbosity()).with_json(globals.json);
         let clock = Clock::of(&variables);
         let (clock, directory) = match (clock, directory) {
             (Ok(clock), Ok(directory)) => (clock, directory),
-            (Err(error), _) => return fail(&ui, &error),
-            (_, Err(error)) => return fail(&ui, &Error::failure("the working directory is gone").because(error)),
+            (Err(error), _) => return end(&ui, fail(&ui, &error)),
+            (_, Err(error)) => {
+                let error = Error::failure("the working directory is gone").because(error);
+                return end(&ui, fail(&ui, &error.hint("`cd` into a folder that is there")));
+            }
         };
         let program = Rc::new(self.program);
         let calls = Vec::new();
@@ -153,6 +159,7 @@ impl Manage {
             Ok(outcome) => outcome.exit_code(),
             Err(error) => fail(&context.ui, &error),
         };
+        context.ui.detail(format!("took {:.3} s", begin.elapsed().as_secs_f64()));
         end(&context.ui, code)
     }
 }
@@ -171,14 +178,23 @@ fn colour_of(arguments: &[OsString]) -> Colour {
     chosen.and_then(|value| Colour::from_str(value, false).ok()).unwrap_or_default()
 }
 
-fn refuse(ui: &Ui, refusal: Refusal) -> u8 {
+/// Answers a command line that is not carried out. A page is text, whatever else is asked for.
+fn refuse(ui: Ui, refusal: Refusal, json: bool) -> u8 {
     match refusal {
-        Refusal::Error(error) => fail(ui, &error),
+        Refusal::Error(error) => {
+            let ui = ui.with_json(json);
+            end(&ui, fail(&ui, &error))
+        }
         Refusal::Page { page, asked_for } => {
             ui.page(&page, asked_for);
-            end(ui, if asked_for { exit_code::DONE } else { exit_code::USAGE })
+            end(&ui, if asked_for { exit_code::DONE } else { exit_code::USAGE })
         }
     }
+}
+
+/// Whether a command line that could not be read asks for JSON.
+fn wants_json(arguments: &[OsString]) -> bool {
+    arguments.iter().take_while(|argument| *argument != "--").any(|argument| argument == "--json")
 }
 
 /// The exit code once all is said: data that could not be written is an error, whatever the command says.

@@ -148,7 +148,9 @@ fn global_options_stand_before_and_behind() {
     assert_eq!(manage(&["own", "-q", "-v"]).code, 2);
     assert_eq!(manage(&["own", "--color", "pink"]).code, 2);
     let run = manage(&["own", "--json"]);
-    assert_eq!(run.out, "own own\n{\n  \"version\": 1,\n  \"name\": \"own\"\n}\n");
+    let data: serde_json::Value = serde_json::from_str(&run.out).expect("one object and nothing else");
+    let expected = serde_json::json!({"version": 1, "name": "own", "output": "own own\n", "warnings": ["a warning"]});
+    assert_eq!(data, expected);
 }
 
 #[test]
@@ -239,6 +241,40 @@ fn errors_are_one_line_and_control_characters_are_shown() {
     assert_eq!(run.err, "error: broken \\u{1b}[31m\\nname\n");
     let run = manage_with(&["question"], &["downgrade"]);
     assert_eq!(run.err, "error: a question is open\nhint: answer it\n");
+}
+
+#[test]
+fn with_json_errors_are_data() {
+    for (arguments, code, words) in [
+        (&["nonsense", "--json"][..], 2, "unrecognized subcommand 'nonsense'"),
+        (&["rollback", "--json"], 2, "there is no command `rollback`"),
+        (&["--json", "downgrade", "--databse", "a"], 2, "unexpected argument '--databse' found"),
+        (&["downgrade", "--database", "x", "--json"], 2, "there is no database \"x\""),
+    ] {
+        let run = manage(arguments);
+        let data: serde_json::Value =
+            serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.out));
+        let error = &data["errors"][0];
+        assert_eq!((run.code, error["exit_code"].as_u64()), (code, Some(code.into())));
+        assert!(error["message"].as_str().is_some_and(|message| message.contains(words)), "{error}");
+        assert!(error["hints"].as_array().is_some_and(|hints| !hints.is_empty()), "{error}");
+        assert!(run.err.contains("error: "), "a person reads it too: {}", run.err);
+    }
+    // Help is for people; what stands behind `--` is no option.
+    assert!(manage(&["--json", "--help"]).out.starts_with("Django's manage.py"));
+    assert_eq!(manage(&["nonsense", "--", "--json"]).out, "");
+}
+
+#[test]
+fn with_json_the_errors_of_several_databases_are_data() {
+    let run = manage_with(&["done", "history", "failure"], &["downgrade", "--json"]);
+    let data: serde_json::Value = serde_json::from_str(&run.out).expect("one object");
+    assert_eq!((run.code, data["errors"].as_array().map(Vec::len)), (6, Some(2)));
+    assert_eq!((&data["errors"][0]["database"], &data["errors"][0]["kind"]), (&"b".into(), &"history".into()));
+    assert_eq!((&data["errors"][1]["database"], &data["errors"][1]["exit_code"]), (&"c".into(), &6.into()));
+    let run = manage_with(&["failure", "done"], &["downgrade", "--stop", "--json"]);
+    let data: serde_json::Value = serde_json::from_str(&run.out).expect("one object");
+    assert_eq!(data["warnings"], serde_json::json!(["not reached: b"]));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::trace::trace;
 use crate::cli::Context;
 use crate::database::sqlite::{Access, SqliteSession};
 use crate::database::{MigrationState, Options, Target, status};
@@ -7,6 +8,7 @@ use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::history::{History, Migration, Revision, Version};
 use crate::settings::{Address, Database, Late};
+use crate::ui::Ui;
 
 /// A live database together with the migrations that are meant for it.
 pub(super) struct Deployed {
@@ -18,6 +20,7 @@ pub(super) struct Deployed {
     address: Address,
     dialect: &'static dyn Dialect,
     session: Vec<String>,
+    ui: Ui,
 }
 
 impl Deployed {
@@ -34,6 +37,9 @@ impl Deployed {
         }
         let mut migrations: Vec<Migration> =
             histories.iter().flat_map(|history| history.migrations.iter().cloned()).collect();
+        for history in &histories {
+            context.ui.detail(format!("{}: {}", database.alias(), history.size()));
+        }
         let own = histories.into_iter().next().unwrap_or_default();
         migrations.sort_by(|one, other| one.version.cmp(&other.version));
         if let Some([one, other]) = migrations.array_windows().find(|[one, other]| one.version == other.version) {
@@ -44,7 +50,8 @@ impl Deployed {
             ))
             .hint("the ledger knows versions only: rename one of the directories before it is applied anywhere"));
         }
-        Ok(Self { database: database.clone(), migrations, own, address, dialect, session: database.session()? })
+        let (session, ui) = (database.session()?, context.ui.clone());
+        Ok(Self { database: database.clone(), migrations, own, address, dialect, session, ui })
     }
 
     /// Where the database is, for a person.
@@ -73,7 +80,9 @@ impl Deployed {
 
     fn open_for(&self, access: Access) -> Result<Box<dyn Target>> {
         let Address::Sqlite(address) = &self.address;
-        Ok(Box::new(SqliteSession::open(address, access)?))
+        let mut session = SqliteSession::open(address, access)?;
+        trace(&self.ui, session.connection());
+        Ok(Box::new(session))
     }
 
     /// What has become of every migration; nothing is changed.

@@ -1,9 +1,8 @@
 use std::time::Duration;
 
-use serde::Serialize;
-
 use super::deployed::Deployed;
-use super::progress::{heading, planned, reporter};
+use super::progress::{Progress, heading, planned};
+use super::ran::{DatabaseEntry, Report};
 use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::database::{Back, MigrationState, plan_down};
 use crate::error::{Error, Result};
@@ -31,14 +30,6 @@ pub(super) struct Downgrade {
     lock_timeout: u64,
 }
 
-/// What `--json` prints.
-#[derive(Serialize)]
-struct Report<'a> {
-    database: &'a str,
-    /// The directories, in the order in which they are undone.
-    migrations: &'a [String],
-}
-
 impl Arguments for Downgrade {
     const NAME: &'static str = "downgrade";
 
@@ -58,27 +49,33 @@ impl Arguments for Downgrade {
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let database = context.database(self.database.as_deref())?;
         let deployed = Deployed::of(context, &database)?;
-        let states = deployed.status()?;
-        let goal = self.goal(&deployed, &states)?;
-        let names = if self.plan {
-            let plan = plan_down(&states, &deployed.migrations, &goal, deployed.dialect())?;
-            for warning in plan.warnings {
-                context.ui.warn(warning);
-            }
-            plan.steps.into_iter().map(|step| step.name).collect()
-        } else {
-            self.undo(context, &deployed, &goal)?
-        };
-        if context.ui.wants_json() {
-            context.ui.json(&Report { database: database.alias(), migrations: &names })?;
-        } else if self.plan {
-            planned(context, &deployed, &names, ["Nothing to undo on", "To be undone on"]);
-        }
-        Ok(Outcome::Done)
+        let mut report = Report::default();
+        let done = self.go(context, &deployed, report.of(&deployed));
+        context.report(&report)?;
+        done
     }
 }
 
 impl Downgrade {
+    fn go(&self, context: &Context, deployed: &Deployed, entry: &mut DatabaseEntry) -> Result<Outcome> {
+        let states = deployed.status()?;
+        let goal = self.goal(deployed, &states)?;
+        if !self.plan {
+            self.undo(context, deployed, &goal, entry)?;
+            return Ok(Outcome::Done);
+        }
+        let plan = plan_down(&states, &deployed.migrations, &goal, deployed.dialect())?;
+        for warning in plan.warnings {
+            context.ui.warn(warning);
+        }
+        let names: Vec<String> = plan.steps.into_iter().map(|step| step.name).collect();
+        if !context.ui.wants_json() {
+            planned(context, deployed, &names, ["Nothing to undo on", "To be undone on"]);
+        }
+        entry.planned(names);
+        Ok(Outcome::Done)
+    }
+
     fn goal(&self, deployed: &Deployed, states: &[MigrationState]) -> Result<Back> {
         // Diesel's way to count: the highest versions, whatever branch they are on.
         if let Some(steps) = self.target.strip_prefix('-').and_then(|steps| steps.parse().ok()) {
@@ -96,16 +93,17 @@ impl Downgrade {
         }
     }
 
-    fn undo(&self, context: &Context, deployed: &Deployed, goal: &Back) -> Result<Vec<String>> {
+    fn undo(&self, context: &Context, deployed: &Deployed, goal: &Back, entry: &mut DatabaseEntry) -> Result<()> {
         context.ui.say(heading("Downgrading", deployed).plain(":"));
         let mut options = deployed.options("manage downgrade");
         options.lock_timeout = Duration::from_secs(self.lock_timeout);
         let mut target = deployed.open()?;
-        let names =
-            crate::database::downgrade(target.as_mut(), &deployed.migrations, goal, &options, &mut reporter(context))?;
+        let mut progress = Progress::new(context, entry);
+        let names = crate::database::downgrade(target.as_mut(), &deployed.migrations, goal, &options, &mut progress)?;
+        drop(progress);
         if names.is_empty() {
             context.ui.say("  nothing to undo");
         }
-        Ok(names)
+        Ok(())
     }
 }

@@ -1,9 +1,8 @@
 use std::time::Duration;
 
-use serde::Serialize;
-
 use super::deployed::Deployed;
-use super::progress::{heading, planned, reporter};
+use super::progress::{Progress, heading, planned};
+use super::ran::{DatabaseEntry, Report};
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
 use crate::database::{Late, MigrationState, Plan, plan_up};
 use crate::error::{Error, Result};
@@ -40,19 +39,6 @@ pub(super) struct Migrate {
     allow_late: bool,
 }
 
-/// What `--json` prints of one database.
-#[derive(Serialize)]
-struct Report<'a> {
-    databases: &'a [Entry],
-}
-
-#[derive(Serialize)]
-struct Entry {
-    database: String,
-    /// The directories, in order.
-    migrations: Vec<String>,
-}
-
 impl Arguments for Migrate {
     const NAME: &'static str = "migrate";
 
@@ -73,24 +59,20 @@ impl Arguments for Migrate {
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let databases = self.databases(context)?;
-        let mut report = Vec::new();
+        let mut report = Report::default();
         let outcome = context.each(&databases, AfterFailure::Stop, |context, database| {
             let deployed = Deployed::of(context, database)?;
             let goal = self.goal(&deployed)?;
-            let looking = self.plan || self.check;
-            let names = if looking {
-                self.look(context, &deployed, goal.as_ref())?
+            let entry = report.of(&deployed);
+            if self.plan || self.check {
+                entry.planned(self.look(context, &deployed, goal.as_ref())?);
             } else {
-                self.apply(context, &deployed, goal.as_ref())?
-            };
-            let outcome = if self.check && !names.is_empty() { Outcome::No } else { Outcome::Done };
-            report.push(Entry { database: database.alias().to_owned(), migrations: names });
-            Ok(outcome)
-        })?;
-        if context.ui.wants_json() {
-            context.ui.json(&Report { databases: &report })?;
-        }
-        Ok(outcome)
+                self.apply(context, &deployed, goal.as_ref(), entry)?;
+            }
+            Ok(if self.check && !entry.migrations.is_empty() { Outcome::No } else { Outcome::Done })
+        });
+        context.report(&report)?;
+        outcome
     }
 }
 
@@ -119,7 +101,8 @@ impl Migrate {
         match deployed.revision(target, &states)? {
             Revision::Base if states.iter().any(MigrationState::is_applied) => Err(behind(target)),
             Revision::Base => {
-                Err(Error::usage(format!("`{target}` is where the database is: there is nothing to apply")))
+                Err(Error::usage(format!("`{target}` is where the database is: there is nothing to apply"))
+                    .hint("`manage migrate` without a target applies everything"))
             }
             Revision::At(versions) => {
                 // Several are the heads: that is everything.
@@ -154,17 +137,24 @@ impl Migrate {
     }
 
     /// Applies it.
-    fn apply(&self, context: &Context, deployed: &Deployed, goal: Option<&Version>) -> Result<Vec<String>> {
+    fn apply(
+        &self,
+        context: &Context,
+        deployed: &Deployed,
+        goal: Option<&Version>,
+        entry: &mut DatabaseEntry,
+    ) -> Result<()> {
         context.ui.say(heading("Migrating", deployed).plain(":"));
         let mut options = deployed.options("manage migrate");
         options.late = self.late(options.late);
         options.lock_timeout = Duration::from_secs(self.lock_timeout);
         let mut target = deployed.open()?;
-        let names =
-            crate::database::migrate(target.as_mut(), &deployed.migrations, goal, &options, &mut reporter(context))?;
+        let mut progress = Progress::new(context, entry);
+        let names = crate::database::migrate(target.as_mut(), &deployed.migrations, goal, &options, &mut progress)?;
+        drop(progress);
         if names.is_empty() {
             context.ui.say("  nothing to apply");
         }
-        Ok(names)
+        Ok(())
     }
 }

@@ -8,7 +8,9 @@ mod makemigrations;
 mod migrate;
 mod printschema;
 mod progress;
+mod ran;
 mod showmigrations;
+mod trace;
 
 pub(crate) use help::HELP;
 

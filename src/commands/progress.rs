@@ -1,9 +1,10 @@
 use std::time::Duration;
 
 use super::deployed::Deployed;
+use super::ran::DatabaseEntry;
 use crate::cli::Context;
-use crate::database::{Direction, Event};
-use crate::ui::{Style, Text, Ui};
+use crate::database::{Direction, Event, Holder, Reporter};
+use crate::ui::{Style, Text, Ui, Work};
 
 /// Says which database it is about, and where that is.
 pub(super) fn heading(words: &str, deployed: &Deployed) -> Text {
@@ -23,37 +24,72 @@ pub(super) fn planned(context: &Context, deployed: &Deployed, names: &[String], 
     }
 }
 
-/// Tells a person what happens while migrations run.
-pub(super) fn reporter(context: &Context) -> impl FnMut(&Event<'_>) + use<'_> {
-    let ui = &context.ui;
-    move |event: &Event<'_>| tell(ui, event)
+/// Tells a person what happens while migrations run, and writes down what ran.
+pub(super) struct Progress<'a> {
+    ui: &'a Ui,
+    entry: &'a mut DatabaseEntry,
+    /// What is going on: waiting, or running.
+    work: Work,
+    waiting: bool,
 }
 
-fn tell(ui: &Ui, event: &Event<'_>) {
-    match event {
-        Event::Waiting { holder: Some(holder), waited } => {
-            ui.say(format!("waiting for {holder}, for {} so far", seconds(*waited)));
+impl<'a> Progress<'a> {
+    /// Before anything happens.
+    pub(super) fn new(context: &'a Context, entry: &'a mut DatabaseEntry) -> Self {
+        Self { ui: &context.ui, entry, work: Work::unseen(), waiting: false }
+    }
+
+    fn begin(&mut self, what: String, total: Option<usize>, ago: Duration) {
+        // One line at a time: the old work has to end before the new one begins.
+        self.work = Work::unseen();
+        self.work = self.ui.work_since(what, total, ago);
+    }
+
+    fn waits(&mut self, holder: Option<&Holder>, waited: Duration) {
+        let whom = holder.map_or_else(|| "the lock".to_owned(), ToString::to_string);
+        if !self.ui.shows_work() {
+            self.ui.say(format!("waiting for {whom}, for {} so far", seconds(waited)));
+        } else if !std::mem::replace(&mut self.waiting, true) {
+            self.begin(format!("waiting for {whom}"), None, waited);
         }
-        Event::Waiting { holder: None, waited } => {
-            ui.say(format!("waiting for the lock, for {} so far", seconds(*waited)));
-        }
-        Event::Planned { names, .. } => ui.detail(format!("  {} to run", names.len())),
-        Event::Started { name, .. } => ui.detail(format!("  running {name}")),
-        Event::Resumed { name, done, total } => ui.say(format!("{name} goes on after statement {done} of {total}")),
-        Event::Finished { name, direction, duration } => {
-            let (word, style) = match direction {
-                Direction::Up => ("applied", Style::Good),
-                Direction::Down => ("undone", Style::Caution),
-            };
-            let text = Text::new().plain("  ").styled(style, word).plain(" ").styled(Style::Name, name);
-            ui.say(text.styled(Style::Faint, format!(" ({})", seconds(*duration))));
-        }
-        Event::Skipped { name } => ui.say(format!("  {name} was done by somebody else in the meantime")),
-        Event::Warning(text) => ui.warn(*text),
     }
 }
 
-fn seconds(duration: Duration) -> String {
+impl Reporter for Progress<'_> {
+    fn report(&mut self, event: &Event<'_>) {
+        let ui = self.ui;
+        match event {
+            Event::Waiting { holder, waited } => self.waits(*holder, *waited),
+            Event::Planned { names, direction } => {
+                ui.detail(format!("  {} to run", names.len()));
+                let what = if *direction == Direction::Up { "applying" } else { "undoing" };
+                self.begin(what.to_owned(), Some(names.len()), Duration::ZERO);
+            }
+            Event::Tried { name } => self.work.at(name),
+            Event::Started { name, .. } => {
+                ui.detail(format!("  running {name}"));
+                self.work.advance(name);
+            }
+            Event::Resumed { name, done, total } => {
+                ui.say(format!("{name} goes on after statement {done} of {total}"));
+            }
+            Event::Finished { name, direction, duration } => {
+                let (word, style) = match direction {
+                    Direction::Up => ("applied", Style::Good),
+                    Direction::Down => ("undone", Style::Caution),
+                };
+                let text = Text::new().plain("  ").styled(style, word).plain(" ").styled(Style::Name, name);
+                ui.say(text.styled(Style::Faint, format!(" ({})", seconds(*duration))));
+                self.entry.ran(name, *duration);
+            }
+            Event::Skipped { name } => ui.say(format!("  {name} was done by somebody else in the meantime")),
+            Event::Warning(text) => ui.warn(*text),
+        }
+    }
+}
+
+/// A duration, for a person.
+pub(super) fn seconds(duration: Duration) -> String {
     if duration.as_millis() < 1000 {
         format!("{} ms", duration.as_millis())
     } else {

@@ -1,20 +1,35 @@
+//! `manage showmigrations`.
+
+mod entry;
+mod listing;
+
+use entry::{Entry, entries};
+use listing::Listing;
 use serde::Serialize;
 
 use super::deployed::Deployed;
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
-use crate::database::{MigrationState, State};
 use crate::error::Result;
-use crate::ui::{Style, Text};
 
 /// List migrations and what has become of them
 ///
 /// `[X]` applied, `[ ]` pending, `[!]` edited after it was applied, `[?]` applied, but its directory is missing, `[-]` half
-/// done. With -v: when each was applied.
+/// done. Behind a name stands what is special about it: late (older than what is applied, and not applied itself),
+/// irreversible (nothing leads back), outside a transaction. With -v: when each was applied, how long it took, by whom,
+/// and the checksum of its statements.
 #[derive(Debug, clap::Args)]
 pub(super) struct ShowMigrations {
-    /// Only this database; can be given several times [default: all]
+    /// Only these databases [default: all]
+    #[arg(value_name = "ALIAS")]
+    aliases: Vec<String>,
+
+    /// Another way to say which database; can be given several times
     #[arg(long, value_name = "ALIAS")]
     database: Vec<String>,
+
+    /// In the order in which they run, whichever directory they are in
+    #[arg(long)]
+    plan: bool,
 }
 
 /// What `--json` prints.
@@ -26,16 +41,10 @@ struct Report {
 #[derive(Serialize)]
 struct DatabaseEntry {
     database: String,
+    /// Where it is; never with a password.
+    place: String,
+    /// In the order in which they run.
     migrations: Vec<Entry>,
-}
-
-#[derive(Serialize)]
-struct Entry {
-    version: String,
-    name: String,
-    state: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    applied_at: Option<String>,
 }
 
 impl Arguments for ShowMigrations {
@@ -51,58 +60,25 @@ impl Arguments for ShowMigrations {
     }
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
-        let databases = context.databases(&self.database)?;
-        let mut report = Vec::new();
+        let aliases: Vec<&String> = self.aliases.iter().chain(&self.database).collect();
+        let databases = context.databases(&aliases)?;
+        let mut report = Report { databases: Vec::new() };
+        let mut legend = context.globals.verbose > 0;
         let outcome = context.each(&databases, AfterFailure::Continue, |context, database| {
             let deployed = Deployed::of(context, database)?;
-            let states = deployed.status()?;
+            let migrations = entries(context, &deployed)?;
+            let (alias, place) = (database.alias().to_owned(), deployed.place());
             if context.ui.wants_json() {
-                let migrations = states.into_iter().map(entry).collect();
-                report.push(DatabaseEntry { database: database.alias().to_owned(), migrations });
-            } else {
-                show(context, &deployed, &states);
+                report.databases.push(DatabaseEntry { database: alias, place, migrations });
+                return Ok(Outcome::Done);
             }
+            if std::mem::take(&mut legend) {
+                listing::legend(context);
+            }
+            Listing { alias, place, migrations, verbose: context.globals.verbose > 0 }.show(context, self.plan);
             Ok(Outcome::Done)
-        })?;
-        if context.ui.wants_json() {
-            context.ui.json(&Report { databases: report })?;
-        }
-        Ok(outcome)
-    }
-}
-
-fn show(context: &Context, deployed: &Deployed, states: &[MigrationState]) {
-    context.ui.data(Text::new().styled(Style::Alias, deployed.database.alias()));
-    if states.is_empty() {
-        context.ui.data(" (no migrations)");
-    }
-    for state in states {
-        let style = match state.state {
-            State::Applied => Style::Good,
-            State::Pending => Style::Faint,
-            State::Edited | State::Missing | State::HalfDone => Style::Bad,
-        };
-        let mut line = Text::new().plain(" ").styled(style, state.state.sign()).plain(" ").plain(&state.name);
-        if context.globals.verbose
-            && let Some(run_on) = &state.run_on
-        {
-            line = line.styled(Style::Faint, format!(" (applied {run_on})"));
-        }
-        context.ui.data(line);
-    }
-}
-
-fn entry(state: MigrationState) -> Entry {
-    Entry {
-        version: state.version.to_string(),
-        name: state.name,
-        state: match state.state {
-            State::Applied => "applied",
-            State::Pending => "pending",
-            State::Edited => "edited",
-            State::Missing => "missing",
-            State::HalfDone => "half_done",
-        },
-        applied_at: state.run_on,
+        });
+        context.report(&report)?;
+        outcome
     }
 }

@@ -28,6 +28,11 @@ pub enum Event<'a> {
         /// Which way.
         direction: Direction,
     },
+    /// A migration is run together with others, in one transaction. Whether that is kept is not known yet.
+    Tried {
+        /// The directory's name.
+        name: &'a str,
+    },
     /// A migration begins.
     Started {
         /// The directory's name.

@@ -10,6 +10,9 @@ use crate::history::Version;
 /// The table's name.
 pub(super) const TABLE: &str = "__manage_journal";
 
+/// What writes the rows.
+pub(super) const TOOL: &str = concat!("manage ", env!("CARGO_PKG_VERSION"));
+
 /// The version of what the rows mean.
 const FORMAT: u32 = 1;
 
@@ -69,6 +72,8 @@ pub struct Entry {
     pub duration_ms: Option<u64>,
     /// What stopped it.
     pub error: Option<String>,
+    /// What wrote the entry: `manage 0.1.0`.
+    pub tool: String,
 }
 
 impl Entry {
@@ -106,6 +111,7 @@ fn entry(row: Vec<Option<String>>) -> Option<Entry> {
         finished_at: next(),
         duration_ms: next().and_then(|text| text.parse().ok()),
         error: next(),
+        tool: next()?,
     })
 }
 
@@ -137,7 +143,7 @@ pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlErr
         maybe(entry.finished_at.as_deref()),
         number(entry.duration_ms.map(|duration| duration.to_string())),
         maybe(entry.error.as_deref()),
-        text(concat!("manage ", env!("CARGO_PKG_VERSION"))),
+        text(TOOL),
         FORMAT.to_string(),
     ];
     target.execute(&format!("INSERT INTO {TABLE} ({COLUMNS}) VALUES ({})", values.join(", ")))

@@ -64,6 +64,8 @@ pub enum SqlErrorKind {
     ReadOnly,
     /// There is no room left.
     Full,
+    /// Reading or writing the file failed.
+    Io,
     /// The file cannot be opened.
     CannotOpen,
     /// The file is no database.
@@ -89,6 +91,10 @@ impl SqlErrorKind {
             Self::Busy => Some("another program is using the database: wait until it is done, or stop it"),
             Self::ReadOnly => Some("make the database file and the folder that it is in writable for this user"),
             Self::Full => Some("make room on the disk (or raise `max_page_count`), then run the command again"),
+            Self::Io => Some(
+                "the disk may be full, a limit on the size of files may be reached (`ulimit -f`), or the disk may fail: \
+                 look at `df` and at the system's log, then run the command again",
+            ),
             Self::CannotOpen => Some("check that the folder exists and that this user may read and write in it"),
             Self::NotADatabase => Some("check the path in the settings: the file holds something else"),
             Self::Corrupt => Some("restore the database from a backup, or try `.recover` in the sqlite3 shell"),

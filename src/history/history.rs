@@ -53,6 +53,15 @@ impl History {
         self.place(version).and_then(|place| self.migrations.get(place))
     }
 
+    /// How many migrations are where, in words.
+    pub fn size(&self) -> String {
+        let count = match self.migrations.len() {
+            1 => "1 migration".to_owned(),
+            count => format!("{count} migrations"),
+        };
+        format!("{count} in {}", self.directory.display())
+    }
+
     /// The migrations that nothing builds on, oldest first. More than one: branches that have not met again.
     pub fn heads(&self) -> Vec<&Migration> {
         self.at(self.graph.heads())

@@ -4,14 +4,16 @@ use crate::error::{Error, Result};
 use crate::schema::Schema;
 use crate::sql::Statement;
 
-/// The schema that the migrations lead to: what the empty database of the session holds after all of them.
+/// The schema that the migrations lead to: what the empty database of the session holds after all of them. Each is told
+/// to `begins` before it runs.
 ///
 /// # Errors
 /// When a statement fails, with its file and line.
-pub fn replay(history: &History, session: &mut dyn Session) -> Result<Schema> {
+pub fn replay(history: &History, session: &mut dyn Session, begins: &mut dyn FnMut(&Migration)) -> Result<Schema> {
     // Diesel makes its table first, and there are migrations that put triggers on it.
     session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
     for migration in &history.migrations {
+        begins(migration);
         run(migration, session)?;
     }
     session.introspect()
@@ -51,7 +53,7 @@ mod tests {
     use crate::schema::{Schema, TableName};
 
     fn schema(folder: &Folder) -> crate::error::Result<Schema> {
-        replay(&folder.history(), &mut SqliteSession::in_memory().unwrap())
+        replay(&folder.history(), &mut SqliteSession::in_memory().unwrap(), &mut |_| ())
     }
 
     fn tables(schema: &Schema) -> Vec<String> {

@@ -1,9 +1,9 @@
 use std::path::PathBuf;
 
-use super::History;
 use super::digest::digests;
 use super::replay::replay;
 use super::state_file::{StateFile, without_own_sql};
+use super::{History, Migration};
 use crate::database::Session;
 use crate::dialect::Dialect;
 use crate::error::Result;
@@ -34,6 +34,19 @@ impl State {
         dialect: &dyn Dialect,
         scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
     ) -> Result<Self> {
+        Self::load_telling(history, dialect, scratch, &mut |_| ())
+    }
+
+    /// The same, each migration that is run for it being told to `begins`.
+    ///
+    /// # Errors
+    /// As for [`State::load`].
+    pub fn load_telling(
+        history: &History,
+        dialect: &dyn Dialect,
+        scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+        begins: &mut dyn FnMut(&Migration),
+    ) -> Result<Self> {
         let path = Self::path(history);
         let mut notes = Vec::new();
         let file = StateFile::read(&path).unwrap_or_else(|reason| {
@@ -44,13 +57,16 @@ impl State {
         if let Some(file) = file.filter(proven) {
             return Ok(Self { schema: file.schema(), fresh: true, notes });
         }
-        let schema =
-            if history.migrations.is_empty() { Schema::default() } else { Self::replayed(history, dialect, scratch)? };
+        let schema = if history.migrations.is_empty() {
+            Schema::default()
+        } else {
+            Self::replayed(history, dialect, scratch, begins)?
+        };
         let fresh = history.migrations.is_empty() && !path.exists();
         Ok(Self { schema, fresh, notes })
     }
 
-    /// What the migrations lead to when they are run, whatever `schema.json` says.
+    /// What the migrations lead to when they are run, whatever `schema.json` says; `begins` is told of each.
     ///
     /// # Errors
     /// When there is no scratch database, or a migration fails on it.
@@ -58,8 +74,9 @@ impl State {
         history: &History,
         dialect: &dyn Dialect,
         scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+        begins: &mut dyn FnMut(&Migration),
     ) -> Result<Schema> {
-        let mut schema = replay(history, scratch()?.as_mut())?;
+        let mut schema = replay(history, scratch()?.as_mut(), begins)?;
         let tables = std::mem::take(&mut schema.tables).into_values();
         tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
         Ok(schema)

@@ -12,7 +12,7 @@ pub(super) struct Targets<'a> {
     /// Every table of the database that the sources declare.
     pub(super) declared: &'a [Declared],
     /// Tables that the sources declare for another database, with its alias and where.
-    pub(super) elsewhere: &'a BTreeMap<TableName, (String, Place)>,
+    pub(super) elsewhere: &'a BTreeMap<TableName, Vec<(String, Place)>>,
     /// Whether tables may exist that were not read, so that a name that leads nowhere is no mistake.
     pub(super) partial: bool,
 }
@@ -82,7 +82,7 @@ impl Targets<'_> {
 
     fn missing(&self, reference: &Reference, problem: Problem) -> Problem {
         let name = &reference.table;
-        if let Some((database, place)) = self.elsewhere.get(name) {
+        if let Some((database, place)) = self.elsewhere.get(name).and_then(|all| all.first()) {
             return problem
                 .hint(format!("{name} belongs to the database `{database}` ({place}); no foreign key leads there"));
         }

@@ -20,7 +20,7 @@ use crate::schema::{Place, TableName, Wanted};
 ///
 /// # Errors
 /// When a source is missing, unreadable or declares nothing, or a model is wrong; the first mistake is told with file,
-/// line and column, and how many more there are.
+/// line and column, the others with it.
 pub fn read(base: &Path, sources: &[String], alias: &str, dialect: &dyn Dialect) -> Result<Wanted> {
     Models::read(base, sources, alias, dialect).map(|models| models.wanted)
 }
@@ -59,7 +59,7 @@ impl Models {
     /// The same, if every model that names a database names one of these: a typo must not read as "table dropped".
     ///
     /// # Errors
-    /// With the first model that names another.
+    /// With all models that name another.
     pub fn belonging_to<'a>(self, aliases: impl IntoIterator<Item = &'a str>) -> Result<Self> {
         let aliases: Vec<&str> = aliases.into_iter().collect();
         let stray = |(alias, place): &(String, Place)| {
@@ -69,7 +69,7 @@ impl Models {
                 None => problem.hint(format!("they have {}", aliases.join(", "))),
             }
         };
-        let named = self.elsewhere.values().filter(|(alias, _)| !aliases.contains(&alias.as_str()));
+        let named = self.elsewhere.values().flatten().filter(|(alias, _)| !aliases.contains(&alias.as_str()));
         match Problem::error(named.map(stray).collect()) {
             Some(error) => Err(error),
             None => Ok(self),
@@ -82,8 +82,10 @@ impl Models {
         let files = parse_all(&list.files).map_err(fail)?;
         no_empty_entry(sources, &files)?;
 
-        let (mut declared, elsewhere) = declare(&files, alias, dialect).map_err(fail)?;
-        let mut problems = duplicates::check_pairs(&declared, dialect.driver());
+        let (mut declared, elsewhere, mut problems) = declare(&files, alias, dialect);
+        // What leads to a model that has a mistake is no mistake of its own.
+        let partial = partial || !problems.is_empty();
+        problems.extend(duplicates::check_pairs(&declared, dialect.driver()));
         problems.extend(declared.iter().flat_map(|own| duplicates::check_names(own, dialect.driver())));
         for file in &files {
             for joinable in &file.source.joinables {
@@ -118,10 +120,11 @@ impl Models {
     }
 }
 
-/// Tables for another database, with its alias and where they are declared.
-type Elsewhere = BTreeMap<TableName, (String, Place)>;
+/// Tables for other databases, with each one's alias and where they are declared for it.
+type Elsewhere = BTreeMap<TableName, Vec<(String, Place)>>;
 
-fn declare(files: &[Parsed], alias: &str, dialect: &dyn Dialect) -> Result<(Vec<Declared>, Elsewhere), Vec<Problem>> {
+/// The models without a mistake, those of other databases, and the mistakes.
+fn declare(files: &[Parsed], alias: &str, dialect: &dyn Dialect) -> (Vec<Declared>, Elsewhere, Vec<Problem>) {
     let types = Types::new(files);
     let (mut declared, mut elsewhere, mut problems) = (Vec::new(), Elsewhere::new(), Vec::new());
     for (file_number, parsed) in files.iter().enumerate() {
@@ -130,7 +133,7 @@ fn declare(files: &[Parsed], alias: &str, dialect: &dyn Dialect) -> Result<(Vec<
             if let Some(database) = model.options.database.as_ref().filter(|database| database.value != alias) {
                 let schema = model.options.schema.as_ref().map(|schema| schema.value.clone());
                 let name = TableName { schema, name: model.table() };
-                elsewhere.insert(name, (database.value.clone(), place(file, database.at)));
+                elsewhere.entry(name).or_default().push((database.value.clone(), place(file, database.at)));
                 continue;
             }
             let table = ModelTable { file, file_number, model, types: &types, dialect, problems: Vec::new() };
@@ -146,7 +149,7 @@ fn declare(files: &[Parsed], alias: &str, dialect: &dyn Dialect) -> Result<(Vec<
             }
         }
     }
-    if problems.is_empty() { Ok((declared, elsewhere)) } else { Err(problems) }
+    (declared, elsewhere, problems)
 }
 
 /// An entry without a model is a typo, or all tables would seem to be dropped.

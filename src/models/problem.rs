@@ -5,6 +5,9 @@ use diesel_manage_syntax::{Position, hint_of};
 use crate::error::Error;
 use crate::schema::Place;
 
+/// How many mistakes are told at once.
+const MOST: usize = 20;
+
 /// A mistake in a source, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
@@ -37,17 +40,25 @@ impl Problem {
             .collect()
     }
 
-    /// The first problem as an error, which says how many more there are; `None` if there is none.
-    pub(super) fn error(problems: Vec<Self>) -> Option<Error> {
-        let more = problems.len().saturating_sub(1);
-        let first = problems.into_iter().next()?;
-        let rest = match more {
-            0 => String::new(),
-            1 => " (and one more mistake in the models)".to_owned(),
-            more => format!(" (and {more} more mistakes in the models)"),
-        };
-        let error = Error::failure(format!("{}: {}{rest}", first.place, first.message));
-        Some(first.hints.into_iter().fold(error, Error::hint))
+    /// The problems as errors, in the order of the sources, the first with the others; `None` if there is none.
+    pub(super) fn error(mut problems: Vec<Self>) -> Option<Error> {
+        problems.sort_by(|one, other| {
+            let key = |problem: &Self| (problem.place.line, problem.place.column);
+            one.place.file.cmp(&other.place.file).then_with(|| key(one).cmp(&key(other)))
+        });
+        problems.dedup();
+        let more = problems.len().saturating_sub(MOST);
+        let mut errors = problems.into_iter().take(MOST).map(|problem| {
+            let error = Error::failure(format!("{}: {}", problem.place, problem.message));
+            problem.hints.into_iter().fold(error, Error::hint)
+        });
+        let first = errors.next()?;
+        let error = errors.fold(first, Error::and);
+        Some(match more {
+            0 => error,
+            1 => error.and(Error::failure("there is one more mistake in the models")),
+            more => error.and(Error::failure(format!("there are {more} more mistakes in the models"))),
+        })
     }
 }
 

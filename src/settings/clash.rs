@@ -27,7 +27,8 @@ fn clash(one: &Database, two: &Database) -> Result<()> {
     let names = format!("`{}` and `{}`", one.alias(), two.alias());
     let wrong = |what: String| Err(Error::failure(format!("{}: the databases {names} {what}", two.origin())));
     if one.alias().eq_ignore_ascii_case(two.alias()) {
-        return wrong("differ in upper and lower case alone".to_owned());
+        return wrong("differ in upper and lower case alone".to_owned())
+            .map_err(|error: Error| error.hint("their folders would be one on many systems: rename one of them"));
     }
     if let (Ok(first), Ok(second)) = (one.migrations_directory(), two.migrations_directory()) {
         let (plain, other) = (settle(&first), settle(&second));
@@ -40,7 +41,8 @@ fn clash(one: &Database, two: &Database) -> Result<()> {
     if let (Ok(Address::Sqlite(first)), Ok(Address::Sqlite(second))) = (one.address(), two.address())
         && settle(first.path()) == settle(second.path())
     {
-        return wrong(format!("are the same file, {}", second.path().display()));
+        return wrong(format!("are the same file, {}", second.path().display()))
+            .map_err(|error: Error| error.hint("name all their models and migrations under one alias"));
     }
     Ok(())
 }
@@ -52,7 +54,7 @@ fn own_directories(database: &Database) -> Result<()> {
     for (index, directory) in settled.iter().enumerate() {
         if settled.iter().take(index).any(|earlier| earlier == directory) {
             let twice = format!("the database `{}` names {} twice", database.alias(), directory.display());
-            return Err(Error::failure(format!("{}: {twice}", database.origin())));
+            return Err(Error::failure(format!("{}: {twice}", database.origin())).hint("take one of them out"));
         }
     }
     Ok(())

@@ -178,10 +178,17 @@ fn syntax(source: &Source, start: usize, error: &serde_json::Error) -> Error {
     let (before, rest) = part.split_at_checked(at).unwrap_or((part, ""));
     let trailing = before.trim_end().ends_with(',') && rest.starts_with(['}', ']']);
     let message = error.to_string();
-    let what = if trailing { "trailing comma" } else { message.split(" at line ").next().unwrap_or_default() };
+    let ends = message.starts_with("EOF while parsing");
+    let what = match message.split(" at line ").next().unwrap_or_default() {
+        _ if trailing => "trailing comma",
+        _ if ends => "it ends before it is complete",
+        what => what,
+    };
     let found = Error::failure(format!("{place}: this is not JSON: {what}"));
     if trailing {
         found.hint("take the comma before it away")
+    } else if ends {
+        found.hint("a bracket or a string is not closed")
     } else if rest.starts_with('/') {
         found.hint("JSON has no comments")
     } else if rest.starts_with('\'') {

@@ -72,7 +72,8 @@ impl Settings {
             settings.insert(Entry::read(member)?);
         }
         if settings.databases.is_empty() {
-            return Err(Error::failure(format!("{}: `databases` holds no database", databases.place)));
+            return Err(Error::failure(format!("{}: `databases` holds no database", databases.place))
+                .hint(r#"for example "default": {"driver": "sqlite", "database": "db.sqlite3"}"#));
         }
         settings.check()?;
         Ok(settings)

@@ -25,6 +25,9 @@ impl Source {
         let cannot = |error: std::io::Error| match error.kind() {
             std::io::ErrorKind::NotFound => Error::failure(format!("there is no settings file {name}")).hint(EXAMPLE),
             std::io::ErrorKind::IsADirectory => folder(shown),
+            std::io::ErrorKind::PermissionDenied => {
+                Error::failure(format!("cannot read {name}")).because(error).hint("make it readable for this user")
+            }
             _ => Error::failure(format!("cannot read {name}")).because(error),
         };
         let opened = File::open(file).map_err(cannot)?;
@@ -34,7 +37,8 @@ impl Source {
         let mut bytes = Vec::new();
         opened.take(LARGEST + 1).read_to_end(&mut bytes).map_err(cannot)?;
         if bytes.len() as u64 > LARGEST {
-            return Err(Error::failure(format!("{name} is larger than {} KiB: no settings file is", LARGEST >> 10)));
+            return Err(Error::failure(format!("{name} is larger than {} KiB: no settings file is", LARGEST >> 10))
+                .hint("is it another file? `--settings FILE` names the right one"));
         }
         Self::of_bytes(&bytes, shown)
     }

@@ -39,7 +39,10 @@ impl Variables {
     pub fn get(&self, name: &str) -> Result<Option<&str>> {
         self.get_os(name)
             .map(|value| {
-                value.to_str().ok_or_else(|| Error::failure(format!("the environment variable `{name}` is not UTF-8")))
+                value.to_str().ok_or_else(|| {
+                    Error::failure(format!("the environment variable `{name}` is not UTF-8"))
+                        .hint("set it anew, or unset it")
+                })
             })
             .transpose()
     }
@@ -56,12 +59,15 @@ impl Variables {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(self),
             // Virtual environments of other languages are often folders of that name.
             Err(error) if error.kind() == ErrorKind::IsADirectory => return Ok(self),
-            Err(error) => return Err(Error::failure(format!("cannot read {shown}")).because(error)),
+            Err(error) => {
+                let unreadable = Error::failure(format!("cannot read {shown}")).because(error);
+                return Err(unreadable.hint("make it readable for this user, or move it away"));
+            }
         };
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let line = bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count() + 1;
-            Error::failure(format!("{shown}:{line}: the file is not UTF-8"))
+            Error::failure(format!("{shown}:{line}: the file is not UTF-8")).hint("save it with the encoding UTF-8")
         })?;
         for item in dotenvy::from_read_iter(text.as_bytes()) {
             let (name, value) = item.map_err(|error| malformed(&path, text, &error))?;

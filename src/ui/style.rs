@@ -35,7 +35,8 @@ impl Style {
             Self::Alias => style.cyan().bold(),
             Self::Name => style.bold(),
             Self::Path => style.cyan(),
-            Self::Command => style.yellow(),
+            // Not yellow, which cannot be read on white.
+            Self::Command => style.cyan().bold(),
             Self::Good => style.green(),
             Self::Bad => style.red().bold(),
             Self::Caution => style.yellow().bold(),

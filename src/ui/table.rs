@@ -2,8 +2,10 @@ use super::Text;
 
 /// Between two columns of a table.
 const GAP: usize = 2;
-/// No column is made narrower than this.
-const NARROWEST: usize = 8;
+/// No column is made narrower than this, unless what is in it is.
+const NARROWEST: usize = 12;
+/// What stands before the second and later cells of a row where there is no room beside the first.
+const INDENT: usize = 4;
 
 /// Rows and columns, aligned.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +29,8 @@ impl Table {
         self.rows.is_empty()
     }
 
-    /// The lines, no wider than the terminal: the widest columns give way first.
+    /// The lines, no wider than the terminal. Nothing is cut off: the widest columns are continued on further lines, and
+    /// where even that leaves no room, the cells of a row stand one below the other. A column that is empty takes none.
     pub(super) fn lines(self, width: Option<usize>) -> Vec<Text> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
         let mut widths = vec![0; columns];
@@ -36,29 +39,55 @@ impl Table {
                 *wide = (*wide).max(cell.width());
             }
         }
-        if let Some(width) = width {
-            fit(&mut widths, width.saturating_sub(GAP * columns.saturating_sub(1)));
+        let gaps = GAP * widths.iter().filter(|wide| **wide > 0).count().saturating_sub(1);
+        match width {
+            Some(width) if !fit(&mut widths, width.saturating_sub(gaps)) => {
+                self.rows.into_iter().flat_map(|row| stacked(row, width)).collect()
+            }
+            _ => self.rows.into_iter().flat_map(|row| beside(row, &widths)).collect(),
         }
-        self.rows.into_iter().map(|row| line(row, &widths)).collect()
     }
 }
 
-fn line(row: Vec<Text>, widths: &[usize]) -> Text {
-    let last = row.len().saturating_sub(1);
-    let mut line = Text::new();
-    for (index, (cell, wide)) in row.into_iter().zip(widths).enumerate() {
-        let cell = cell.cut(*wide);
-        let padding = if index == last { 0 } else { wide.saturating_sub(cell.width()) + GAP };
-        line = line.then(cell).plain(" ".repeat(padding));
-    }
-    line
+/// The lines of a row whose cells stand beside each other.
+fn beside(row: Vec<Text>, widths: &[usize]) -> Vec<Text> {
+    let mut cells: Vec<std::vec::IntoIter<Text>> =
+        row.into_iter().zip(widths).map(|(cell, wide)| cell.wrap(*wide).into_iter()).collect();
+    let height = cells.iter().map(ExactSizeIterator::len).max().unwrap_or_default();
+    let line = |cells: &mut Vec<std::vec::IntoIter<Text>>| {
+        let mut line = Text::new();
+        let mut pending = 0;
+        for (cell, wide) in cells.iter_mut().zip(widths).filter(|(_, wide)| **wide > 0) {
+            let cell = cell.next().unwrap_or_default();
+            let taken = cell.width();
+            if taken > 0 {
+                line = line.plain(" ".repeat(pending)).then(cell);
+                pending = 0;
+            }
+            pending += wide.saturating_sub(taken) + GAP;
+        }
+        line
+    };
+    (0..height).map(|_| line(&mut cells)).collect()
 }
 
-fn fit(widths: &mut [usize], room: usize) {
+/// The lines of a row whose cells stand one below the other.
+fn stacked(row: Vec<Text>, width: usize) -> Vec<Text> {
+    let mut cells = row.into_iter().filter(|cell| cell.width() > 0);
+    let first = cells.next().unwrap_or_default().wrap(width);
+    // What is too narrow for an indentation is too narrow for anything.
+    let indent = if width > 2 * INDENT { INDENT } else { 0 };
+    let later = cells.flat_map(|cell| cell.wrap(width - indent));
+    first.into_iter().chain(later.map(|line| Text::new().plain(" ".repeat(indent)).then(line))).collect()
+}
+
+/// Whether the columns can be made to fit; if so, they do.
+fn fit(widths: &mut [usize], room: usize) -> bool {
     while widths.iter().sum::<usize>() > room {
         match widths.iter_mut().max() {
             Some(widest) if *widest > NARROWEST => *widest -= 1,
-            _ => return,
+            _ => return false,
         }
     }
+    true
 }

@@ -60,11 +60,24 @@ fn tables_are_aligned_and_fit() {
         table().lines(width).iter().map(|line| line.render(false).trim_end().to_owned()).collect()
     };
     assert_eq!(shown(None), ["[X]  2026-11-21-101500-0000_add_users  applied", "[ ]  日本", "[!]  x"]);
-    assert_eq!(shown(Some(30)), ["[X]  2026-11-21-1015…  applied", "[ ]  日本", "[!]  x"]);
-    for width in 0..60 {
-        for line in table().lines(Some(width)) {
-            assert!(console::measure_text_width(line.render(false).trim_end()) <= width.max(24), "{width}");
+    assert_eq!(shown(Some(34)), ["[X]  2026-11-21-101500-00  applied", "     00_add_users", "[ ]  日本", "[!]  x"]);
+    assert_eq!(
+        shown(Some(20)),
+        ["[X]", "    2026-11-21-10150", "    0-0000_add_users", "    applied", "[ ]", "    日本", "[!]", "    x"]
+    );
+    for width in 1..60 {
+        let lines = table().lines(Some(width));
+        for line in &lines {
+            assert!(line.width() <= width.max(2), "{width}: {}", line.render(false));
         }
+        let all: String = lines.iter().map(|line| line.render(false).replace(' ', "")).collect();
+        let plain: String = shown(None).concat().replace(' ', "");
+        let sorted = |text: &str| {
+            let mut characters: Vec<char> = text.chars().collect();
+            characters.sort_unstable();
+            characters
+        };
+        assert_eq!(sorted(&all), sorted(&plain), "nothing is cut off at {width}: {all}");
     }
     assert!(Table::new().is_empty() && Table::new().lines(Some(10)).is_empty());
 }
@@ -77,6 +90,8 @@ fn data_and_talk_go_their_ways() {
     ui.table(table());
     ui.say("talk");
     ui.detail("more");
+    ui.trace("all");
+    drop(ui.work("work", None));
     ui.hint("help");
     assert!(out.text().starts_with("data\nraw \u{1b} bytes[X]  2026"), "{}", out.text());
     assert_eq!(err.text(), "talk\nhint: help\n");
@@ -95,6 +110,45 @@ fn json_has_a_version_and_must_be_an_object() {
     ui.json(&serde_json::json!({"b": [1], "a": null})).expect("an object");
     assert_eq!(out.text(), "{\n  \"version\": 1,\n  \"b\": [\n    1\n  ],\n  \"a\": null\n}\n");
     assert!(ui.json(&[1, 2]).is_err());
+}
+
+#[test]
+fn a_run_with_json_prints_one_object_whatever_happens() {
+    let (ui, out, err) = Ui::captured();
+    let ui = ui.with_json(true);
+    ui.json(&serde_json::json!({"databases": [1], "a": 1})).expect("an object");
+    ui.json(&serde_json::json!({"databases": [2], "a": 2})).expect("an object");
+    ui.data("said as text");
+    ui.verbatim("raw\u{1b}\n");
+    ui.say("talk");
+    ui.warn("careful");
+    ui.error_of("default", &Error::history("edited").because(Error::failure("a cause")).hint("help"));
+    ui.error(&Error::failure("one").and(Error::failure("two").hint("help")));
+    assert_eq!(out.text(), "", "only when it ends is it known what it is");
+    ui.finish().expect("it can be written");
+    ui.finish().expect("nothing more to write");
+    let expected = serde_json::json!({
+        "version": 1, "databases": [1, 2], "a": 2, "output": "said as text\nraw\u{1b}\n", "warnings": ["careful"],
+        "errors": [
+            {"database": "default", "kind": "history", "message": "edited", "causes": ["a cause"], "hints": ["help"],
+             "exit_code": 5},
+            {"kind": "failure", "message": "one", "causes": [], "hints": [], "exit_code": 6},
+            {"kind": "failure", "message": "two", "causes": [], "hints": ["help"], "exit_code": 6},
+        ]
+    });
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&out.text()).expect("one object"), expected);
+    assert_eq!(
+        err.text(),
+        "talk\nwarning: careful\nwarning: the database default failed\nerror: edited\n  caused by: a cause\nhint: help\n\
+         error: one\nerror: two\nhint: help\n"
+    );
+
+    let (ui, out, _) = Ui::captured();
+    let ui = ui.with_json(true);
+    ui.json(&serde_json::json!({"questions": [1]})).expect("an object");
+    ui.error(&Error::new(crate::error::ErrorKind::Question, "a question needs an answer"));
+    ui.finish().expect("it can be written");
+    assert!(!out.text().contains("errors"), "the questions say it themselves: {}", out.text());
 }
 
 /// Takes so many bytes and then fails.

@@ -78,6 +78,32 @@ impl Text {
         self.render(true)
     }
 
+    /// The same on as many lines as it takes, none wider than this; at least one.
+    #[must_use]
+    pub(super) fn wrap(self, width: usize) -> Vec<Self> {
+        let mut lines = Vec::new();
+        let (mut line, mut left) = (Self::new(), width);
+        for (style, text) in self.spans {
+            let mut part = String::new();
+            for c in text.chars() {
+                let wide = console::measure_text_width(c.encode_utf8(&mut [0; 4]));
+                // A character that is wider than the whole line stands there all the same.
+                if c == '\n' || (wide > left && left < width) {
+                    line.spans.push((style, std::mem::take(&mut part)));
+                    lines.push(std::mem::take(&mut line));
+                    left = width;
+                }
+                if c != '\n' {
+                    part.push(c);
+                    left = left.saturating_sub(wide);
+                }
+            }
+            line.spans.push((style, part));
+        }
+        lines.push(line);
+        lines
+    }
+
     /// As the terminal gets it.
     pub(super) fn render(&self, colour: bool) -> String {
         let mut rendered = String::new();

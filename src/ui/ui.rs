@@ -1,16 +1,19 @@
 use std::error::Error as _;
 use std::io::{self, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde::Serialize;
 
+use super::report::{self, Report};
 use super::text::escape;
-use super::{Captured, Prompts, Stream, Style, Table, Text, Typed};
+use super::work::WorkLine;
+use super::{Captured, Prompts, Stream, Style, Table, Terminal, Text, Typed, Work};
 use crate::error::{Error, Result};
 
-/// The version of the shapes that `--json` prints. A key that is added does not change it.
-pub const JSON_VERSION: u32 = 1;
-
-/// Everything that reaches the terminal. Data goes to standard output, talk to standard error.
+/// Everything that reaches the terminal. Data goes to standard output, talk to standard error. A clone says the same
+/// things to the same terminal.
+#[derive(Clone)]
 pub struct Ui {
     out: Stream,
     pub(super) err: Stream,
@@ -18,6 +21,9 @@ pub struct Ui {
     pub(super) prompts: Option<Prompts>,
     verbosity: Verbosity,
     json: bool,
+    report: Arc<Mutex<Report>>,
+    /// Where progress is seen, if it is.
+    line: Option<Arc<WorkLine>>,
 }
 
 /// How much is said.
@@ -28,8 +34,10 @@ pub enum Verbosity {
     /// What is done.
     #[default]
     Normal,
-    /// Details too.
+    /// Details too (`-v`).
     Verbose,
+    /// Each statement that a database is sent as well (`-vv`).
+    Trace,
 }
 
 /// When styles are used.
@@ -54,23 +62,18 @@ pub(crate) enum DataOfCalled<'a> {
 }
 
 impl Ui {
-    /// The terminal, or wherever the streams of this process lead. `plain` says that the environment wants no colours.
-    pub fn of_process(colour: Colour, plain: bool) -> Self {
-        let stream = |to: Box<dyn Write + Send>, terminal: &console::Term| {
-            let (is_terminal, width) = (terminal.is_term(), terminal.size_checked().map(|(_, width)| width.into()));
-            let styled = match colour {
-                Colour::Auto => is_terminal && !plain,
-                Colour::Always => true,
-                Colour::Never => false,
-            };
-            Stream::new(to, styled, if is_terminal { Some(width.unwrap_or(80)) } else { None })
+    /// The terminal, or wherever the streams of this process lead.
+    pub fn of_process(colour: Colour, terminal: Terminal) -> Self {
+        let stream = |to: Box<dyn Write + Send>, term: &console::Term| {
+            // Where a terminal says that it has no columns, it only does not know.
+            let width = term.size_checked().map(|(_, width)| width.into()).filter(|width| *width > 0).unwrap_or(80);
+            Stream::new(to, terminal.is_styled(colour, term.is_term()), term.is_term().then_some(width))
         };
+        let (out, err) = (console::Term::stdout(), console::Term::stderr());
         Self {
-            out: stream(Box::new(io::stdout()), &console::Term::stdout()),
-            err: stream(Box::new(io::stderr()), &console::Term::stderr()),
+            line: (err.is_term() && terminal.can_be_rewritten()).then(Arc::default),
             prompts: Prompts::of_process(),
-            verbosity: Verbosity::Normal,
-            json: false,
+            ..Self::of(stream(Box::new(io::stdout()), &out), stream(Box::new(io::stderr()), &err))
         }
     }
 
@@ -78,9 +81,12 @@ impl Ui {
     pub fn captured() -> (Self, Captured, Captured) {
         let (out, err) = (Captured::default(), Captured::default());
         let stream = |to: &Captured| Stream::new(Box::new(to.clone()), false, None);
-        let ui =
-            Self { out: stream(&out), err: stream(&err), prompts: None, verbosity: Verbosity::Normal, json: false };
-        (ui, out, err)
+        (Self::of(stream(&out), stream(&err)), out, err)
+    }
+
+    fn of(out: Stream, err: Stream) -> Self {
+        let (verbosity, report) = (Verbosity::Normal, Arc::default());
+        Self { out, err, prompts: None, verbosity, json: false, report, line: None }
     }
 
     /// The same, with somebody there who types this when asked.
@@ -116,36 +122,75 @@ impl Ui {
 
     /// A line of data.
     pub fn data(&self, text: impl Into<Text>) {
-        self.out.write(&format!("{}\n", text.into().render(self.out.colour)));
+        self.give(&format!("{}\n", text.into().render(self.styles_data())));
     }
 
     /// A table of data.
     pub fn table(&self, table: Table) {
-        for line in table.lines(self.out.width) {
-            self.out.write(&format!("{}\n", line.render(self.out.colour).trim_end()));
+        for line in table.lines(self.out.width.filter(|_| !self.json)) {
+            self.give(&format!("{}\n", line.render(self.styles_data()).trim_end()));
         }
     }
 
     /// Data exactly as it is, such as SQL that somebody pipes into a shell; on a terminal control characters are shown.
     pub fn verbatim(&self, text: &str) {
-        if self.out.width.is_some() { self.out.write(&escape(text, true)) } else { self.out.write(text) }
+        if self.out.width.is_some() && !self.json { self.give(&escape(text, true)) } else { self.give(text) }
     }
 
-    /// Data as JSON: the keys of the value, with `version` before them.
+    /// Data as JSON: the keys of the value, with `version` before them. With `--json` it is printed when the command
+    /// ends, and is all that it prints: what is reported a second time joins it, lists being continued.
     ///
     /// # Errors
     /// When the value is no object.
     pub fn json(&self, value: &impl Serialize) -> Result<()> {
-        #[derive(Serialize)]
-        struct Versioned<'a, T> {
-            version: u32,
-            #[serde(flatten)]
-            value: &'a T,
+        let keys = report::object(value)?;
+        if self.json {
+            self.report().add(keys);
+            return Ok(());
         }
-        let json = serde_json::to_string_pretty(&Versioned { version: JSON_VERSION, value })
-            .map_err(|error| Error::failure("cannot write the result as JSON").because(error))?;
-        self.verbatim(&format!("{json}\n"));
+        let mut report = Report::default();
+        report.add(keys);
+        self.verbatim(&report.text()?);
         Ok(())
+    }
+
+    fn report(&self) -> MutexGuard<'_, Report> {
+        self.report.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Data as text. Where JSON is wanted it becomes a part of that.
+    fn give(&self, text: &str) {
+        if self.json { self.report().output.push_str(text) } else { self.write(&self.out, text) }
+    }
+
+    fn styles_data(&self) -> bool {
+        self.out.colour && !self.json
+    }
+
+    fn write(&self, stream: &Stream, text: &str) {
+        match &self.line {
+            Some(line) => line.around(|| stream.write(text)),
+            None => stream.write(text),
+        }
+    }
+
+    /// Work that may take longer: on a terminal it is seen after a second, with the time that it has taken and, where
+    /// `total` parts are to be done, how many have begun.
+    pub fn work(&self, what: impl std::fmt::Display, total: Option<usize>) -> Work {
+        self.work_since(what, total, Duration::ZERO)
+    }
+
+    /// The same for work that has been going on for so long.
+    pub fn work_since(&self, what: impl std::fmt::Display, total: Option<usize>, ago: Duration) -> Work {
+        match &self.line {
+            Some(line) if self.shows_work() => Work::begin(line, what, total, ago),
+            _ => Work::unseen(),
+        }
+    }
+
+    /// Whether work is seen while it goes on.
+    pub fn shows_work(&self) -> bool {
+        self.line.is_some() && self.verbosity > Verbosity::Quiet && !self.json
     }
 
     /// A line of talk: what is done. Not said when quiet.
@@ -158,8 +203,19 @@ impl Ui {
         self.talk(Verbosity::Verbose, &text.into());
     }
 
+    /// A line for those who want to know everything (`-vv`).
+    pub fn trace(&self, text: impl Into<Text>) {
+        self.talk(Verbosity::Trace, &text.into());
+    }
+
     /// Something that is not right and does not stop the work.
     pub fn warn(&self, text: impl Into<Text>) {
+        let text = text.into();
+        self.report().warnings.push(text.render(false));
+        self.caution(text);
+    }
+
+    fn caution(&self, text: impl Into<Text>) {
         self.talk(Verbosity::Quiet, &Text::new().styled(Style::Caution, "warning:").plain(" ").then(text));
     }
 
@@ -168,8 +224,20 @@ impl Ui {
         self.talk(Verbosity::Quiet, &Text::new().styled(Style::Command, "hint:").plain(" ").then(text));
     }
 
-    /// An error: its line, its causes, its hints.
+    /// An error: its line, its causes, its hints, and then those that were found with it.
     pub fn error(&self, error: &Error) {
+        self.report().fail(None, error);
+        self.tell(error);
+    }
+
+    /// The error of one of several databases.
+    pub fn error_of(&self, alias: &str, error: &Error) {
+        self.report().fail(Some(alias), error);
+        self.caution(Text::new().plain("the database ").styled(Style::Alias, alias).plain(" failed"));
+        self.tell(error);
+    }
+
+    fn tell(&self, error: &Error) {
         self.talk(Verbosity::Quiet, &Text::new().styled(Style::Bad, "error:").plain(" ").then(one_line(error)));
         let mut cause = error.source();
         while let Some(next) = cause {
@@ -180,16 +248,26 @@ impl Ui {
         for hint in error.hints() {
             self.hint(one_line(hint));
         }
+        error.others().iter().for_each(|other| self.tell(other));
     }
 
-    /// What went wrong with writing data, if anything did: a full disk, but not a reader who has left.
+    /// Ends the output: with `--json`, this is where it is printed.
     ///
     /// # Errors
-    /// With that.
+    /// With what went wrong with writing data, if anything did: a full disk, but not a reader who has left.
     pub fn finish(&self) -> Result<()> {
-        self.out
-            .failure()
-            .map_or(Ok(()), |error| Err(Error::failure("cannot write to the standard output").because(error)))
+        if self.json {
+            let text = {
+                let mut report = self.report();
+                if std::mem::replace(&mut report.printed, true) { String::new() } else { report.text()? }
+            };
+            self.write(&self.out, &text);
+        }
+        self.out.failure().map_or(Ok(()), |error| {
+            let full = error.kind() == io::ErrorKind::StorageFull;
+            let error = Error::failure("cannot write to the standard output").because(error);
+            Err(if full { error.hint("make room where the output goes, then run the command again") } else { error })
+        })
     }
 
     /// One for a command that is called by another: it says things to the same terminal, as talkative as this, and
@@ -201,12 +279,12 @@ impl Ui {
             DataOfCalled::Shown => self.out.clone(),
             DataOfCalled::Kept(captured) => Stream::new(Box::new(captured.clone()), false, None),
         };
-        Self { out, err: self.err.clone(), prompts: self.prompts.clone(), verbosity: self.verbosity, json: false }
+        Self { out, json: false, report: Arc::default(), ..self.clone() }
     }
 
     fn talk(&self, least: Verbosity, text: &Text) {
         if self.verbosity >= least {
-            self.err.write(&format!("{}\n", text.render(self.err.colour)));
+            self.write(&self.err, &format!("{}\n", text.render(self.err.colour)));
         }
     }
 
@@ -214,7 +292,7 @@ impl Ui {
     pub(crate) fn page(&self, page: &clap::builder::StyledStr, asked_for: bool) {
         let stream = if asked_for { &self.out } else { &self.err };
         let page = if stream.colour { page.ansi().to_string() } else { page.to_string() };
-        page.lines().for_each(|line| stream.write(&format!("{}\n", line.trim_end())));
+        page.lines().for_each(|line| self.write(stream, &format!("{}\n", line.trim_end())));
     }
 }
 

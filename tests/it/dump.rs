@@ -47,7 +47,8 @@ pub(crate) fn lines(connection: &mut SqliteConnection, query: &str) -> Vec<Strin
         .collect()
 }
 
-/// A row with `[time]` for every point in time: two databases are not migrated in the same second.
+/// A row with `[time]` for every point in time, and for every time of day: two databases are not migrated in the same
+/// second.
 fn without_times(row: &str) -> String {
     const SHAPES: [&str; 2] = ["dddd-dd-dd dd:dd:dd", "dd:dd:dd"];
     let fits = |text: &str, shape: &str| {

@@ -27,7 +27,7 @@ fn the_tour_of_the_readme_is_what_happens() {
 }
 
 /// The fenced blocks, each with what stands behind its fence.
-fn blocks(text: &str) -> Vec<(String, String)> {
+pub(crate) fn blocks(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut open: Option<(String, String)> = None;
     for line in text.lines() {
@@ -42,7 +42,7 @@ fn blocks(text: &str) -> Vec<(String, String)> {
 }
 
 /// The commands of a block, each with what it prints.
-fn steps(block: &str) -> Vec<(String, String)> {
+pub(crate) fn steps(block: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for line in block.lines() {
         match (line.strip_prefix("$ "), found.last_mut()) {

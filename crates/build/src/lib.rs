@@ -57,6 +57,7 @@ fn report(error: &Error) {
     for hint in error.hints() {
         println!("cargo::error=hint: {}", line(hint));
     }
+    error.others().iter().for_each(report);
 }
 
 /// What cargo is told ends at the end of the line.

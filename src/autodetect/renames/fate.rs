@@ -119,5 +119,7 @@ fn nothing_new<K: Display>(thing: &K, name: &str, names: &Names<K>) -> Error {
 
 /// The error about an answer that does not fit the question.
 pub(in crate::autodetect) fn misfit(question: &Question, answer: &Answer) -> Error {
-    Error::usage(format!("the answer {answer:?} does not fit the question {question}"))
+    let shown = serde_json::to_string(answer).unwrap_or_default();
+    Error::usage(format!("the answer {shown} does not fit the question: {question}"))
+        .hint("`manage makemigrations --json` lists the answers that do")
 }

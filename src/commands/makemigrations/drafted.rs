@@ -30,6 +30,7 @@ impl Drafted {
             return Ok(Self { found, new, schema: after, proven: false });
         }
         let driver = found.database.driver()?;
+        let _work = context.ui.work(format!("trying {} on a scratch database", new.migration.name), None);
         let proof = new.prove(&found.state.schema, &found.changes, found.dialect, &mut || scratch(driver))?;
         for note in &proof.notes {
             context.ui.detail(note);
@@ -40,8 +41,10 @@ impl Drafted {
         let schema = match new.making.how {
             Making::Rendered => proof.schema,
             // Only running all of them tells what statements lead to that nobody knows.
-            Making::Altered | Making::ByHand => State::replayed(&new.history, found.dialect, &mut || scratch(driver))
-                .map_err(|error| error.hint("nothing was written"))?,
+            Making::Altered | Making::ByHand => {
+                State::replayed(&new.history, found.dialect, &mut || scratch(driver), &mut |_| {})
+                    .map_err(|error| error.hint("nothing was written"))?
+            }
         };
         Ok(Self { found, new, schema, proven: true })
     }

@@ -8,7 +8,7 @@ use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
 use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::Result;
-use crate::history::{ByHand, Draft, History, State, Version, foresee};
+use crate::history::{ByHand, Draft, History, Migration, State, Version, foresee};
 use crate::models::Models;
 use crate::questions::Questioner;
 use crate::schema::{Change, Object, Schema, Wanted, invert};
@@ -33,7 +33,15 @@ impl Found {
         let dialect = driver.dialect();
         let environment = context.settings()?.environment()?;
         let history = History::read(&database.migrations_directory()?, dialect, environment.as_deref())?;
-        let state = State::load(&history, dialect, &mut || scratch(driver))?;
+        let alias = database.alias();
+        context.ui.detail(format!(
+            "{alias}: {} migrations in {}",
+            history.migrations.len(),
+            history.directory.display()
+        ));
+        let mut work = context.ui.work(format!("{alias}: replaying"), Some(history.migrations.len()));
+        let mut begins = |migration: &Migration| work.advance(&migration.name);
+        let state = State::load_telling(&history, dialect, &mut || scratch(driver), &mut begins)?;
         let templates = Templates::of(&*context.settings()?)?.for_driver(driver);
         let (changes, notes) = (Vec::new(), Vec::new());
         Ok(Self { database: database.clone(), dialect, history, state, changes, notes, templates })

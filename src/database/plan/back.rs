@@ -60,7 +60,8 @@ fn chosen<'a>(states: &'a [MigrationState], migrations: &[Migration], goal: &Bac
                 1 => "only one migration is".to_owned(),
                 number => format!("only {number} migrations are"),
             }
-        ))),
+        ))
+        .hint("`manage showmigrations` lists what is applied, and `base` goes all the way back")),
         Back::Steps(steps) => Ok(applied.into_iter().take(*steps).collect()),
         Back::To(goal) => {
             let Some(state) = applied.iter().find(|state| state.version == *goal) else {

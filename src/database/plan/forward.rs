@@ -122,7 +122,7 @@ fn with_ancestors<'a>(migrations: &'a [Migration], goal: &Version) -> Result<BTr
     let by_version: BTreeMap<&Version, &Migration> =
         migrations.iter().map(|migration| (&migration.version, migration)).collect();
     let Some(goal) = by_version.get(goal) else {
-        return Err(Error::usage(format!("there is no migration {goal}")));
+        return Err(Error::usage(format!("there is no migration {goal}")).hint("`manage showmigrations` lists them"));
     };
     let mut found = BTreeSet::new();
     let mut open = vec![*goal];

@@ -90,7 +90,10 @@ impl Step {
             name: name.clone(),
             direction: Direction::Down,
             file: PathBuf::from(format!("{name}/down.sql (from the journal)")),
-            statements: dialect.split(down)?,
+            statements: dialect.split(down).map_err(|error| {
+                Error::failure(format!("{name}/down.sql (from the journal): {error}"))
+                    .hint("bring the directory back, and correct the file")
+            })?,
             in_transaction: entry.in_transaction,
             variant: None,
             down: Some(down.clone()),

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use super::record::overtaken;
 use super::{failure, inside};
+use crate::database::event::{Event, Reporter};
 use crate::database::plan::Step;
 use crate::database::session::SqlError;
 use crate::database::target::Target;
@@ -17,10 +18,10 @@ pub(super) fn length(steps: &[Step]) -> usize {
 
 /// Runs migrations on a fresh database in one transaction, for speed alone. Any error rolls all of them back, and they
 /// are to be run one by one: some histories mean something else in one transaction than in many.
-pub(super) fn run(target: &mut dyn Target, steps: &[Step]) -> Result<Vec<Duration>> {
+pub(super) fn run(target: &mut dyn Target, steps: &[Step], reporter: &mut dyn Reporter) -> Result<Vec<Duration>> {
     let Some(first) = steps.first() else { return Ok(Vec::new()) };
     target.begin().map_err(|error| failure::around(first, "beginning the transaction", error))?;
-    let done = all(target, first, steps);
+    let done = all(target, first, steps, reporter);
     let done = match done {
         Ok(durations) => {
             target.commit().map(|()| durations).map_err(|error| failure::around(first, "committing", error))
@@ -33,10 +34,11 @@ pub(super) fn run(target: &mut dyn Target, steps: &[Step]) -> Result<Vec<Duratio
     done
 }
 
-fn all(target: &mut dyn Target, first: &Step, steps: &[Step]) -> Result<Vec<Duration>> {
+fn all(target: &mut dyn Target, first: &Step, steps: &[Step], reporter: &mut dyn Reporter) -> Result<Vec<Duration>> {
     let mut violations = inside::violations(target, first)?;
     let mut durations = Vec::new();
     for step in steps {
+        reporter.report(&Event::Tried { name: &step.name });
         let around = |error: SqlError| failure::around(step, "the savepoint", error);
         if overtaken(target, step).map_err(around)? {
             return Err(crate::error::Error::failure(format!("{} was applied by somebody else", step.name)));

@@ -38,10 +38,11 @@ impl<'a> Record<'a> {
             finished_at: None,
             duration_ms: None,
             error: None,
+            tool: journal::TOOL.to_owned(),
         };
         let entry = step.resumed.clone().unwrap_or_else(fresh);
         let before = Duration::from_millis(entry.duration_ms.unwrap_or_default());
-        let entry = Entry { total: step.statements.len(), error: None, ..entry };
+        let entry = Entry { total: step.statements.len(), error: None, tool: journal::TOOL.to_owned(), ..entry };
         Self { step, entry, begin: Instant::now(), before }
     }
 

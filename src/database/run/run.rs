@@ -87,7 +87,7 @@ fn run(
         let length = if fresh { batch::length(steps).max(1) } else { 1 };
         let (now, later) = steps.split_at(length.min(steps.len()));
         lock::check(target)?;
-        let tried = if now.len() > 1 { batch::run(target, now).ok() } else { None };
+        let tried = if now.len() > 1 { batch::run(target, now, reporter).ok() } else { None };
         match tried {
             Some(durations) => {
                 for (step, duration) in now.iter().zip(durations) {

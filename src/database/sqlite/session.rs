@@ -143,7 +143,9 @@ fn look_at(path: &Path, access: Access) -> Result<()> {
         Err(error) if error.kind() == IoErrorKind::NotFound => {
             Err(Error::failure(format!("there is no database `{shown}`")).hint("`manage migrate` creates it"))
         }
-        Err(error) => Err(Error::failure(format!("the database `{shown}` cannot be opened")).because(error)),
+        Err(error) => Err(Error::failure(format!("the database `{shown}` cannot be opened"))
+            .because(error)
+            .hint(SqlErrorKind::CannotOpen.hint().unwrap_or_default())),
     }
 }
 
@@ -153,12 +155,13 @@ fn shown(address: Option<&SqliteAddress>) -> String {
 
 /// What SQLite said. Diesel keeps its words and loses its codes, but the words are fixed for each code.
 pub(crate) fn sql_error(message: String) -> SqlError {
-    const KINDS: [(&str, SqlErrorKind); 9] = [
+    const KINDS: [(&str, SqlErrorKind); 10] = [
         ("database is locked", SqlErrorKind::Busy),
         ("database table is locked", SqlErrorKind::Busy),
         ("database schema is locked", SqlErrorKind::Busy),
         ("attempt to write a readonly database", SqlErrorKind::ReadOnly),
         ("database or disk is full", SqlErrorKind::Full),
+        ("disk i/o error", SqlErrorKind::Io),
         ("unable to open database file", SqlErrorKind::CannotOpen),
         ("file is not a database", SqlErrorKind::NotADatabase),
         ("database disk image is malformed", SqlErrorKind::Corrupt),

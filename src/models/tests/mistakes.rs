@@ -145,10 +145,31 @@ fn mistakes_are_told_with_their_place() {
 }
 
 #[test]
-fn the_number_of_further_mistakes_is_told() {
-    let error =
-        mistake("#[derive(Model)] struct A { id: i32, #[model(x)] a: i32, #[model(y)] b: i32, #[model(z)] c: i32 }");
-    assert!(error.contains("unknown key `x` (and 2 more mistakes in the models)"), "{error}");
+fn all_mistakes_are_told_in_the_order_of_the_source() {
+    let told = |text: &str| -> Vec<String> {
+        let error = read_all(&[("models.rs", text)]).unwrap_err();
+        std::iter::once(&error).chain(error.others()).map(ToString::to_string).collect()
+    };
+    let three = "#[derive(Model)]\nstruct A { id: i32, #[model(x)] a: i32, b: Money,\n #[model(z)] c: i32 }";
+    let three = told(three);
+    assert_eq!(three[0].split(": ").next(), Some("models.rs:2:29"), "{three:?}");
+    assert!(
+        three.len() > 1 && three.iter().any(|error| error.starts_with("models.rs:3:10: unknown key `z`")),
+        "{three:?}"
+    );
+    let two_kinds = told(
+        "#[derive(Model)]\nstruct A { id: i32, a: Money }\n#[derive(Model)]\nstruct B { id: i32, b: i32, #[model(column = \"b\")] c: i32, \
+         #[model(references = \"as.id\")] a_id: i32 }",
+    );
+    assert_eq!(two_kinds.len(), 2, "B refers to A, which is there, if only A were right: {two_kinds:?}");
+    assert!(two_kinds[1].contains("has the column `b` twice"), "{two_kinds:?}");
+    let fields = |count: usize| (0..count).map(|number| format!("f{number}: Money,\n")).collect::<String>();
+    let model = |count| format!("#[derive(Model)] struct A {{ id: i32,\n{} }}", fields(count));
+    assert_eq!(told(&model(20)).len(), 20);
+    assert_eq!(told(&model(21)).pop().as_deref(), Some("there is one more mistake in the models"));
+    let many = told(&model(33));
+    assert_eq!((many.len(), many[20].as_str()), (21, "there are 13 more mistakes in the models"));
+    assert!(many[19].starts_with("models.rs:21:"), "{}", many[19]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ const BAD: &[(&str, &str)] = &[
     ("", "settings.json is empty\nhint: "),
     (" \n\t", "settings.json is empty"),
     ("databases = 1", "settings.json:1:1: this is not JSON: expected value"),
-    ("{", "settings.json:1:1: this is not JSON: EOF while parsing an object"),
+    ("{", "settings.json:1:1: this is not JSON: it ends before it is complete"),
     ("{\n  \"databases\": {},\n}", "settings.json:3:1: this is not JSON: trailing comma\nhint: take the comma before"),
     ("{\n  // all\n}", "settings.json:2:3: this is not JSON: key must be a string\nhint: JSON has no comments"),
     ("{'a': 1}", "settings.json:1:2: this is not JSON: key must be a string\nhint: strings stand in double quotes"),

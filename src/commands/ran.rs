@@ -1,0 +1,52 @@
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::deployed::Deployed;
+
+/// What `--json` prints of commands that run migrations: also of what ran before something failed.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Report {
+    databases: Vec<DatabaseEntry>,
+}
+
+/// What ran, or would run, on one database.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct DatabaseEntry {
+    database: String,
+    /// Where it is; never with a password.
+    place: String,
+    /// In the order in which they run.
+    pub(super) migrations: Vec<Ran>,
+}
+
+/// A migration that ran, or would run.
+#[derive(Debug, Serialize)]
+pub(super) struct Ran {
+    /// The directory's name.
+    name: String,
+    /// How long it took; absent where it did not run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_ms: Option<u64>,
+}
+
+impl Report {
+    /// The entry of a database, in which nothing is yet.
+    pub(super) fn of(&mut self, deployed: &Deployed) -> &mut DatabaseEntry {
+        let (database, place) = (deployed.database.alias().to_owned(), deployed.place());
+        self.databases.push_mut(DatabaseEntry { database, place, migrations: Vec::new() })
+    }
+}
+
+impl DatabaseEntry {
+    /// These would run.
+    pub(super) fn planned(&mut self, names: Vec<String>) {
+        self.migrations.extend(names.into_iter().map(|name| Ran { name, duration_ms: None }));
+    }
+
+    /// This one ran.
+    pub(super) fn ran(&mut self, name: &str, duration: Duration) {
+        let duration_ms = u64::try_from(duration.as_millis()).ok();
+        self.migrations.push(Ran { name: name.to_owned(), duration_ms });
+    }
+}
