@@ -55,7 +55,7 @@ impl Questioner for BeforehandFor<'_> {
             (Some(said), Some(filed)) if said != filed => {
                 let place = file.place(question).unwrap_or_default();
                 let name = question.name();
-                Err(Error::usage(format!("{place} and a flag contradict each other about {name}"))
+                Err(Error::usage(format!("{place}: this and a flag contradict each other about {name}"))
                     .hint("leave one of them out"))
             }
             (said, filed) => Ok(said.or(filed)),

@@ -93,3 +93,28 @@ fn open(question: &str, flag: &str) -> Error {
     Error::new(ErrorKind::Question, format!("a question needs an answer: {question}"))
         .hint(format!("answer it with `{flag}`"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Questions;
+    use crate::ui::Ui;
+
+    #[test]
+    fn nobody_answers_and_the_flag_is_named() {
+        let (ui, out, err) = Ui::captured();
+        for nobody in [true, false] {
+            let questions = Questions::new(&ui, nobody);
+            assert!(!questions.can_ask());
+            for error in [
+                questions.confirm("Sure?", false, "--yes").map(|_| ()).unwrap_err(),
+                questions.select("Sure?", &["a", "b"], 0, "--yes").map(|_| ()).unwrap_err(),
+                questions.input("Sure?", "--yes", |_| Ok(())).unwrap_err(),
+            ] {
+                assert_eq!(error.kind().exit_code(), 3);
+                assert_eq!(error.to_string(), "a question needs an answer: Sure?");
+                assert_eq!(error.hints(), ["answer it with `--yes`"]);
+            }
+        }
+        assert_eq!(out.text() + &err.text(), "");
+    }
+}

@@ -432,3 +432,33 @@ fn tables_and_columns_that_the_settings_ignore() {
     PRAGMA defer_foreign_keys = OFF;
     "#);
 }
+
+#[test]
+fn a_migration_is_named_after_any_message() {
+    let named = |arguments: &[&str]| {
+        let project = Project::sqlite("#[derive(Model)]\npub struct User {\n    id: i64,\n}\n");
+        project.manage(["makemigrations"].iter().chain(arguments)).ok();
+        let directory = project.migrations("default").remove(0);
+        let text = std::fs::read_to_string(directory.join("up.sql")).unwrap();
+        project.manage(["migrate"]).ok();
+        let name = directory.file_name().unwrap().to_string_lossy().into_owned();
+        (name.strip_prefix("2026-11-21-101500-0000_").unwrap().to_owned(), text.lines().next().unwrap().to_owned())
+    };
+    for (arguments, name, line) in [
+        (&["-m", ""][..], "create_users", "-- Create table users"),
+        (&["-m", "  "], "create_users", "-- Create table users"),
+        (&["-m", "🦀 🚀"], "create_users", "-- 🦀 🚀"),
+        (&["-m", "con"], "con", "-- con"),
+        (&["-m", "../../x"], "x", "-- ../../x"),
+        (&["-m", "a/b\\c"], "a_b_c", "-- a/b\\c"),
+        (&["-m", "two\nDROP TABLE lines;"], "two_drop_table_lines", "-- two DROP TABLE lines;"),
+        (&["-m", "x", "--name", "Größe"], "grosse", "-- x"),
+        (&["--name", ""], "create_users", "-- Create table users"),
+    ] {
+        assert_eq!(named(arguments), (name.to_owned(), line.to_owned()), "{arguments:?}");
+    }
+    assert_eq!(named(&["-m", &"word ".repeat(60)]).0, "word_".repeat(20).trim_end_matches('_'));
+    let project = Project::sqlite("#[derive(Model)]\npub struct User {\n    id: i64,\n}\n");
+    let said = project.manage(["makemigrations", "--name", "🦀"]).expect(2).stderr;
+    assert!(said.contains("no letter or digit"), "{said}");
+}

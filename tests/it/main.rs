@@ -1,5 +1,6 @@
 //! The tests of the whole: the real binary, in projects of its own, on real databases.
 
+mod answers;
 mod bad_input;
 mod calling;
 mod cases;
@@ -19,4 +20,5 @@ mod several;
 mod sn0int;
 mod state;
 mod terminal;
+mod terminal_kinds;
 mod tour;

@@ -29,10 +29,12 @@ fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before_lower = false;
     for letter in name.chars() {
-        if !letter.is_alphanumeric() || (letter.is_uppercase() && before_lower) {
+        // What is neither a letter nor a separator, such as an emoji, tells names apart like a letter.
+        let separates = !letter.is_alphanumeric() && (letter.is_ascii() || letter.is_whitespace());
+        if separates || (letter.is_uppercase() && before_lower) {
             words.push(String::new());
         }
-        if let Some(word) = words.last_mut().filter(|_| letter.is_alphanumeric()) {
+        if let Some(word) = words.last_mut().filter(|_| !separates) {
             word.extend(letter.to_lowercase());
         }
         before_lower = letter.is_lowercase() || letter.is_numeric();
@@ -64,4 +66,18 @@ pub(super) fn share(part: usize, whole: usize) -> f64 {
     #[allow(clippy::cast_precision_loss)]
     let share = if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_likeness;
+
+    #[test]
+    fn names_are_alike_as_far_as_their_signs_are() {
+        for (one, other, likeness) in
+            [("a_name", "aName", 100), ("a-b", "a b", 100), ("🦀", "🐍", 0), ("name_🦀", "name_🐍", 80)]
+        {
+            assert_eq!(name_likeness(one, other), likeness, "{one} {other}");
+        }
+    }
 }

@@ -72,6 +72,7 @@ impl Sides<'_> {
             others,
         };
         let may_stay = self.partial && column.is_some_and(Column::may_be_left_out) && self.after.column(gone).is_none();
-        Case { question, best, may_stay }
+        let holds_nothing = column.is_some_and(|column| column.generated.is_some());
+        Case { question, best, may_stay, holds_nothing }
     }
 }

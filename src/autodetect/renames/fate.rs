@@ -20,6 +20,8 @@ pub(super) struct Case<K> {
     pub(super) best: Option<(K, u8)>,
     /// Whether it can stay where nothing looks like it.
     pub(super) may_stay: bool,
+    /// Whether it holds nothing of its own that could be lost: where nothing looks like it, it goes without a word.
+    pub(super) holds_nothing: bool,
 }
 
 /// The names on either side that are to be accounted for.
@@ -60,6 +62,9 @@ pub(super) fn settle<K: Clone + PartialEq + Display>(
         let asked = case(&thing, &without(&names.free, &thing));
         if asked.may_stay && asked.best.is_none() {
             fates.kept.push(thing);
+            continue;
+        }
+        if asked.holds_nothing && asked.best.is_none() {
             continue;
         }
         match (questioner.ask(&asked.question)?, asked.best) {

@@ -41,5 +41,6 @@ fn case(now: &Schema, goal: &Schema, gone: &TableName, free: &[TableName]) -> Ca
         None => (Vec::new(), free.to_vec()),
     };
     let best = candidates.first().map(|candidate| (candidate.to.clone(), candidate.likeness));
-    Case { question: Question::Table { table: gone.clone(), candidates, others }, best, may_stay: false }
+    let question = Question::Table { table: gone.clone(), candidates, others };
+    Case { question, best, may_stay: false, holds_nothing: false }
 }

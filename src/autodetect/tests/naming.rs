@@ -65,6 +65,23 @@ fn a_message_of_any_sort_is_a_safe_name() {
         ("crab 🦀 1", "crab_1"),
         ("__x__", "x"),
         ("v1.2", "v1_2"),
+        ("a/b\\c", "a_b_c"),
+        ("../../x", "x"),
+        ("/etc/passwd", "etc_passwd"),
+        ("C:\\Windows\\con", "c_windows_con"),
+        // With its version before it, no name is one that Windows keeps for itself.
+        ("con", "con"),
+        ("nul.txt", "nul_txt"),
+        ("--force", "force"),
+        (".hidden", "hidden"),
+        ("-1", "1"),
+        ("\u{202e}gnp.exe", "gnp_exe"),
+        ("السلام", "lslm"),
+        ("用户", "yonghu"),
+        ("e\u{301}te\u{301}", "e_te"),
+        ("ﬁx ½ ①", "fix_12_1"),
+        ("$(rm -rf ~) `x` %PATH%", "rm_rf_x_path"),
+        ("tab\tnew\r\nline", "tab_new_line"),
     ] {
         assert_eq!(slug_of_message(message).unwrap(), expected, "{message:?}");
     }

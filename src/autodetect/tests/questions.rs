@@ -42,6 +42,8 @@ fn no_question_where_there_is_no_doubt() {
         (USER, "struct User { id: i64, name: Option<String>, age: i64 }"),
         (USER, "struct User { id: i64, name: String, age: i32, bio: Option<String>, #[model(default = 1)] n: i32 }"),
         ("", USER),
+        // What the database computes is not lost with its column.
+        ("struct User { id: i64, a: i32, #[model(generated = \"a + 1\")] b: i32 }", "struct User { id: i64, a: i32 }"),
     ] {
         assert!(open(before, after, &[]).is_empty(), "{before} to {after}");
     }

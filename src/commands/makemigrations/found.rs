@@ -100,9 +100,13 @@ impl Found {
 
     /// What the directory is called after the version.
     fn slug(&self, asked: &MakeMigrations) -> Result<String> {
-        match asked.name.as_deref().or(asked.message()) {
+        match asked.name.as_deref().filter(|name| !name.trim().is_empty()) {
             Some(name) => slug_of_message(name),
-            None => Ok(slug(&self.changes)),
+            // A message is for people: one without a letter is as good as another.
+            None => Ok(asked
+                .message()
+                .and_then(|message| slug_of_message(message).ok())
+                .unwrap_or_else(|| slug(&self.changes))),
         }
     }
 

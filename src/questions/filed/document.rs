@@ -8,6 +8,9 @@ use crate::schema::Place;
 /// A file of answers larger than this is something else.
 const LARGEST: u64 = 8 << 20;
 
+/// What to say to who has written something else.
+pub(super) const EXAMPLE: &str = "`manage makemigrations --json` prints what an answers file looks like";
+
 /// A JSON text, and what turns a slice of it into a place.
 #[derive(Debug)]
 pub(super) struct Document {
@@ -79,11 +82,21 @@ impl Document {
             let message = error.to_string();
             let what = message.split(" at line ").next().unwrap_or_default();
             match error.classify() {
-                serde_json::error::Category::Data => Error::failure(format!("{place}: {what}"))
-                    .hint("`manage makemigrations --json` prints what an answers file looks like"),
+                serde_json::error::Category::Data => Error::failure(format!("{place}: {what}")).hint(EXAMPLE),
                 _ => Error::failure(format!("{place}: this is not JSON: {what}")),
             }
         })
+    }
+
+    /// Reads a slice of the text as a JSON object; `wanted` says so to who has written something else.
+    pub(super) fn object<'a, T: serde::Deserialize<'a>>(&self, slice: &'a str, wanted: &str) -> Result<T> {
+        let start = slice.trim_start();
+        if !start.starts_with('{') {
+            // What is no JSON at all is to be told first. A list would be taken for the members in their order.
+            let _: serde::de::IgnoredAny = self.parse(slice)?;
+            return Err(Error::failure(format!("{}: {wanted}", self.place_of(start))).hint(EXAMPLE));
+        }
+        self.parse(slice)
     }
 
     /// Where a slice of the text begins.

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::document::Document;
+use super::document::{Document, EXAMPLE};
 use super::spelling::read_answer;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
@@ -78,10 +78,9 @@ impl Filed {
     pub(super) fn of(document: &Document) -> Result<Self> {
         let name = document.name();
         if document.text.trim().is_empty() {
-            return Err(Error::failure(format!("{name} is empty"))
-                .hint("`manage makemigrations --json` prints what an answers file looks like"));
+            return Err(Error::failure(format!("{name} is empty")).hint(EXAMPLE));
         }
-        let sheet: Sheet<'_> = document.parse(&document.text)?;
+        let sheet: Sheet<'_> = document.object(&document.text, "an answers file holds an object")?;
         if let Some(raw) = sheet.version {
             let version: u32 = document.parse(raw.get())?;
             if version > JSON_VERSION {
@@ -94,7 +93,7 @@ impl Filed {
         }
         let mut entries: Vec<Entry> = Vec::new();
         for raw in sheet.questions {
-            let written: Written<'_> = document.parse(raw.get())?;
+            let written: Written<'_> = document.object(raw.get(), "a question is an object")?;
             let place = document.place_of(written.answer.get());
             if let Some(first) = entries.iter().find(|entry| entry.id == written.id) {
                 return Err(Error::usage(format!("{place}: `{}` is answered twice", written.id))
@@ -149,7 +148,7 @@ impl Filed {
             return error;
         }
         let placed = Error::usage(format!("{place}: {error}"));
-        error.hints().iter().fold(placed, |placed, hint| placed.hint(hint))
+        error.hints().iter().fold(placed, Error::hint)
     }
 }
 

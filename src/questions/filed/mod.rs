@@ -1,9 +1,8 @@
 //! Answers given beforehand, in a file.
 
 mod document;
+#[allow(clippy::module_inception)]
 mod filed;
 mod spelling;
-#[cfg(test)]
-mod tests;
 
 pub use filed::{Filed, FiledFor};

@@ -77,7 +77,7 @@ fn of_member(
 fn of_flag(place: &Place, line: &str, question: &Question, dialect: &dyn Dialect) -> Result<Answer> {
     let placed = |error: Error| {
         let placed = Error::usage(format!("{place}: {error}"));
-        error.hints().iter().fold(placed, |placed, hint| placed.hint(hint))
+        error.hints().iter().fold(placed, Error::hint)
     };
     let flag = Flag::of_line(line).map_err(placed)?;
     if !names(&flag, question, dialect) {
