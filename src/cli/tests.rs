@@ -246,7 +246,7 @@ fn errors_are_one_line_and_control_characters_are_shown() {
 #[test]
 fn with_json_errors_are_data() {
     for (arguments, code, words) in [
-        (&["nonsense", "--json"][..], 2, "unrecognized subcommand 'nonsense'"),
+        (&["nonsense", "--json"][..], 2, "there is no command `nonsense`"),
         (&["rollback", "--json"], 2, "there is no command `rollback`"),
         (&["--json", "downgrade", "--databse", "a"], 2, "unexpected argument '--databse' found"),
         (&["downgrade", "--database", "x", "--json"], 2, "there is no database \"x\""),

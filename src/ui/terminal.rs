@@ -7,7 +7,7 @@ use super::Colour;
 pub struct Terminal {
     /// Whether colours are wanted, wherever they go; `None` where it says nothing.
     colours: Option<bool>,
-    /// Whether it knows no codes at all (`TERM=dumb`).
+    /// Whether it knows no codes at all (`TERM=dumb`, or no `TERM`).
     dumb: bool,
 }
 
@@ -16,7 +16,8 @@ impl Terminal {
     pub fn of<'a>(variable: impl Fn(&str) -> Option<&'a OsStr>) -> Self {
         let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
         let is = |name: &str, wanted: &str| variable(name).is_some_and(|value| value == wanted);
-        let dumb = is("TERM", "dumb");
+        // On Unix, a terminal without a name is one of which nothing is known.
+        let dumb = is("TERM", "dumb") || (cfg!(unix) && !is_set("TERM"));
         let colours = if is_set("NO_COLOR") {
             Some(false)
         } else if is_set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") {
@@ -57,13 +58,13 @@ mod tests {
     #[test]
     fn who_decides_on_colours() {
         for (variables, on_a_terminal, elsewhere) in [
-            (&[][..], true, false),
-            (&[("NO_COLOR", "")], true, false),
+            (&[][..], cfg!(not(unix)), false),
+            (&[("NO_COLOR", ""), ("TERM", "xterm")], true, false),
             (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], false, false),
             (&[("CLICOLOR_FORCE", "1"), ("TERM", "dumb")], true, true),
-            (&[("CLICOLOR_FORCE", "0")], true, false),
+            (&[("CLICOLOR_FORCE", "0"), ("TERM", "xterm")], true, false),
             (&[("CLICOLOR", "0")], false, false),
-            (&[("CLICOLOR", "1")], true, false),
+            (&[("CLICOLOR", "1"), ("TERM", "xterm")], true, false),
             (&[("TERM", "dumb")], false, false),
             (&[("TERM", "xterm")], true, false),
         ] {
@@ -72,6 +73,6 @@ mod tests {
             assert_eq!(terminal.is_styled(Colour::Auto, false), elsewhere, "{variables:?}");
             assert!(terminal.is_styled(Colour::Always, false) && !terminal.is_styled(Colour::Never, true));
         }
-        assert!(!of(&[("TERM", "dumb")]).can_be_rewritten() && of(&[("NO_COLOR", "1")]).can_be_rewritten());
+        assert!(!of(&[("TERM", "dumb")]).can_be_rewritten() && of(&[("NO_COLOR", "1"), ("TERM", "xterm")]).can_be_rewritten());
     }
 }

