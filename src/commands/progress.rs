@@ -40,6 +40,10 @@ fn tell(ui: &Ui, event: &Event<'_>) {
         Event::Planned { names, .. } => ui.detail(format!("  {} to run", names.len())),
         Event::Started { name, .. } => ui.detail(format!("  running {name}")),
         Event::Resumed { name, done, total } => ui.say(format!("{name} goes on after statement {done} of {total}")),
+        Event::RustStep { name, .. } => {
+            ui.say(Text::new().plain("  Rust step of ").styled(Style::Name, name));
+        }
+        Event::Said { text, .. } => ui.say(format!("    {text}")),
         Event::Finished { name, direction, duration } => {
             let (word, style) = match direction {
                 Direction::Up => ("applied", Style::Good),

@@ -44,6 +44,20 @@ pub enum Event<'a> {
         /// Statements in all.
         total: usize,
     },
+    /// The Rust step of a migration begins.
+    RustStep {
+        /// The directory's name.
+        name: &'a str,
+        /// Which way.
+        direction: Direction,
+    },
+    /// The Rust step of a migration says something.
+    Said {
+        /// The directory's name.
+        name: &'a str,
+        /// What.
+        text: &'a str,
+    },
     /// A migration is done and recorded.
     Finished {
         /// The directory's name.

@@ -97,6 +97,13 @@ impl SqlErrorKind {
     }
 }
 
+impl From<diesel::result::Error> for Error {
+    /// An error of which Diesel's message is the whole, for Rust steps and commands of a project's own.
+    fn from(error: diesel::result::Error) -> Self {
+        Self::failure(error.to_string())
+    }
+}
+
 impl From<SqlError> for Error {
     /// An error of which the database's message is the whole; where more is known, say more.
     fn from(error: SqlError) -> Self {

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use super::record::overtaken;
+use super::surroundings::Surroundings;
 use super::{failure, inside};
 use crate::database::plan::Step;
 use crate::database::session::SqlError;
@@ -12,15 +13,17 @@ const MOST: usize = 100;
 
 /// How many of the migrations can be tried in one transaction.
 pub(super) fn length(steps: &[Step]) -> usize {
-    steps.iter().take(MOST).take_while(|step| step.in_transaction && step.resumed.is_none()).count()
+    // Rust runs once: it may do more than what can be rolled back.
+    let fits = |step: &&Step| step.in_transaction && step.resumed.is_none() && step.rust.is_none();
+    steps.iter().take(MOST).take_while(fits).count()
 }
 
 /// Runs migrations on a fresh database in one transaction, for speed alone. Any error rolls all of them back, and they
 /// are to be run one by one: some histories mean something else in one transaction than in many.
-pub(super) fn run(target: &mut dyn Target, steps: &[Step]) -> Result<Vec<Duration>> {
+pub(super) fn run(target: &mut dyn Target, steps: &[Step], around: &mut Surroundings<'_>) -> Result<Vec<Duration>> {
     let Some(first) = steps.first() else { return Ok(Vec::new()) };
     target.begin().map_err(|error| failure::around(first, "beginning the transaction", error))?;
-    let done = all(target, first, steps);
+    let done = all(target, first, steps, around);
     let done = match done {
         Ok(durations) => {
             target.commit().map(|()| durations).map_err(|error| failure::around(first, "committing", error))
@@ -33,7 +36,12 @@ pub(super) fn run(target: &mut dyn Target, steps: &[Step]) -> Result<Vec<Duratio
     done
 }
 
-fn all(target: &mut dyn Target, first: &Step, steps: &[Step]) -> Result<Vec<Duration>> {
+fn all(
+    target: &mut dyn Target,
+    first: &Step,
+    steps: &[Step],
+    surroundings: &mut Surroundings<'_>,
+) -> Result<Vec<Duration>> {
     let mut violations = inside::violations(target, first)?;
     let mut durations = Vec::new();
     for step in steps {
@@ -42,7 +50,7 @@ fn all(target: &mut dyn Target, first: &Step, steps: &[Step]) -> Result<Vec<Dura
             return Err(crate::error::Error::failure(format!("{} was applied by somebody else", step.name)));
         }
         target.execute("SAVEPOINT manage_migration").map_err(around)?;
-        let (duration, after) = inside::statements(target, step, &violations)?;
+        let (duration, after) = inside::statements(target, step, &violations, surroundings)?;
         target.settle().map_err(around)?;
         target.execute("RELEASE SAVEPOINT manage_migration").map_err(around)?;
         violations = after;

@@ -28,6 +28,8 @@ pub struct SqliteSession {
     pub(super) lock: Option<LockFile>,
     /// Whether foreign keys are to be switched on again when the transaction has ended.
     pub(super) keys_off: bool,
+    /// Whether Diesel knows of the transaction that is open.
+    pub(super) shared: bool,
 }
 
 impl std::fmt::Debug for SqliteSession {
@@ -61,7 +63,7 @@ impl SqliteSession {
             let kind = if error.kind == SqlErrorKind::Statement { SqlErrorKind::CannotOpen } else { error.kind };
             cannot_open(SqlError { kind, ..error })
         })?;
-        let mut session = Self { connection, address: address.cloned(), lock: None, keys_off: false };
+        let mut session = Self { connection, address: address.cloned(), lock: None, keys_off: false, shared: false };
         session.set_busy_timeout(BUSY_TIMEOUT).map_err(cannot_open)?;
         // SQLite opens a file when it first reads from it: only now is it known whether it is a database.
         session.query("SELECT count(*) FROM sqlite_schema").map_err(cannot_open)?;
@@ -147,7 +149,7 @@ fn shown(address: Option<&SqliteAddress>) -> String {
 }
 
 /// What SQLite said. Diesel keeps its words and loses its codes, but the words are fixed for each code.
-fn sql_error(message: String) -> SqlError {
+pub(super) fn sql_error(message: String) -> SqlError {
     const KINDS: [(&str, SqlErrorKind); 9] = [
         ("database is locked", SqlErrorKind::Busy),
         ("database table is locked", SqlErrorKind::Busy),

@@ -6,6 +6,7 @@ mod faults;
 mod forward;
 mod late;
 mod outside;
+mod rust;
 mod together;
 
 use std::error::Error as _;
