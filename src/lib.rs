@@ -37,3 +37,5 @@ pub mod ui;
 
 #[cfg(feature = "cli")]
 pub use cli::Manage;
+#[cfg(feature = "cli")]
+pub use database::{Inspector, RustStep};

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::{Clock, Globals, Outcome};
+use super::{Clock, Globals, Outcome, Steps};
 use crate::error::Result;
 use crate::settings::{Database, Settings, Variables};
 use crate::ui::{Style, Text, Ui};
@@ -19,6 +19,8 @@ pub struct Context {
     /// The directory in which the command was called.
     pub directory: PathBuf,
     pub(super) settings: Option<Rc<Settings>>,
+    /// The Rust that runs with migrations.
+    pub(crate) steps: Rc<Steps>,
 }
 
 /// Whether the other databases have their turn when one has failed.

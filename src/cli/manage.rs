@@ -1,11 +1,12 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 use clap::{ArgMatches, Args, FromArgMatches, ValueEnum};
 
-use super::{Clock, Command, Context, Globals, habits};
+use super::{Clock, Command, Context, Globals, Steps, habits};
 use crate::commands;
 use crate::error::{Error, Result, exit_code};
 use crate::settings::Variables;
@@ -14,6 +15,7 @@ use crate::ui::{Colour, Ui};
 /// The program: built-in commands and a project's own behind one command line.
 pub struct Manage {
     pub(super) commands: Vec<Box<dyn Command>>,
+    pub(super) steps: Steps,
 }
 
 impl Default for Manage {
@@ -25,7 +27,7 @@ impl Default for Manage {
 impl Manage {
     /// The program with its built-in commands.
     pub fn new() -> Self {
-        Self { commands: commands::built_in() }
+        Self { commands: commands::built_in(), steps: Steps::default() }
     }
 
     /// The same with another command. One that has the name of a built-in command takes its place.
@@ -56,7 +58,7 @@ impl Manage {
 
     /// The same with these arguments (the program's name first), environment and directory.
     pub fn run_with(
-        self,
+        mut self,
         arguments: impl IntoIterator<Item: Into<OsString>>,
         variables: Variables,
         directory: std::io::Result<PathBuf>,
@@ -76,7 +78,8 @@ impl Manage {
             (Err(error), _) => return fail(&ui, &error),
             (_, Err(error)) => return fail(&ui, &Error::failure("the working directory is gone").because(error)),
         };
-        let mut context = Context { ui, globals, clock, variables, directory, settings: None };
+        let steps = Rc::new(std::mem::take(&mut self.steps));
+        let mut context = Context { ui, globals, clock, variables, directory, settings: None, steps };
         let code = match self.dispatch(&mut context, &matches) {
             Ok(code) => code,
             Err(error) => fail(&context.ui, &error),

@@ -7,6 +7,7 @@ mod globals;
 mod habits;
 mod manage;
 mod outcome;
+mod steps;
 #[cfg(test)]
 mod tests;
 
@@ -16,3 +17,4 @@ pub use context::{AfterFailure, Context};
 pub use globals::Globals;
 pub use manage::Manage;
 pub use outcome::Outcome;
+pub(crate) use steps::Steps;

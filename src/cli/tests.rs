@@ -72,7 +72,7 @@ struct Run {
 }
 
 fn manage_in(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
-    let manage = Manage { commands: vec![command::<Downgrade>()] }.command(Own("own"));
+    let manage = Manage { commands: vec![command::<Downgrade>()], ..Manage::new() }.command(Own("own"));
     let variables = Variables::of(variables.iter().copied());
     let arguments = ["manage"].into_iter().chain(arguments.iter().copied());
     let (ui, out, err) = Ui::captured();
@@ -151,7 +151,7 @@ fn colours_are_obeyed_when_the_rest_is_wrong() {
         (&["--color"], Colour::Auto),
     ] {
         let (ui, _, _) = Ui::captured();
-        let manage = Manage { commands: vec![Box::new(Own("own"))] };
+        let manage = Manage { commands: vec![Box::new(Own("own"))], ..Manage::new() };
         let arguments = ["manage"].into_iter().chain(arguments.iter().copied());
         let mut asked = None;
         manage.run_with(arguments, Variables::default(), Ok("/".into()), |colour| {
@@ -184,7 +184,7 @@ fn a_wrong_command_line_is_answered() {
 #[test]
 fn an_own_command_takes_the_place_of_a_built_in_one() {
     let folder = tempfile::tempdir().expect("a folder");
-    let manage = Manage { commands: vec![command::<Downgrade>()] }.command(Own("downgrade"));
+    let manage = Manage { commands: vec![command::<Downgrade>()], ..Manage::new() }.command(Own("downgrade"));
     let (ui, out, _) = Ui::captured();
     let code = manage.run_with(["manage", "downgrade"], Variables::default(), Ok(folder.path().into()), |_| ui);
     assert_eq!((code, out.text().as_str()), (0, "own downgrade\n"));
@@ -265,8 +265,12 @@ fn the_clock_can_be_held_still() {
 fn a_working_directory_that_is_gone() {
     let (ui, _, err) = Ui::captured();
     let gone = Err(std::io::Error::other("gone"));
-    let code =
-        Manage { commands: vec![Box::new(Own("own"))] }.run_with(["manage", "own"], Variables::default(), gone, |_| ui);
+    let code = Manage { commands: vec![Box::new(Own("own"))], ..Manage::new() }.run_with(
+        ["manage", "own"],
+        Variables::default(),
+        gone,
+        |_| ui,
+    );
     assert_eq!(code, 6);
     assert!(err.text().starts_with("error: the working directory is gone\n"), "{}", err.text());
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::cli::Context;
 use crate::database::sqlite::{Access, SqliteSession};
-use crate::database::{MigrationState, Options, Target, status};
+use crate::database::{Direction, MigrationState, Options, RustSteps, Target, status};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::history::{History, Migration, Revision, Version};
@@ -18,6 +18,7 @@ pub(super) struct Deployed {
     address: Address,
     dialect: &'static dyn Dialect,
     session: Vec<String>,
+    steps: RustSteps,
 }
 
 impl Deployed {
@@ -25,7 +26,8 @@ impl Deployed {
     pub(super) fn of(context: &mut Context, database: &Database) -> Result<Self> {
         let address = database.address()?;
         let dialect = address.driver().dialect();
-        let environment = context.settings()?.environment()?;
+        let settings = context.settings()?;
+        let environment = settings.environment()?;
         let histories = database.migrations()?.into_iter();
         let histories = histories.map(|directory| History::read(&directory, dialect, environment.as_deref()));
         let histories = histories.collect::<Result<Vec<History>>>()?;
@@ -44,7 +46,9 @@ impl Deployed {
             ))
             .hint("the ledger knows versions only: rename one of the directories before it is applied anywhere"));
         }
-        Ok(Self { database: database.clone(), migrations, own, address, dialect, session: database.session()? })
+        let session = database.session()?;
+        let steps = context.steps.of(&settings, database, &migrations)?;
+        Ok(Self { database: database.clone(), migrations, own, address, dialect, session, steps })
     }
 
     /// Where the database is, for a person.
@@ -57,6 +61,12 @@ impl Deployed {
         self.dialect
     }
 
+    /// Whether there is such a database; in doubt there is.
+    pub(super) fn exists(&self) -> bool {
+        let Address::Sqlite(address) = &self.address;
+        address.path().try_exists().unwrap_or(true)
+    }
+
     /// A connection to work on; a file that is not there is made.
     pub(super) fn open(&self) -> Result<Box<dyn Target>> {
         self.open_for(Access::Create)
@@ -64,11 +74,7 @@ impl Deployed {
 
     /// A connection that must not change anything. A database that is not there is one that holds nothing.
     pub(super) fn look(&self) -> Result<Box<dyn Target>> {
-        let Address::Sqlite(address) = &self.address;
-        match address.path().try_exists() {
-            Ok(false) => Ok(Box::new(SqliteSession::in_memory()?)),
-            _ => self.open_for(Access::ReadOnly),
-        }
+        if self.exists() { self.open_for(Access::ReadOnly) } else { Ok(Box::new(SqliteSession::in_memory()?)) }
     }
 
     fn open_for(&self, access: Access) -> Result<Box<dyn Target>> {
@@ -94,6 +100,21 @@ impl Deployed {
             Late::Warn => crate::database::Late::Judge,
             Late::Error => crate::database::Late::Refuse,
         };
-        Options { session: &self.session, command, late, ..Options::default() }
+        Options { session: &self.session, command, late, steps: self.steps.clone(), ..Options::default() }
+    }
+
+    /// Those of the migrations that Rust runs with that way.
+    pub(super) fn with_steps(&self, names: &[String], direction: Direction) -> Vec<String> {
+        let has_step = |name: &&String| self.steps.get(&Version::of_directory(name), direction).is_some();
+        names.iter().filter(has_step).cloned().collect()
+    }
+
+    /// What is to be said of a migration's Rust step, if it has one.
+    pub(super) fn step_note(&self, state: &MigrationState) -> Option<&'static str> {
+        match () {
+            () if self.steps.was_passed_over(state) => Some("applied without its Rust step"),
+            () if self.steps.get(&state.version, Direction::Up).is_some() => Some("+ Rust step"),
+            () => None,
+        }
     }
 }

@@ -1,11 +1,10 @@
-use std::time::Duration;
-
 use serde::Serialize;
 
 use super::deployed::Deployed;
-use super::progress::{heading, planned, reporter};
+use super::progress::planned;
+use super::running::Running;
 use crate::cli::{Arguments, Context, Outcome};
-use crate::database::{Back, MigrationState, plan_down};
+use crate::database::{Back, Direction, MigrationState, plan_down};
 use crate::error::{Error, Result};
 use crate::history::Revision;
 
@@ -22,13 +21,8 @@ pub(super) struct Downgrade {
     #[arg(long, value_name = "ALIAS")]
     database: Option<String>,
 
-    /// Print what would be undone, and undo nothing
-    #[arg(long)]
-    plan: bool,
-
-    /// How long to wait for another `manage` that works on the database, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
+    #[command(flatten)]
+    running: Running,
 }
 
 /// What `--json` prints.
@@ -37,6 +31,9 @@ struct Report<'a> {
     database: &'a str,
     /// The directories, in the order in which they are undone.
     migrations: &'a [String],
+    /// Those of them that Rust runs with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rust_steps: Vec<String>,
 }
 
 impl Arguments for Downgrade {
@@ -47,7 +44,7 @@ impl Arguments for Downgrade {
         let deployed = Deployed::of(context, &database)?;
         let states = deployed.status()?;
         let goal = self.goal(&deployed, &states)?;
-        let names = if self.plan {
+        let names = if self.running.plan {
             let plan = plan_down(&states, &deployed.migrations, &goal, deployed.dialect())?;
             for warning in plan.warnings {
                 context.ui.warn(warning);
@@ -57,9 +54,10 @@ impl Arguments for Downgrade {
             self.undo(context, &deployed, &goal)?
         };
         if context.ui.wants_json() {
-            context.ui.json(&Report { database: database.alias(), migrations: &names })?;
-        } else if self.plan {
-            planned(context, &deployed, &names, ["Nothing to undo on", "To be undone on"]);
+            let rust_steps = deployed.with_steps(&names, Direction::Down);
+            context.ui.json(&Report { database: database.alias(), migrations: &names, rust_steps })?;
+        } else if self.running.plan {
+            planned(context, &deployed, &names, Direction::Down);
         }
         Ok(Outcome::Done)
     }
@@ -84,15 +82,9 @@ impl Downgrade {
     }
 
     fn undo(&self, context: &Context, deployed: &Deployed, goal: &Back) -> Result<Vec<String>> {
-        context.ui.say(heading("Downgrading", deployed).plain(":"));
-        let mut options = deployed.options("manage downgrade");
-        options.lock_timeout = Duration::from_secs(self.lock_timeout);
-        let mut target = deployed.open()?;
-        let names =
-            crate::database::downgrade(target.as_mut(), &deployed.migrations, goal, &options, &mut reporter(context))?;
-        if names.is_empty() {
-            context.ui.say("  nothing to undo");
-        }
-        Ok(names)
+        let options = deployed.options("manage downgrade");
+        self.running.run(context, deployed, ["Downgrading", "nothing to undo"], options, |target, options, reporter| {
+            crate::database::downgrade(target, &deployed.migrations, goal, options, reporter)
+        })
     }
 }

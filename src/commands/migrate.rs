@@ -1,11 +1,10 @@
-use std::time::Duration;
-
 use serde::Serialize;
 
 use super::deployed::Deployed;
-use super::progress::{heading, planned, reporter};
+use super::progress::planned;
+use super::running::Running;
 use crate::cli::{AfterFailure, Arguments, Context, Outcome};
-use crate::database::{Late, MigrationState, Plan, plan_up};
+use crate::database::{Direction, Late, MigrationState, Options, Plan, plan_up};
 use crate::error::{Error, Result};
 use crate::history::{Revision, Version};
 use crate::settings::Database;
@@ -13,7 +12,8 @@ use crate::settings::Database;
 /// Apply migrations
 ///
 /// Applies what is not applied yet, in all databases of the settings or in one. Each migration runs in a transaction of
-/// its own, under a lock: who comes second waits, finds nothing to do and is done.
+/// its own, under a lock: who comes second waits, finds nothing to do and is done. The first database that fails ends
+/// the command, since later ones may build on it; what was applied before stays applied.
 #[derive(Debug, clap::Args)]
 pub(super) struct Migrate {
     /// Where to go: a migration, `head`, or `+N` [default: everything]
@@ -23,17 +23,12 @@ pub(super) struct Migrate {
     #[arg(long, value_name = "ALIAS")]
     database: Vec<String>,
 
-    /// Print what would be applied, and apply nothing
-    #[arg(long)]
-    plan: bool,
+    #[command(flatten)]
+    running: Running,
 
     /// Exit with 1 if something is not applied, and apply nothing
     #[arg(long)]
     check: bool,
-
-    /// How long to wait for another `manage` that works on the database, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
 
     /// Apply migrations that are older than applied ones, whatever they touch
     #[arg(long)]
@@ -51,6 +46,9 @@ struct Entry {
     database: String,
     /// The directories, in order.
     migrations: Vec<String>,
+    /// Those of them that Rust runs with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rust_steps: Vec<String>,
 }
 
 impl Arguments for Migrate {
@@ -62,14 +60,15 @@ impl Arguments for Migrate {
         let outcome = context.each(&databases, AfterFailure::Stop, |context, database| {
             let deployed = Deployed::of(context, database)?;
             let goal = self.goal(&deployed)?;
-            let looking = self.plan || self.check;
+            let looking = self.running.plan || self.check;
             let names = if looking {
                 self.look(context, &deployed, goal.as_ref())?
             } else {
                 self.apply(context, &deployed, goal.as_ref())?
             };
             let outcome = if self.check && !names.is_empty() { Outcome::No } else { Outcome::Done };
-            report.push(Entry { database: database.alias().to_owned(), migrations: names });
+            let rust_steps = deployed.with_steps(&names, Direction::Up);
+            report.push(Entry { database: database.alias().to_owned(), migrations: names, rust_steps });
             Ok(outcome)
         })?;
         if context.ui.wants_json() {
@@ -133,23 +132,17 @@ impl Migrate {
         }
         let names: Vec<String> = steps.into_iter().map(|step| step.name).collect();
         if !context.ui.wants_json() {
-            planned(context, deployed, &names, ["Nothing to apply on", "To be applied on"]);
+            planned(context, deployed, &names, Direction::Up);
         }
         Ok(names)
     }
 
     /// Applies it.
     fn apply(&self, context: &Context, deployed: &Deployed, goal: Option<&Version>) -> Result<Vec<String>> {
-        context.ui.say(heading("Migrating", deployed).plain(":"));
-        let mut options = deployed.options("manage migrate");
-        options.late = self.late(options.late);
-        options.lock_timeout = Duration::from_secs(self.lock_timeout);
-        let mut target = deployed.open()?;
-        let names =
-            crate::database::migrate(target.as_mut(), &deployed.migrations, goal, &options, &mut reporter(context))?;
-        if names.is_empty() {
-            context.ui.say("  nothing to apply");
-        }
-        Ok(names)
+        let options = deployed.options("manage migrate");
+        let options = Options { late: self.late(options.late), ..options };
+        self.running.run(context, deployed, ["Migrating", "nothing to apply"], options, |target, options, reporter| {
+            crate::database::migrate(target, &deployed.migrations, goal, options, reporter)
+        })
     }
 }

@@ -6,6 +6,7 @@ mod makemigrations;
 mod migrate;
 mod printschema;
 mod progress;
+mod running;
 mod showmigrations;
 
 use crate::cli::{Command, command};

@@ -79,6 +79,11 @@ fn show(context: &Context, deployed: &Deployed, states: &[MigrationState]) {
         {
             line = line.styled(Style::Faint, format!(" (applied {run_on})"));
         }
+        if context.globals.verbose
+            && let Some(note) = deployed.step_note(state)
+        {
+            line = line.styled(Style::Faint, format!(" {note}"));
+        }
         context.ui.data(line);
     }
 }

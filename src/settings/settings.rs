@@ -113,6 +113,11 @@ impl Settings {
             .hint("it is a part of the names of files (up.production.sql): letters, digits, `_` and `-`"))
     }
 
+    /// The environment of the process, and what `.env` adds.
+    pub fn variables(&self) -> &Variables {
+        &self.variables
+    }
+
     /// All databases, in the order of the file.
     pub fn databases(&self) -> impl Iterator<Item = &Database> {
         self.databases.values()
