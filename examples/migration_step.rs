@@ -13,10 +13,15 @@ use diesel_manage::error::Result;
 use diesel_manage::{Manage, RustStep};
 
 diesel::table! {
+    /// The table as it is while the step runs.
     people {
+        /// The key.
         id -> BigInt,
+        /// The name as a whole.
         name -> Text,
+        /// All but the last word of it.
         first_name -> Text,
+        /// Its last word, if there are several.
         last_name -> Text,
     }
 }

@@ -5,7 +5,7 @@ pub use diesel_manage_macros::{Model, ModelEnum, schema};
 
 #[cfg(feature = "models")]
 pub mod dialect;
-#[cfg(feature = "models")]
+#[cfg(any(feature = "app", feature = "models"))]
 pub mod error;
 #[cfg(feature = "models")]
 pub mod models;
@@ -17,6 +17,13 @@ pub mod schema;
 pub mod settings;
 #[cfg(feature = "models")]
 pub mod sql;
+
+#[cfg(feature = "app")]
+pub mod app;
+// Who holds the lock is public with the databases.
+#[cfg(feature = "app")]
+#[cfg_attr(not(feature = "cli"), allow(unreachable_pub))]
+mod lock;
 
 #[cfg(feature = "cli")]
 pub mod autodetect;
@@ -35,6 +42,8 @@ pub mod templates;
 #[cfg(feature = "cli")]
 pub mod ui;
 
+#[cfg(feature = "app")]
+pub use app::{check, migrate};
 #[cfg(feature = "cli")]
 pub use cli::Manage;
 #[cfg(feature = "cli")]

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::holder::Holder;
+use crate::lock::Holder;
 
 /// Which way a migration runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

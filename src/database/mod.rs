@@ -3,7 +3,6 @@
 mod event;
 #[cfg(test)]
 mod fixture;
-mod holder;
 mod journal;
 mod ledger;
 mod lock;
@@ -15,8 +14,8 @@ pub mod sqlite;
 mod status;
 mod target;
 
+pub use crate::lock::Holder;
 pub use event::{Direction, Event, Reporter};
-pub use holder::Holder;
 pub use journal::Entry;
 pub use plan::{Back, Late, Plan, Step, plan_down, plan_up};
 pub use run::{Options, downgrade, migrate};

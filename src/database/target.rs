@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
-use super::holder::Holder;
 use super::session::{Session, SqlError};
 use crate::error::Result;
+use crate::lock::Holder;
 use crate::sql::Statement;
 
 /// A database that migrations are run on: what running them takes beyond a [`Session`].

@@ -68,7 +68,7 @@ pub(super) fn rust(step: &Step, error: Error) -> Error {
         _ => ErrorKind::Failure,
     };
     let failed = Error::new(kind, format!("the Rust step of {} failed", step.name));
-    let failed = error.hints().iter().fold(failed, |failed, hint| failed.hint(hint));
+    let failed = error.hints().iter().fold(failed, Error::hint);
     failed.because(error).hint(kept_of_rust(step))
 }
 

@@ -4,9 +4,11 @@ use std::rc::Rc;
 use super::RustStep;
 use crate::error::Result;
 
+type Function = dyn Fn(&mut RustStep<'_>) -> Result<()>;
+
 /// A function that runs with a migration.
 #[derive(Clone)]
-pub struct StepFunction(Rc<dyn Fn(&mut RustStep<'_>) -> Result<()>>);
+pub struct StepFunction(Rc<Function>);
 
 impl StepFunction {
     /// This function.

@@ -8,11 +8,11 @@ use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
 
 use super::access::Access;
-use super::lock_file::LockFile;
 use super::row::TextRow;
 use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::dialect::{Dialect, Driver};
 use crate::error::{Error, Result};
+use crate::lock::LockFile;
 use crate::schema::{Schema, TableName};
 use crate::settings::SqliteAddress;
 

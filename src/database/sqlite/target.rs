@@ -5,12 +5,11 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
 
-use super::lock_file::{Attempt, LockFile};
 use super::session::{SqliteSession, sql_error};
-use crate::database::holder::Holder;
 use crate::database::session::{Session, SqlError};
 use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
 use crate::error::Result;
+use crate::lock::{Attempt, Holder, LockFile};
 use crate::sql::{Statement, tokens};
 
 impl Target for SqliteSession {

@@ -372,7 +372,15 @@ fn a_large_table_is_moved_in_parts_outside_a_transaction() {
     world.migrate_with(&migrations, &steps).unwrap();
     assert_eq!((world.users().as_str(), *once.borrow()), ("x+y,x+y", 2));
 
-    let error = World::new().migrate_with(&history(), &up(|step| step.commit())).unwrap_err();
+    let error = World::new()
+        .migrate_with(
+            &history(),
+            &up(|step| {
+                step.commit()?;
+                Ok(())
+            }),
+        )
+        .unwrap_err();
     assert!(shown(&error).contains("has nothing to commit"), "{}", shown(&error));
 }
 

@@ -1,0 +1,76 @@
+use std::time::Duration;
+
+use diesel::migration::MigrationSource;
+use diesel_migrations::MigrationHarness;
+
+use super::backend::Backend;
+use super::ledger::Ledger;
+use super::patience::patiently;
+use super::sqlite_lock::SqliteLock;
+use super::{MigrateError, Read};
+
+/// How long the lock is waited for, unless it is said.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Applies what is not applied yet, and gives the names of what this call applied.
+///
+/// Each migration runs as Diesel runs it: in a transaction with its row in the ledger, the oldest version first. On
+/// SQLite all of it happens under the lock that `manage migrate` takes: replicas that start at the same time wait for the
+/// first one, and then find nothing to do. **On PostgreSQL and MySQL there is no lock yet**, as under Diesel: have one
+/// process migrate there, or `manage migrate` in the deployment.
+///
+/// # Errors
+/// With the first migration that fails; those before it stay applied.
+pub fn migrate<C, S>(connection: &mut C, migrations: S) -> Result<Vec<String>, MigrateError>
+where
+    C: Read + MigrationHarness<C::Backend>,
+    S: MigrationSource<C::Backend>,
+{
+    migrate_within(connection, migrations, TIMEOUT)
+}
+
+/// As [`migrate`], waiting for the lock, and for statements of other programs, for so long.
+///
+/// # Errors
+/// As for [`migrate`].
+pub fn migrate_within<C, S>(
+    connection: &mut C,
+    migrations: S,
+    lock_timeout: Duration,
+) -> Result<Vec<String>, MigrateError>
+where
+    C: Read + MigrationHarness<C::Backend>,
+    S: MigrationSource<C::Backend>,
+{
+    if Backend::of::<C::Backend>() != Backend::Sqlite {
+        return run(connection, migrations, None);
+    }
+    patiently(connection, lock_timeout, |connection| {
+        let lock = SqliteLock::acquire(connection, lock_timeout)?;
+        run(connection, migrations, Some(&lock))
+    })
+}
+
+fn run<C, S>(connection: &mut C, migrations: S, lock: Option<&SqliteLock>) -> Result<Vec<String>, MigrateError>
+where
+    C: Read + MigrationHarness<C::Backend>,
+    S: MigrationSource<C::Backend>,
+{
+    let half_done = Ledger::read(connection)?.half_done;
+    if !half_done.is_empty() {
+        return Err(MigrateError::HalfDone { migrations: half_done.into_iter().collect() });
+    }
+    let pending = connection.pending_migrations(migrations).map_err(MigrateError::Migrations)?;
+    let mut applied = Vec::new();
+    for migration in pending {
+        if lock.is_some_and(|lock| !lock.is_ours()) {
+            return Err(MigrateError::LockLost { applied });
+        }
+        let name = migration.name().to_string();
+        match connection.run_migration(&migration) {
+            Ok(_) => applied.push(name),
+            Err(source) => return Err(MigrateError::Migration { name, applied, source }),
+        }
+    }
+    Ok(applied)
+}
