@@ -18,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// # Errors
 /// When a migration of the build is not applied, or half done, with what the schema is at and what the build needs; and
 /// when migrations or database cannot be read.
+// By value, as Diesel takes its sources: an `EmbeddedMigrations` is a constant.
+#[allow(clippy::needless_pass_by_value)]
 pub fn check<C, S>(connection: &mut C, migrations: S) -> Result<Standing, CheckError>
 where
     C: Read,

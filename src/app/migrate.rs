@@ -4,7 +4,7 @@ use diesel::migration::MigrationSource;
 use diesel_migrations::MigrationHarness;
 
 use super::backend::Backend;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, names};
 use super::patience::patiently;
 use super::sqlite_lock::SqliteLock;
 use super::{MigrateError, Read};
@@ -17,7 +17,8 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// Each migration runs as Diesel runs it: in a transaction with its row in the ledger, the oldest version first. On
 /// SQLite all of it happens under the lock that `manage migrate` takes: replicas that start at the same time wait for the
 /// first one, and then find nothing to do. **On PostgreSQL and MySQL there is no lock yet**, as under Diesel: have one
-/// process migrate there, or `manage migrate` in the deployment.
+/// process migrate there, or `manage migrate` in the deployment. Where nothing is left to apply, nothing is locked and
+/// nothing is written, so that a connection that may only read is enough.
 ///
 /// # Errors
 /// With the first migration that fails; those before it stay applied.
@@ -42,10 +43,15 @@ where
     C: Read + MigrationHarness<C::Backend>,
     S: MigrationSource<C::Backend>,
 {
-    if Backend::of::<C::Backend>() != Backend::Sqlite {
-        return run(connection, migrations, None);
-    }
+    let known = names::<C, S>(&migrations).map_err(MigrateError::Migrations)?;
     patiently(connection, lock_timeout, |connection| {
+        let ledger = Ledger::read(connection)?;
+        if ledger.half_done.is_empty() && known.keys().all(|version| ledger.applied.contains(version)) {
+            return Ok(Vec::new());
+        }
+        if Backend::of::<C::Backend>() != Backend::Sqlite {
+            return run(connection, migrations, None);
+        }
         let lock = SqliteLock::acquire(connection, lock_timeout)?;
         run(connection, migrations, Some(&lock))
     })

@@ -19,8 +19,8 @@
 //! An application depends on this crate with `default-features = false, features = ["app"]`: no feature of Diesel and no
 //! driver comes with it. Any source of migrations that Diesel knows will do, and any of its connections.
 //!
-//! Rust steps ([`Manage::migration`](https://docs.rs/diesel_manage)) belong to `manage`: [`migrate`] runs the SQL alone, as
-//! `diesel migration run` does, and `manage migrate` says afterwards what was applied without its step.
+//! Rust steps (`Manage::migration`) belong to `manage`: [`migrate`] runs the SQL alone, as `diesel migration run` does, and
+//! `manage migrate` says afterwards what was applied without its step. A project that has some lets `manage` migrate.
 
 mod backend;
 mod check;

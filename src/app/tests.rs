@@ -113,6 +113,8 @@ fn a_build_without_migrations_fits_an_empty_database() {
     }
     assert_eq!(world.check().unwrap(), Standing::Exact);
     assert!(world.migrate().unwrap().is_empty());
+    assert_eq!(world.values("SELECT count(*) || '' FROM sqlite_schema"), "0", "nothing is written");
+    world.execute(diesel::migration::CREATE_MIGRATIONS_TABLE);
     world.execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('9')");
     assert_eq!(
         world.check().unwrap().exact().unwrap_err().to_string(),
@@ -129,10 +131,18 @@ fn a_connection_that_may_only_read_is_enough() {
     let connection = &mut SqliteConnection::establish(&uri).unwrap();
     let error = check(connection, world.migrations()).unwrap_err();
     assert!(error.to_string().contains("this build needs 4_tags"), "{error}");
-    assert!(matches!(
-        migrate(connection, world.migrations()),
-        Err(MigrateError::Migration { .. } | MigrateError::Migrations(_))
-    ));
+    let MigrateError::Migration { name, source, .. } = migrate(connection, world.migrations()).unwrap_err() else {
+        panic!("it cannot be written")
+    };
+    assert!(name == "4_tags" && source.to_string().contains("readonly database"), "{source}");
+    world.take_away("4_tags");
+    assert_eq!(check(connection, world.migrations()).unwrap(), Standing::Exact);
+    // Not even a lock, which could not be taken here.
+    fs::create_dir(world.0.path().join("db.sqlite3-manage")).unwrap();
+    assert!(migrate(connection, world.migrations()).unwrap().is_empty());
+    world.add("4_tags", "SELECT 1;");
+    let MigrateError::Lock(cause) = world.migrate().unwrap_err() else { panic!("there can be no lock") };
+    assert!(cause.to_string().contains("db.sqlite3-manage` cannot be written"), "{cause}");
 }
 
 #[test]

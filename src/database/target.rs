@@ -90,7 +90,7 @@ pub trait Target: Session {
 pub struct AnyConnection<'a> {
     /// The connection.
     pub connection: &'a mut dyn Any,
-    /// The name of its type.
+    /// The name of its type, as a program would write it.
     pub kind: &'static str,
 }
 

@@ -18,8 +18,8 @@ impl Target for SqliteSession {
     }
 
     fn connection(&mut self) -> AnyConnection<'_> {
-        let kind = std::any::type_name::<SqliteConnection>();
-        AnyConnection { connection: SqliteSession::connection(self), kind }
+        let connection: &mut SqliteConnection = SqliteSession::connection(self);
+        AnyConnection { connection, kind: "diesel::sqlite::SqliteConnection" }
     }
 
     /// IMMEDIATE, since a deferred one that reads first is refused without waiting when it comes to write.

@@ -57,13 +57,53 @@ fn names(project: &Project) -> String {
 fn forward_and_back() {
     let project = project();
     let steps = "up:20260102-000000-0000 down:202601020000000000";
-    assert_snapshot!(manage(&project, steps, "work", &["migrate", "--plan"]).shown(), @"");
+    assert_snapshot!(manage(&project, steps, "work", &["migrate", "--plan"]).shown(), @r#"
+    exit 0
+    --- stdout
+    To be applied on default ([ROOT]/db.sqlite3):
+      2026-01-01-000000-0000_users
+      2026-01-02-000000-0000_shout + Rust step
+    To be applied on analytics ([ROOT]/analytics.sqlite3):
+      2026-01-01-000000-0000_events
+    "#);
     assert!(!project.file("db.sqlite3").exists());
-    assert_snapshot!(manage(&project, steps, "work", &["migrate"]).shown(), @"");
+    assert_snapshot!(manage(&project, steps, "work", &["migrate"]).shown(), @r#"
+    exit 0
+    --- stderr
+    Migrating default ([ROOT]/db.sqlite3):
+      applied 2026-01-01-000000-0000_users
+      Rust step of 2026-01-02-000000-0000_shout
+        Up in Some("testing") of default
+      applied 2026-01-02-000000-0000_shout
+    Migrating analytics ([ROOT]/analytics.sqlite3):
+      applied 2026-01-01-000000-0000_events
+    "#);
     assert!(names(&project).contains("ada!") && !names(&project).contains("ada!!"), "{}", names(&project));
-    assert_snapshot!(manage(&project, steps, "work", &["showmigrations", "-v"]).shown(), @"");
-    assert_snapshot!(manage(&project, steps, "work", &["downgrade", "-1", "--plan", "--json"]).shown(), @"");
-    assert_snapshot!(manage(&project, steps, "work", &["downgrade", "-1"]).shown(), @"");
+    let shown = manage(&project, steps, "work", &["showmigrations", "-v"]).ok().stdout;
+    assert_eq!(shown.matches("+ Rust step").count(), 1, "{shown}");
+    assert!(shown.lines().any(|line| line.contains(SECOND) && line.ends_with(" + Rust step")), "{shown}");
+    assert_snapshot!(manage(&project, steps, "work", &["downgrade", "-1", "--plan", "--json"]).shown(), @r#"
+    exit 0
+    --- stdout
+    {
+      "version": 1,
+      "database": "default",
+      "migrations": [
+        "2026-01-02-000000-0000_shout"
+      ],
+      "rust_steps": [
+        "2026-01-02-000000-0000_shout"
+      ]
+    }
+    "#);
+    assert_snapshot!(manage(&project, steps, "work", &["downgrade", "-1"]).shown(), @r#"
+    exit 0
+    --- stderr
+    Downgrading default ([ROOT]/db.sqlite3):
+      Rust step of 2026-01-02-000000-0000_shout
+        Down in Some("testing") of default
+      undone 2026-01-02-000000-0000_shout
+    "#);
     assert!(names(&project).contains("ada!!"), "{}", names(&project));
 }
 
@@ -92,8 +132,27 @@ fn what_fails_is_rolled_back_and_shown() {
         }
     }
     let project = project();
-    assert_snapshot!(manage(&project, &format!("up:{SECOND}"), "fail", &["migrate", "--database", "default"]).shown(), @"");
-    assert_snapshot!(manage(&project, &format!("up:{SECOND}"), "commit", &["migrate", "--database", "default"]).shown(), @"");
+    assert_snapshot!(manage(&project, &format!("up:{SECOND}"), "fail", &["migrate", "--database", "default"]).shown(), @r#"
+    exit 6
+    --- stderr
+    Migrating default ([ROOT]/db.sqlite3):
+      applied 2026-01-01-000000-0000_users
+      Rust step of 2026-01-02-000000-0000_shout
+    error: the Rust step of 2026-01-02-000000-0000_shout failed
+      caused by: the names are odd
+    hint: make them even
+    hint: nothing of 2026-01-02-000000-0000_shout was kept, what ran before it was: put the cause right and run `manage migrate` again
+    "#);
+    assert_snapshot!(manage(&project, &format!("up:{SECOND}"), "commit", &["migrate", "--database", "default"]).shown(), @r#"
+    exit 6
+    --- stderr
+    Migrating default ([ROOT]/db.sqlite3):
+      Rust step of 2026-01-02-000000-0000_shout
+    error: the Rust step of 2026-01-02-000000-0000_shout ended the transaction that it runs in
+      caused by: no such savepoint: manage_step
+    hint: what ran before its COMMIT may have been kept: look at the database before you go on
+    hint: leave COMMIT and ROLLBACK out of the step; `connection.transaction(…)` works inside it
+    "#);
 }
 
 #[test]
@@ -103,10 +162,31 @@ fn a_step_of_nothing_is_an_error_before_anything_runs() {
         manage(&project, steps, "work", &["migrate"]).expect(6);
     }
     let shown = |steps: &str| manage(&project, steps, "work", &["migrate"]).expect(6).stderr;
-    assert_snapshot!(shown("up:2026-01-02-000000-0001_shout"), @"");
-    assert_snapshot!(shown("up:defualt::2026-01-02-000000-0000"), @"");
-    assert_snapshot!(shown("up:202601010000000000"), @"");
-    assert_snapshot!(shown("up:2026-01-02-000000-0000 up:default::202601020000000000"), @"");
+    assert_snapshot!(shown("up:2026-01-02-000000-0001_shout"), @r#"
+    warning: the database default failed
+    error: `Manage::migration("2026-01-02-000000-0001_shout", …)` names no migration
+    hint: did you mean "2026-01-02-000000-0000_shout"?
+    warning: not reached: analytics
+    "#);
+    assert_snapshot!(shown("up:defualt::2026-01-02-000000-0000"), @r#"
+    warning: the database default failed
+    error: `Manage::migration("defualt::2026-01-02-000000-0000", …)` names no database
+      caused by: there is no database "defualt" in settings.json
+    hint: did you mean `default`?
+    warning: not reached: analytics
+    "#);
+    assert_snapshot!(shown("up:202601010000000000"), @r#"
+    warning: the database default failed
+    error: `Manage::migration("202601010000000000", …)` could mean 2026-01-01-000000-0000_users of default or the migration of that version of analytics
+    hint: put the alias before it: "default::202601010000000000"
+    warning: not reached: analytics
+    "#);
+    assert_snapshot!(shown("up:2026-01-02-000000-0000 up:default::202601020000000000"), @r#"
+    warning: the database default failed
+    error: 2026-01-02-000000-0000_shout has two Rust steps: `Manage::migration("default::202601020000000000", …)`
+    hint: make one function of the two
+    warning: not reached: analytics
+    "#);
     assert!(!project.file("db.sqlite3").exists() && !project.file("analytics.sqlite3").exists());
     // The other database has nothing to do with it.
     manage(&project, "down:default::20260103", "work", &["migrate", "--database", "analytics"]).ok();
@@ -124,8 +204,10 @@ fn killed_in_the_middle_of_a_step() {
             project.write(&format!("app_migrations/default/{SECOND}/metadata.toml"), text);
         }
         let steps = format!("up:{SECOND}");
-        let mut child =
-            command(&project, &steps, "hang", &["migrate", "--database", "default"]).spawn().expect("a process");
+        let mut child = command(&project, &steps, "hang", &["migrate", "--database", "default"])
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("a process");
         let begin = Instant::now();
         while !project.file("hangs").exists() {
             assert!(begin.elapsed() < Duration::from_secs(30), "it does not come to the step");
@@ -184,8 +266,23 @@ fn the_example() {
         &project.file("db.sqlite3"),
         "ALTER TABLE people ADD nickname TEXT; UPDATE people SET nickname = 'Bach' WHERE id = 2",
     );
-    assert_snapshot!(run(&["migrate"]).shown(), @"");
-    assert_snapshot!(format!("{:#?}", dump(&project.file("db.sqlite3")).rows.get("people")), @"");
+    assert_snapshot!(run(&["migrate"]).shown(), @r#"
+    exit 0
+    --- stderr
+    Migrating default ([ROOT]/db.sqlite3):
+      Rust step of 2026-11-02-090000-0000_split_names
+        3 names split
+      applied 2026-11-02-090000-0000_split_names
+    "#);
+    let people = dump(&project.file("db.sqlite3")).rows.remove("people").unwrap_or_default();
+    assert_eq!(
+        people,
+        [
+            "'Ada', 1, 'Lovelace', 'Ada Lovelace', NULL",
+            "'Bach', 2, 'Bach', 'Johann Sebastian Bach', 'Bach'",
+            "'Plato', 3, '', 'Plato', NULL",
+        ]
+    );
     execute(&project.file("db.sqlite3"), "UPDATE people SET last_name = 'Byron' WHERE id = 1");
     run(&["downgrade", "-1"]).ok();
     assert!(format!("{:?}", dump(&project.file("db.sqlite3")).rows).contains("Ada Byron"));

@@ -287,7 +287,7 @@ fn a_connection_of_another_type_is_an_error_that_names_both() {
     let text = shown(&error);
     assert!(
         text.contains("::OtherConnection, but the database default is reached by a diesel::")
-            && text.contains("diesel::sqlite::connection::SqliteConnection"),
+            && text.contains("diesel::sqlite::SqliteConnection"),
         "{text}"
     );
 }
