@@ -3,10 +3,9 @@ use std::time::Duration;
 use diesel::migration::MigrationSource;
 use diesel_migrations::MigrationHarness;
 
-use super::backend::Backend;
 use super::ledger::{Ledger, names};
+use super::lock::Lock;
 use super::patience::patiently;
-use super::sqlite_lock::SqliteLock;
 use super::{MigrateError, Read};
 
 /// How long the lock is waited for, unless it is said.
@@ -15,9 +14,9 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// Applies what is not applied yet, and gives the names of what this call applied.
 ///
 /// Each migration runs as Diesel runs it: in a transaction with its row in the ledger, the oldest version first. On
-/// SQLite all of it happens under the lock that `manage migrate` takes: replicas that start at the same time wait for the
-/// first one, and then find nothing to do. **On PostgreSQL and MySQL there is no lock yet**, as under Diesel: have one
-/// process migrate there, or `manage migrate` in the deployment. Where nothing is left to apply, nothing is locked and
+/// SQLite all of it happens under the lock that `manage migrate` takes, on PostgreSQL under an advisory one: replicas that
+/// start at the same time wait for the first one, and then find nothing to do. **On MySQL there is no lock yet**, as under
+/// Diesel: have one process migrate there, or `manage migrate` in the deployment. Where nothing is left to apply, nothing is locked and
 /// nothing is written, so that a connection that may only read is enough.
 ///
 /// # Errors
@@ -49,15 +48,14 @@ where
         if ledger.half_done.is_empty() && known.keys().all(|version| ledger.applied.contains(version)) {
             return Ok(Vec::new());
         }
-        if Backend::of::<C::Backend>() != Backend::Sqlite {
-            return run(connection, migrations, None);
-        }
-        let lock = SqliteLock::acquire(connection, lock_timeout)?;
-        run(connection, migrations, Some(&lock))
+        let lock = Lock::acquire(connection, lock_timeout)?;
+        let done = run(connection, migrations, &lock);
+        lock.release(connection);
+        done
     })
 }
 
-fn run<C, S>(connection: &mut C, migrations: S, lock: Option<&SqliteLock>) -> Result<Vec<String>, MigrateError>
+fn run<C, S>(connection: &mut C, migrations: S, lock: &Lock) -> Result<Vec<String>, MigrateError>
 where
     C: Read + MigrationHarness<C::Backend>,
     S: MigrationSource<C::Backend>,
@@ -69,7 +67,7 @@ where
     let pending = connection.pending_migrations(migrations).map_err(MigrateError::Migrations)?;
     let mut applied = Vec::new();
     for migration in pending {
-        if lock.is_some_and(|lock| !lock.is_ours()) {
+        if !lock.is_ours() {
             return Err(MigrateError::LockLost { applied });
         }
         let name = migration.name().to_string();

@@ -26,12 +26,12 @@ mod backend;
 mod check;
 mod check_error;
 mod ledger;
+mod lock;
 mod migrate;
 mod migrate_error;
 mod on_disk;
 mod patience;
 mod read;
-mod sqlite_lock;
 mod standing;
 #[cfg(all(test, feature = "cli"))]
 mod tests;

@@ -7,6 +7,7 @@ mod forward;
 mod late;
 mod outside;
 mod rust;
+mod rust_outside;
 mod together;
 
 use std::error::Error as _;
