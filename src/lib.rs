@@ -86,7 +86,7 @@ pub use diesel_manage_macros::{Model, ModelEnum, schema};
 
 #[cfg(feature = "models")]
 mod dialect;
-#[cfg(feature = "models")]
+#[cfg(any(feature = "app", feature = "models"))]
 mod error;
 #[cfg(feature = "models")]
 mod models;
@@ -98,6 +98,13 @@ mod schema;
 pub mod settings;
 #[cfg(feature = "models")]
 mod sql;
+
+#[cfg(feature = "app")]
+pub mod app;
+// Who holds the lock is public with the databases.
+#[cfg(feature = "app")]
+#[cfg_attr(not(feature = "cli"), allow(unreachable_pub))]
+mod lock;
 
 #[cfg(feature = "cli")]
 mod autodetect;
@@ -118,11 +125,15 @@ pub mod testing;
 #[cfg(feature = "cli")]
 pub mod ui;
 
+#[cfg(feature = "app")]
+pub use app::{check, migrate};
 #[cfg(feature = "cli")]
 pub use cli::{
     AfterFailure, Arguments, Clock, Command, Connect, Context, ErrorContext, Globals, Manage, Manual, Outcome, command,
 };
-#[cfg(feature = "models")]
+#[cfg(feature = "cli")]
+pub use database::{Inspector, RustStep};
+#[cfg(any(feature = "app", feature = "models"))]
 pub use error::{Error, ErrorKind, Result, exit_code};
 #[cfg(feature = "cli")]
 pub use questions::Questions;

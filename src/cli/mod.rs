@@ -14,6 +14,7 @@ mod manual;
 mod outcome;
 mod page;
 mod program;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod usage;
@@ -29,3 +30,4 @@ pub(crate) use manage::Surroundings;
 pub use manual::Manual;
 pub use outcome::Outcome;
 use program::Program;
+pub(crate) use steps::Steps;

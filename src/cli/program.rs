@@ -4,13 +4,15 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args, FromArgMatches};
 
-use super::{Command, Context, Globals, Outcome, definition, habits, page, usage};
+use super::{Command, Context, Globals, Outcome, Steps, definition, habits, page, usage};
 use crate::commands::{self, HELP};
 use crate::error::{Error, Result};
 
 /// All commands of a program, and how command lines are read that name them.
 pub(crate) struct Program {
     pub(super) entries: Vec<Entry>,
+    /// The Rust that runs with migrations.
+    pub(crate) steps: Steps,
     /// What is wrong with how it was put together.
     mistakes: Vec<Error>,
     /// How many columns its pages have.
@@ -42,7 +44,7 @@ impl Program {
     /// The program with these commands of ours.
     pub(super) fn of(commands: Vec<Box<dyn Command>>) -> Self {
         let entries = commands.into_iter().map(|command| Entry::of(command, false));
-        Self { entries: entries.collect(), mistakes: Vec::new(), width: Self::WIDTH }
+        Self { entries: entries.collect(), steps: Steps::default(), mistakes: Vec::new(), width: Self::WIDTH }
     }
 
     /// The program with the built-in commands.

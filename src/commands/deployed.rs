@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::trace::trace;
 use crate::cli::Context;
 use crate::database::sqlite::{Access, SqliteSession};
-use crate::database::{MigrationState, Options, Target, status};
+use crate::database::{Direction, MigrationState, Options, RustSteps, Target, status};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::history::{History, Migration, Revision, Version};
@@ -21,6 +21,7 @@ pub(super) struct Deployed {
     dialect: &'static dyn Dialect,
     session: Vec<String>,
     ui: Ui,
+    steps: RustSteps,
 }
 
 impl Deployed {
@@ -28,7 +29,8 @@ impl Deployed {
     pub(super) fn of(context: &mut Context, database: &Database) -> Result<Self> {
         let address = database.address()?;
         let dialect = address.driver().dialect();
-        let environment = context.settings()?.environment()?;
+        let settings = context.settings()?;
+        let environment = settings.environment()?;
         let histories = database.migrations()?.into_iter();
         let histories = histories.map(|directory| History::read(&directory, dialect, environment.as_deref()));
         let histories = histories.collect::<Result<Vec<History>>>()?;
@@ -51,7 +53,8 @@ impl Deployed {
             .hint("the ledger knows versions only: rename one of the directories before it is applied anywhere"));
         }
         let (session, ui) = (database.session()?, context.ui.clone());
-        Ok(Self { database: database.clone(), migrations, own, address, dialect, session, ui })
+        let steps = context.program.steps.of(&settings, database, &migrations)?;
+        Ok(Self { database: database.clone(), migrations, own, address, dialect, session, ui, steps })
     }
 
     /// Where the database is, for a person.
@@ -64,6 +67,12 @@ impl Deployed {
         self.dialect
     }
 
+    /// Whether there is such a database; in doubt there is.
+    pub(super) fn exists(&self) -> bool {
+        let Address::Sqlite(address) = &self.address;
+        address.path().try_exists().unwrap_or(true)
+    }
+
     /// A connection to work on; a file that is not there is made.
     pub(super) fn open(&self) -> Result<Box<dyn Target>> {
         self.open_for(Access::Create)
@@ -71,11 +80,7 @@ impl Deployed {
 
     /// A connection that must not change anything. A database that is not there is one that holds nothing.
     pub(super) fn look(&self) -> Result<Box<dyn Target>> {
-        let Address::Sqlite(address) = &self.address;
-        match address.path().try_exists() {
-            Ok(false) => Ok(Box::new(SqliteSession::in_memory()?)),
-            _ => self.open_for(Access::ReadOnly),
-        }
+        if self.exists() { self.open_for(Access::ReadOnly) } else { Ok(Box::new(SqliteSession::in_memory()?)) }
     }
 
     fn open_for(&self, access: Access) -> Result<Box<dyn Target>> {
@@ -103,6 +108,20 @@ impl Deployed {
             Late::Warn => crate::database::Late::Judge,
             Late::Error => crate::database::Late::Refuse,
         };
-        Options { session: &self.session, command, late, ..Options::default() }
+        Options { session: &self.session, command, late, steps: self.steps.clone(), ..Options::default() }
+    }
+
+    /// Whether Rust runs with the migration of that directory, that way.
+    pub(super) fn has_step(&self, name: &str, direction: Direction) -> bool {
+        self.steps.get(&Version::of_directory(name), direction).is_some()
+    }
+
+    /// What is to be said of a migration's Rust step, if it has one.
+    pub(super) fn step_note(&self, state: &MigrationState) -> Option<&'static str> {
+        match () {
+            () if self.steps.was_passed_over(state) => Some("applied without its Rust step"),
+            () if self.steps.get(&state.version, Direction::Up).is_some() => Some("+ Rust step"),
+            () => None,
+        }
     }
 }

@@ -1,10 +1,9 @@
-use std::time::Duration;
-
 use super::deployed::Deployed;
-use super::progress::{Progress, heading, planned};
+use super::progress::planned;
 use super::ran::{DatabaseEntry, Report};
+use super::running::Running;
 use crate::cli::{Arguments, Context, Manual, Outcome};
-use crate::database::{Back, MigrationState, plan_down};
+use crate::database::{Back, Direction, MigrationState, plan_down};
 use crate::error::{Error, Result};
 use crate::history::Revision;
 
@@ -21,13 +20,8 @@ pub(super) struct Downgrade {
     #[arg(long, value_name = "ALIAS")]
     database: Option<String>,
 
-    /// Print what would be undone, and undo nothing
-    #[arg(long)]
-    plan: bool,
-
-    /// How long to wait for another `manage` that works on the database, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
+    #[command(flatten)]
+    running: Running,
 }
 
 impl Arguments for Downgrade {
@@ -60,7 +54,7 @@ impl Downgrade {
     fn go(&self, context: &Context, deployed: &Deployed, entry: &mut DatabaseEntry) -> Result<Outcome> {
         let states = deployed.status()?;
         let goal = self.goal(deployed, &states)?;
-        if !self.plan {
+        if !self.running.plan {
             self.undo(context, deployed, &goal, entry)?;
             return Ok(Outcome::Done);
         }
@@ -70,9 +64,10 @@ impl Downgrade {
         }
         let names: Vec<String> = plan.steps.into_iter().map(|step| step.name).collect();
         if !context.ui.wants_json() {
-            planned(context, deployed, &names, ["Nothing to undo on", "To be undone on"]);
+            planned(context, deployed, &names, Direction::Down);
         }
         entry.planned(names);
+        entry.with_rust(deployed, Direction::Down);
         Ok(Outcome::Done)
     }
 
@@ -94,16 +89,9 @@ impl Downgrade {
     }
 
     fn undo(&self, context: &Context, deployed: &Deployed, goal: &Back, entry: &mut DatabaseEntry) -> Result<()> {
-        context.ui.say(heading("Downgrading", deployed).plain(":"));
-        let mut options = deployed.options("manage downgrade");
-        options.lock_timeout = Duration::from_secs(self.lock_timeout);
-        let mut target = deployed.open()?;
-        let mut progress = Progress::new(context, entry);
-        let names = crate::database::downgrade(target.as_mut(), &deployed.migrations, goal, &options, &mut progress)?;
-        drop(progress);
-        if names.is_empty() {
-            context.ui.say("  nothing to undo");
-        }
-        Ok(())
+        let options = deployed.options("manage downgrade");
+        self.running.run(context, deployed, Direction::Down, options, entry, |target, options, reporter| {
+            crate::database::downgrade(target, &deployed.migrations, goal, options, reporter)
+        })
     }
 }

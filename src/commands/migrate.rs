@@ -1,10 +1,9 @@
-use std::time::Duration;
-
 use super::deployed::Deployed;
-use super::progress::{Progress, heading, planned};
+use super::progress::planned;
 use super::ran::{DatabaseEntry, Report};
+use super::running::Running;
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
-use crate::database::{Late, MigrationState, Plan, plan_up};
+use crate::database::{Direction, Late, MigrationState, Options, Plan, plan_up};
 use crate::error::{Error, Result};
 use crate::history::{Revision, Version};
 use crate::settings::Database;
@@ -12,7 +11,8 @@ use crate::settings::Database;
 /// Apply migrations
 ///
 /// Applies what is not applied yet, in all databases of the settings or in one. Each migration runs in a transaction of
-/// its own, under a lock: who comes second waits, finds nothing to do and is done.
+/// its own, under a lock: who comes second waits, finds nothing to do and is done. The first database that fails ends
+/// the command, since later ones may build on it; what was applied before stays applied.
 #[derive(Debug, clap::Args)]
 pub(super) struct Migrate {
     /// Where to go: a migration, `head`, or `+N` [default: everything]
@@ -22,17 +22,12 @@ pub(super) struct Migrate {
     #[arg(long, value_name = "ALIAS")]
     database: Vec<String>,
 
-    /// Print what would be applied, and apply nothing
-    #[arg(long)]
-    plan: bool,
+    #[command(flatten)]
+    running: Running,
 
     /// Exit with 1 if something is not applied, and apply nothing
     #[arg(long)]
     check: bool,
-
-    /// How long to wait for another `manage` that works on the database, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
 
     /// Apply migrations that are older than applied ones, whatever they touch
     #[arg(long)]
@@ -64,8 +59,9 @@ impl Arguments for Migrate {
             let deployed = Deployed::of(context, database)?;
             let goal = self.goal(&deployed)?;
             let entry = report.of(&deployed);
-            if self.plan || self.check {
+            if self.running.plan || self.check {
                 entry.planned(self.look(context, &deployed, goal.as_ref())?);
+                entry.with_rust(&deployed, Direction::Up);
             } else {
                 self.apply(context, &deployed, goal.as_ref(), entry)?;
             }
@@ -131,7 +127,7 @@ impl Migrate {
         }
         let names: Vec<String> = steps.into_iter().map(|step| step.name).collect();
         if !context.ui.wants_json() {
-            planned(context, deployed, &names, ["Nothing to apply on", "To be applied on"]);
+            planned(context, deployed, &names, Direction::Up);
         }
         Ok(names)
     }
@@ -144,17 +140,10 @@ impl Migrate {
         goal: Option<&Version>,
         entry: &mut DatabaseEntry,
     ) -> Result<()> {
-        context.ui.say(heading("Migrating", deployed).plain(":"));
-        let mut options = deployed.options("manage migrate");
-        options.late = self.late(options.late);
-        options.lock_timeout = Duration::from_secs(self.lock_timeout);
-        let mut target = deployed.open()?;
-        let mut progress = Progress::new(context, entry);
-        let names = crate::database::migrate(target.as_mut(), &deployed.migrations, goal, &options, &mut progress)?;
-        drop(progress);
-        if names.is_empty() {
-            context.ui.say("  nothing to apply");
-        }
-        Ok(())
+        let options = deployed.options("manage migrate");
+        let options = Options { late: self.late(options.late), ..options };
+        self.running.run(context, deployed, Direction::Up, options, entry, |target, options, reporter| {
+            crate::database::migrate(target, &deployed.migrations, goal, options, reporter)
+        })
     }
 }

@@ -9,6 +9,7 @@ mod migrate;
 mod printschema;
 mod progress;
 mod ran;
+mod running;
 mod showmigrations;
 mod trace;
 

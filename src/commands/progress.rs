@@ -12,15 +12,21 @@ pub(super) fn heading(words: &str, deployed: &Deployed) -> Text {
     text.plain(" (").styled(Style::Path, deployed.place()).plain(")")
 }
 
-/// Lists the migrations that would be run, under the first words if there are none, else under the second.
-pub(super) fn planned(context: &Context, deployed: &Deployed, names: &[String], [none, some]: [&str; 2]) {
+/// Lists the migrations that would be run.
+pub(super) fn planned(context: &Context, deployed: &Deployed, names: &[String], direction: Direction) {
+    let [none, some] = match direction {
+        Direction::Up => ["Nothing to apply on", "To be applied on"],
+        Direction::Down => ["Nothing to undo on", "To be undone on"],
+    };
     if names.is_empty() {
         context.ui.data(heading(none, deployed));
         return;
     }
     context.ui.data(heading(some, deployed).plain(":"));
     for name in names {
-        context.ui.data(Text::new().plain("  ").styled(Style::Name, name));
+        let line = Text::new().plain("  ").styled(Style::Name, name);
+        let has_step = deployed.has_step(name, direction);
+        context.ui.data(if has_step { line.styled(Style::Faint, " + Rust step") } else { line });
     }
 }
 
@@ -73,6 +79,8 @@ impl Reporter for Progress<'_> {
             Event::Resumed { name, done, total } => {
                 ui.say(format!("{name} goes on after statement {done} of {total}"));
             }
+            Event::RustStep { name, .. } => ui.say(Text::new().plain("  Rust step of ").styled(Style::Name, name)),
+            Event::Said { text, .. } => ui.say(format!("    {text}")),
             Event::Finished { name, direction, duration } => {
                 let (word, style) = match direction {
                     Direction::Up => ("applied", Style::Good),

@@ -3,6 +3,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::deployed::Deployed;
+use crate::database::Direction;
 
 /// What `--json` prints of commands that run migrations: also of what ran before something failed.
 #[derive(Debug, Default, Serialize)]
@@ -25,6 +26,9 @@ pub(super) struct DatabaseEntry {
 pub(super) struct Ran {
     /// The directory's name.
     name: String,
+    /// Whether Rust runs with it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    rust_step: bool,
     /// How long it took; absent where it did not run.
     #[serde(skip_serializing_if = "Option::is_none")]
     duration_ms: Option<u64>,
@@ -41,12 +45,19 @@ impl Report {
 impl DatabaseEntry {
     /// These would run.
     pub(super) fn planned(&mut self, names: Vec<String>) {
-        self.migrations.extend(names.into_iter().map(|name| Ran { name, duration_ms: None }));
+        self.migrations.extend(names.into_iter().map(|name| Ran { name, rust_step: false, duration_ms: None }));
     }
 
     /// This one ran.
     pub(super) fn ran(&mut self, name: &str, duration: Duration) {
         let duration_ms = u64::try_from(duration.as_millis()).ok();
-        self.migrations.push(Ran { name: name.to_owned(), duration_ms });
+        self.migrations.push(Ran { name: name.to_owned(), rust_step: false, duration_ms });
+    }
+
+    /// Marks those that Rust runs with that way.
+    pub(super) fn with_rust(&mut self, deployed: &Deployed, direction: Direction) {
+        for own in &mut self.migrations {
+            own.rust_step = deployed.has_step(&own.name, direction);
+        }
     }
 }

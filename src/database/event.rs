@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::holder::Holder;
+use crate::lock::Holder;
 
 /// Which way a migration runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,20 @@ pub enum Event<'a> {
         done: usize,
         /// Statements in all.
         total: usize,
+    },
+    /// The Rust step of a migration begins.
+    RustStep {
+        /// The directory's name.
+        name: &'a str,
+        /// Which way.
+        direction: Direction,
+    },
+    /// The Rust step of a migration says something.
+    Said {
+        /// The directory's name.
+        name: &'a str,
+        /// What.
+        text: &'a str,
     },
     /// A migration is done and recorded.
     Finished {

@@ -13,8 +13,11 @@ pub(super) const TABLE: &str = "__manage_journal";
 /// What writes the rows.
 pub(super) const TOOL: &str = concat!("manage ", env!("CARGO_PKG_VERSION"));
 
-/// The version of what the rows mean.
+/// The version of what a row means.
 const FORMAT: u32 = 1;
+
+/// That of a row in which a Rust step is counted as a statement.
+const FORMAT_WITH_RUST: u32 = 2;
 
 const COLUMNS: &str = "version, name, variant, checksum, down, in_transaction, run_on, direction, done, total, intent, \
                        started_at, finished_at, duration_ms, error, tool, format";
@@ -58,6 +61,8 @@ pub struct Entry {
     pub run_on: Option<String>,
     /// Which way it ran last.
     pub direction: Direction,
+    /// Whether a Rust step runs with it. It counts as a statement then.
+    pub rust: bool,
     /// Statements done.
     pub done: usize,
     /// Statements in all.
@@ -95,7 +100,7 @@ pub(super) fn read(target: &mut dyn Target) -> Result<BTreeMap<Version, Entry>, 
 fn entry(row: Vec<Option<String>>) -> Option<Entry> {
     let mut values = row.into_iter();
     let mut next = || values.next().flatten();
-    Some(Entry {
+    let mut entry = Entry {
         version: Version::new(&next()?),
         name: next()?,
         variant: next(),
@@ -112,7 +117,10 @@ fn entry(row: Vec<Option<String>>) -> Option<Entry> {
         duration_ms: next().and_then(|text| text.parse().ok()),
         error: next(),
         tool: next()?,
-    })
+        rust: false,
+    };
+    entry.rust = next()?.parse::<u32>().ok()? >= FORMAT_WITH_RUST;
+    Some(entry)
 }
 
 /// Makes the table if there is none.
@@ -144,7 +152,7 @@ pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlErr
         number(entry.duration_ms.map(|duration| duration.to_string())),
         maybe(entry.error.as_deref()),
         text(TOOL),
-        FORMAT.to_string(),
+        if entry.rust { FORMAT_WITH_RUST } else { FORMAT }.to_string(),
     ];
     target.execute(&format!("INSERT INTO {TABLE} ({COLUMNS}) VALUES ({})", values.join(", ")))
 }

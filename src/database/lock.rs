@@ -2,9 +2,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::event::{Event, Reporter};
-use super::holder::Holder;
 use super::target::{LockAttempt, Target};
 use crate::error::{Error, ErrorKind, Result};
+use crate::lock::Holder;
 
 /// How often the lock is asked for. Never waited for inside the database: `CREATE INDEX CONCURRENTLY` would wait for
 /// the waiter.

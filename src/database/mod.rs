@@ -3,22 +3,23 @@
 mod event;
 #[cfg(test)]
 mod fixture;
-mod holder;
 mod journal;
 mod ledger;
 mod lock;
 mod plan;
 mod run;
+mod rust_step;
 mod session;
 pub mod sqlite;
 mod status;
 mod target;
 
+pub use crate::lock::Holder;
 pub use event::{Direction, Event, Reporter};
-pub use holder::Holder;
 pub use journal::Entry;
 pub use plan::{Back, Late, Plan, Step, plan_down, plan_up};
 pub use run::{Options, downgrade, migrate};
+pub use rust_step::{Inspector, RustStep, RustSteps, StepFunction};
 pub use session::{Session, SqlError, SqlErrorKind};
 pub use status::{MigrationState, State, status};
-pub use target::{LockAttempt, Target, Violation};
+pub use target::{AnyConnection, LockAttempt, Target, Violation};

@@ -1,10 +1,11 @@
+use std::any::Any;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
-use super::holder::Holder;
 use super::session::{Session, SqlError};
 use crate::error::Result;
+use crate::lock::Holder;
 use crate::sql::Statement;
 
 /// A database that migrations are run on: what running them takes beyond a [`Session`].
@@ -12,19 +13,29 @@ pub trait Target: Session {
     /// What it is called in messages: a path, or host and name; never with a password.
     fn label(&self) -> String;
 
+    /// Diesel's connection, for code that is written against it.
+    fn connection(&mut self) -> AnyConnection<'_>;
+
     /// Begins a transaction that is sure to be allowed to write, or fails at once.
     ///
     /// # Errors
     /// With what the database says.
     fn begin(&mut self) -> Result<(), SqlError>;
 
-    /// Begins a transaction for these statements. What they ask of the session and can only be had outside a
+    /// The same, and Diesel's connection knows of it: what code that is written against it calls a transaction is a
+    /// savepoint in this one.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn begin_shared(&mut self) -> Result<(), SqlError>;
+
+    /// Begins a transaction for these statements, shared where Rust runs with them. What they ask of the session and can only be had outside a
     /// transaction is arranged before it, and taken back after its end.
     ///
     /// # Errors
     /// With what the database says.
-    fn begin_for(&mut self, _statements: &[Statement]) -> Result<(), SqlError> {
-        self.begin()
+    fn begin_for(&mut self, _statements: &[Statement], shared: bool) -> Result<(), SqlError> {
+        if shared { self.begin_shared() } else { self.begin() }
     }
 
     /// How long a statement waits for the locks of other programs.
@@ -37,11 +48,9 @@ pub trait Target: Session {
     ///
     /// # Errors
     /// With what the database says; the transaction may be open still.
-    fn commit(&mut self) -> Result<(), SqlError> {
-        self.execute("COMMIT")
-    }
+    fn commit(&mut self) -> Result<(), SqlError>;
 
-    /// Rolls back whatever transaction is open; none is fine, since some errors end it.
+    /// Rolls back whatever transaction is open, however deep; none is fine, since some errors end it.
     fn roll_back(&mut self);
 
     /// Checks what was deferred to the end of the transaction as far as the database can be told to, and ends the
@@ -75,6 +84,14 @@ pub trait Target: Session {
 
     /// Gives the lock back.
     fn unlock(&mut self);
+}
+
+/// A connection of a type that only who uses it knows.
+pub struct AnyConnection<'a> {
+    /// The connection.
+    pub connection: &'a mut dyn Any,
+    /// The name of its type, as a program would write it.
+    pub kind: &'static str,
 }
 
 /// How an attempt to take the lock ended.

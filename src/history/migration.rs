@@ -63,7 +63,8 @@ impl Migration {
                 "{} cannot be undone: {} says that it is irreversible",
                 self.name,
                 file.display()
-            ))),
+            ))
+            .hint("write a new migration that leads forward to what is wanted, or restore a backup")),
             None => Err(Error::failure(format!("{} cannot be undone: it has no down.sql", self.name))
                 .hint(format!("write {} with the statements that undo its up.sql", file.display()))),
             // As under Diesel, which takes a file without a byte for a mistake, but one with a comment for a decision.

@@ -138,6 +138,11 @@ impl Settings {
         below.map_or_else(|| path.to_owned(), |below| self.shown.with_file_name("").join(below))
     }
 
+    /// The environment of the process, and what `.env` adds.
+    pub fn variables(&self) -> &Variables {
+        &self.variables
+    }
+
     /// All databases, in the order of the file.
     pub fn databases(&self) -> impl Iterator<Item = &Database> {
         self.databases.values()

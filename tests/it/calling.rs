@@ -81,6 +81,7 @@ fn what_a_called_command_prints_goes_where_it_belongs() {
 fn global_options_of_a_called_command_are_its_own() {
     let project = migrated();
     project.write("other.json", r#"{"databases": {"other": {"driver": "sqlite", "database": "other.sqlite3"}}}"#);
+    project.write("app_migrations/other/2026-01-01-000000-0000_none/up.sql", "SELECT 1;\n");
     let run = run_own(
         &project,
         |context| {

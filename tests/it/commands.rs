@@ -432,3 +432,24 @@ fn a_migration_is_named_after_any_message() {
     let said = project.manage(["makemigrations", "--name", "🦀"]).expect(2).stderr;
     assert!(said.contains("no letter or digit"), "{said}");
 }
+
+#[test]
+fn no_database_is_made_for_no_migration() {
+    let project = Project::sqlite("");
+    let run = project.manage(["migrate"]).ok();
+    assert!(run.stderr.contains("nothing to apply"), "{}", run.stderr);
+    assert!(!project.file("db.sqlite3").exists());
+    // One that is there is opened, whatever it is.
+    project.write("db.sqlite3", "This is no database, but a letter. ".repeat(40));
+    project.manage(["migrate"]).expect(6);
+}
+
+#[test]
+fn what_cannot_be_undone_has_a_way_on() {
+    let project = Project::sqlite("");
+    project.write("app_migrations/default/2026-01-01-000000-0000_x/up.sql", "CREATE TABLE t (a INT);\n");
+    project.write("app_migrations/default/2026-01-01-000000-0000_x/down.sql", "-- manage: irreversible\n");
+    project.manage(["migrate"]).ok();
+    let run = project.manage(["downgrade", "base"]).expect(6);
+    assert!(run.stderr.contains("says that it is irreversible\nhint: write a new migration"), "{}", run.stderr);
+}

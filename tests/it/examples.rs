@@ -1,28 +1,12 @@
 //! The programs under `examples/`, as processes in a project.
 
-use std::path::PathBuf;
-use std::process::Command;
-
-use crate::project::{NOW, Project, Run};
-
-/// Runs an example program in the project.
-fn example(project: &Project, name: &str, arguments: &[&str]) -> Run {
-    let manage = PathBuf::from(env!("CARGO_BIN_EXE_manage"));
-    let program = manage.with_file_name("examples").join(name);
-    assert!(
-        program.exists(),
-        "{} is missing: `cargo test` builds it, as does `cargo build --examples`",
-        program.display()
-    );
-    let mut command = Command::new(program);
-    command.args(arguments).current_dir(project.path()).env_clear().env("HOME", project.path()).env("MANAGE_NOW", NOW);
-    project.run(&mut command)
-}
+use crate::example;
+use crate::project::Project;
 
 #[test]
 fn commands() {
     let project = Project::sqlite("#[derive(Model)] struct Author { id: i64, name: String }");
-    let run = |arguments: &[&str]| example(&project, "commands", arguments);
+    let run = |arguments: &[&str]| project.run(&mut example::command(&project, "commands", arguments));
     run(&["makemigrations"]).ok();
     let help = run(&["help"]).ok().stdout;
     let listed = "Data:\n  seed            Fill the database with authors to look at\n  authors         List the authors [also: people]\n\

@@ -122,7 +122,9 @@ fn help_of_a_command() {
     Apply migrations
 
     Applies what is not applied yet, in all databases of the settings or in one. Each migration runs in
-    a transaction of its own, under a lock: who comes second waits, finds nothing to do and is done.
+    a transaction of its own, under a lock: who comes second waits, finds nothing to do and is done. The
+    first database that fails ends the command, since later ones may build on it; what was applied
+    before stays applied.
 
     Usage: manage migrate [OPTIONS] [TARGET]
 
@@ -136,15 +138,15 @@ fn help_of_a_command() {
               one]
 
           --plan
-              Print what would be applied, and apply nothing
-
-          --check
-              Exit with 1 if something is not applied, and apply nothing
+              Print what would be run, and run nothing
 
           --lock-timeout <SECONDS>
               How long to wait for another `manage` that works on the database, in seconds
 
               [default: 60]
+
+          --check
+              Exit with 1 if something is not applied, and apply nothing
 
           --allow-late
               Apply migrations that are older than applied ones, whatever they touch

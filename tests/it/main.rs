@@ -1,6 +1,7 @@
 //! The tests of the whole: the real binary, in projects of its own, on real databases.
 
 mod answers;
+mod application;
 mod bad_input;
 mod batched_update;
 mod by_hand;
@@ -8,6 +9,7 @@ mod calling;
 mod cases;
 mod commands;
 mod dump;
+mod example;
 mod examples;
 mod framework;
 mod help;
@@ -24,6 +26,7 @@ mod screen;
 mod several;
 mod sn0int;
 mod state;
+mod steps;
 mod templates;
 mod terminal;
 mod terminal_kinds;

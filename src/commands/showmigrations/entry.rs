@@ -40,6 +40,9 @@ pub(super) struct Entry {
     /// Whether nothing leads back.
     pub(super) irreversible: bool,
     pub(super) in_transaction: bool,
+    /// What there is to say of the Rust that runs with it; absent where none does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rust_step: Option<&'static str>,
     /// How far it is, where it is half done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) stopped: Option<Stopped>,
@@ -66,7 +69,8 @@ pub(super) fn entries(context: &Context, deployed: &Deployed) -> Result<Vec<Entr
     let entry = |state: MigrationState| {
         let migration = migrations.get(&state.version).copied();
         let late = !state.is_applied() && newest.as_ref().is_some_and(|newest| state.version < *newest);
-        entry(state, migration, late, &context.directory)
+        let rust_step = deployed.step_note(&state);
+        Entry { rust_step, ..entry(state, migration, late, &context.directory) }
     };
     Ok(states.into_iter().map(entry).collect())
 }
@@ -101,6 +105,7 @@ fn entry(own: MigrationState, migration: Option<&Migration>, late: bool, directo
         late,
         irreversible,
         in_transaction: in_transaction.unwrap_or(true),
+        rust_step: None,
         stopped,
         applied_at: own.run_on,
     }

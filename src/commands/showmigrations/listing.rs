@@ -127,6 +127,9 @@ fn notes(entry: &Entry) -> Text {
     if !entry.in_transaction {
         notes.push((Style::Faint, "outside a transaction".to_owned()));
     }
+    if let Some(note) = entry.rust_step {
+        notes.push((Style::Faint, note.to_owned()));
+    }
     let mut text = Text::new();
     for (place, (style, note)) in notes.into_iter().enumerate() {
         text = text.plain(if place == 0 { "(" } else { ", " }).styled(style, note);

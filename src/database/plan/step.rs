@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use super::part::{Kind, Part, kind, parts};
 use crate::database::event::Direction;
 use crate::database::journal::Entry;
+use crate::database::rust_step::StepFunction;
 use crate::database::status::MigrationState;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
@@ -35,6 +36,8 @@ pub struct Step {
     pub in_transaction: bool,
     /// The environment whose variant this is.
     pub variant: Option<String>,
+    /// The Rust that runs with it: after the statements forward, before them backward.
+    pub(in crate::database) rust: Option<StepFunction>,
     /// What would lead back, for the journal.
     pub(in crate::database) down: Option<String>,
     /// What the journal knows of an earlier attempt that stopped half way.
@@ -52,6 +55,7 @@ impl Step {
             statements: migration.up.statements.clone(),
             in_transaction: migration.run_in_transaction,
             variant: migration.up.variant.clone(),
+            rust: None,
             down: migration.down.as_ref().map(|down| down.text.clone()),
             resumed: state.entry.clone().filter(Entry::is_half_done),
         }
@@ -69,6 +73,7 @@ impl Step {
             statements: down.statements.clone(),
             in_transaction: migration.run_in_transaction,
             variant: down.variant.clone(),
+            rust: None,
             down: Some(down.text.clone()),
             resumed: state.entry.clone().filter(Entry::is_half_done),
         }
@@ -96,6 +101,7 @@ impl Step {
             })?,
             in_transaction: entry.in_transaction,
             variant: None,
+            rust: None,
             down: Some(down.clone()),
             resumed: Some(entry.clone()).filter(Entry::is_half_done),
         }
@@ -140,7 +146,51 @@ impl Step {
 
     /// Whether the statements that the entry says are done are the first of ours.
     fn continues(&self, entry: &Entry) -> bool {
-        entry.direction == self.direction
-            && self.statements.get(..entry.done).is_some_and(|done| checksum(done) == entry.checksum)
+        entry.direction == self.direction && (self.begins_like(entry, entry.done) || self.began_with_rust(entry))
+    }
+
+    fn begins_like(&self, entry: &Entry, done: usize) -> bool {
+        self.statements.get(..done).is_some_and(|done| checksum(done) == entry.checksum)
+    }
+
+    /// Whether the first of what the entry says is done is the Rust step, and the others are statements.
+    fn began_with_rust(&self, entry: &Entry) -> bool {
+        let before = entry.done.checked_sub(1).filter(|_| entry.rust && self.direction == Direction::Down);
+        before.is_some_and(|done| self.begins_like(entry, done))
+    }
+
+    /// What an earlier attempt did: so many statements, and whether it did the Rust step.
+    pub(in crate::database) fn done_before(&self) -> (usize, bool) {
+        match &self.resumed {
+            Some(entry) if self.began_with_rust(entry) => (entry.done - 1, true),
+            Some(entry) => (entry.done, false),
+            None => (0, false),
+        }
+    }
+
+    /// What there is to be done, the Rust step counted as a statement.
+    pub(in crate::database) fn total(&self) -> usize {
+        self.statements.len() + usize::from(self.rust.is_some() || self.done_before().1)
+    }
+
+    /// The same with the Rust that runs with it.
+    ///
+    /// # Errors
+    /// When it stopped half way, and its Rust step came or went in the meantime.
+    pub(in crate::database) fn with_rust(self, function: Option<StepFunction>) -> Result<Self> {
+        let (done, rust_done) = self.done_before();
+        let name = &self.name;
+        match &self.resumed {
+            Some(entry) if entry.rust && !rust_done && function.is_none() => {
+                Err(Error::history(format!("{name} stopped before its Rust step, and this program has none for it"))
+                    .hint("run the command with the program that began it: the project's own `manage`"))
+            }
+            // What a way back moves, it moves out of what the statements take away.
+            Some(entry) if !entry.rust && done > 0 && function.is_some() && self.direction == Direction::Down => {
+                Err(Error::history(format!("taking back {name} was begun without its Rust step"))
+                    .hint("finish it with the program that began it, then go on with this one"))
+            }
+            _ => Ok(Self { rust: function, ..self }),
+        }
     }
 }

@@ -1,8 +1,9 @@
 use std::time::Duration;
 
 use super::record::overtaken;
+use super::surroundings::Surroundings;
 use super::{failure, inside};
-use crate::database::event::{Event, Reporter};
+use crate::database::event::Event;
 use crate::database::plan::Step;
 use crate::database::session::SqlError;
 use crate::database::target::Target;
@@ -13,15 +14,17 @@ const MOST: usize = 100;
 
 /// How many of the migrations can be tried in one transaction.
 pub(super) fn length(steps: &[Step]) -> usize {
-    steps.iter().take(MOST).take_while(|step| step.in_transaction && step.resumed.is_none()).count()
+    // Rust runs once: it may do more than what can be rolled back.
+    let fits = |step: &&Step| step.in_transaction && step.resumed.is_none() && step.rust.is_none();
+    steps.iter().take(MOST).take_while(fits).count()
 }
 
 /// Runs migrations on a fresh database in one transaction, for speed alone. Any error rolls all of them back, and they
 /// are to be run one by one: some histories mean something else in one transaction than in many.
-pub(super) fn run(target: &mut dyn Target, steps: &[Step], reporter: &mut dyn Reporter) -> Result<Vec<Duration>> {
+pub(super) fn run(target: &mut dyn Target, steps: &[Step], around: &mut Surroundings<'_>) -> Result<Vec<Duration>> {
     let Some(first) = steps.first() else { return Ok(Vec::new()) };
     target.begin().map_err(|error| failure::around(first, "beginning the transaction", error))?;
-    let done = all(target, first, steps, reporter);
+    let done = all(target, first, steps, around);
     let done = match done {
         Ok(durations) => {
             target.commit().map(|()| durations).map_err(|error| failure::around(first, "committing", error))
@@ -34,17 +37,22 @@ pub(super) fn run(target: &mut dyn Target, steps: &[Step], reporter: &mut dyn Re
     done
 }
 
-fn all(target: &mut dyn Target, first: &Step, steps: &[Step], reporter: &mut dyn Reporter) -> Result<Vec<Duration>> {
+fn all(
+    target: &mut dyn Target,
+    first: &Step,
+    steps: &[Step],
+    surroundings: &mut Surroundings<'_>,
+) -> Result<Vec<Duration>> {
     let mut violations = inside::violations(target, first)?;
     let mut durations = Vec::new();
     for step in steps {
-        reporter.report(&Event::Tried { name: &step.name });
+        surroundings.reporter.report(&Event::Tried { name: &step.name });
         let around = |error: SqlError| failure::around(step, "the savepoint", error);
         if overtaken(target, step).map_err(around)? {
             return Err(crate::error::Error::failure(format!("{} was applied by somebody else", step.name)));
         }
         target.execute("SAVEPOINT manage_migration").map_err(around)?;
-        let (duration, after) = inside::statements(target, step, &violations)?;
+        let (duration, after) = inside::statements(target, step, &violations, surroundings)?;
         target.settle().map_err(around)?;
         target.execute("RELEASE SAVEPOINT manage_migration").map_err(around)?;
         violations = after;

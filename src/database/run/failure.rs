@@ -5,7 +5,7 @@ use crate::database::event::Direction;
 use crate::database::plan::Step;
 use crate::database::session::{SqlError, SqlErrorKind};
 use crate::database::target::Violation;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::sql::Statement;
 
 /// How much of a statement is shown.
@@ -59,6 +59,43 @@ fn kept(step: &Step) -> String {
             "what {name} did before this statement is kept: put the cause right and {again}, which goes on from here"
         )
     }
+}
+
+/// The Rust step failed.
+pub(super) fn rust(step: &Step, error: Error) -> Error {
+    let kind = match error.kind() {
+        kind @ (ErrorKind::Lock | ErrorKind::Interrupted | ErrorKind::Terminated) => kind,
+        _ => ErrorKind::Failure,
+    };
+    let failed = Error::new(kind, format!("the Rust step of {} failed", step.name));
+    let failed = error.hints().iter().fold(failed, Error::hint);
+    failed.because(error).hint(kept_of_rust(step))
+}
+
+/// The Rust step did what only SQL files may do.
+pub(super) fn schema_changed(step: &Step, differences: &[String]) -> Error {
+    let first = differences.first().map(String::as_str).unwrap_or_default();
+    let more = match differences.len() {
+        0 | 1 => String::new(),
+        number => format!(", and {} more", number - 1),
+    };
+    Error::failure(format!("the Rust step of {} changed the schema: {first}{more}", step.name))
+        .hint("a step moves data; what changes the schema stands in SQL, from which the state is computed")
+        .hint(kept_of_rust(step))
+}
+
+fn kept_of_rust(step: &Step) -> String {
+    if step.in_transaction {
+        return kept(step);
+    }
+    let (again, statements) = match step.direction {
+        Direction::Up => ("migrate", "are done"),
+        Direction::Down => ("downgrade", "are not begun"),
+    };
+    let name = &step.name;
+    format!(
+        "the statements of {name} {statements}: put the cause right and run `manage {again}` again, which begins with the Rust step"
+    )
 }
 
 /// Rows that referred to something before and do not now.

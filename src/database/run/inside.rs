@@ -1,16 +1,19 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::failure;
 use super::record::{Record, overtaken};
+use super::surroundings::Surroundings;
+use super::{failure, rust};
+use crate::database::event::Direction;
 use crate::database::plan::Step;
 use crate::database::target::{Target, Violation};
 use crate::error::Result;
 
 /// Runs a migration in one transaction, with what is written down about it. `None` if somebody else has run it by now.
-pub(super) fn run(target: &mut dyn Target, step: &Step) -> Result<Option<Duration>> {
-    target.begin_for(&step.statements).map_err(|error| failure::around(step, "beginning the transaction", error))?;
-    let done = whole(target, step);
+pub(super) fn run(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<Option<Duration>> {
+    let begun = target.begin_for(&step.statements, step.rust.is_some());
+    begun.map_err(|error| failure::around(step, "beginning the transaction", error))?;
+    let done = whole(target, step, around);
     match done {
         Ok(Some(duration)) => match target.commit() {
             Ok(()) => Ok(Some(duration)),
@@ -26,25 +29,32 @@ pub(super) fn run(target: &mut dyn Target, step: &Step) -> Result<Option<Duratio
     }
 }
 
-fn whole(target: &mut dyn Target, step: &Step) -> Result<Option<Duration>> {
+fn whole(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<Option<Duration>> {
     if overtaken(target, step).map_err(|error| failure::around(step, "reading what is applied", error))? {
         return Ok(None);
     }
     let before = violations(target, step)?;
-    let (duration, _) = statements(target, step, &before)?;
+    let (duration, _) = statements(target, step, &before, around)?;
     Ok(Some(duration))
 }
 
-/// The statements, the check of foreign keys and the record, in a transaction that is open; gives what violated
+/// The statements and the Rust step (after them forward, before them backward), the check of foreign keys and the record, in a transaction that is open; gives what violated
 /// foreign keys afterwards.
 pub(super) fn statements(
     target: &mut dyn Target,
     step: &Step,
     before: &BTreeSet<Violation>,
+    around: &mut Surroundings<'_>,
 ) -> Result<(Duration, BTreeSet<Violation>)> {
     let mut record = Record::begin(step);
+    if step.direction == Direction::Down {
+        rust::run(target, step, around)?;
+    }
     for statement in &step.statements {
         target.execute(&statement.text).map_err(|error| failure::statement(step, statement, &error))?;
+    }
+    if step.direction == Direction::Up {
+        rust::run(target, step, around)?;
     }
     let after = violations(target, step)?;
     if let Some(error) = failure::violations(step, before, &after) {

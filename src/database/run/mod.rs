@@ -8,6 +8,8 @@ mod outside;
 mod record;
 #[allow(clippy::module_inception)]
 mod run;
+mod rust;
+mod surroundings;
 
 pub use options::Options;
 pub use run::{downgrade, migrate};

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use crate::database::plan::Late;
+use crate::database::rust_step::RustSteps;
 
 /// How migrations are run.
 #[derive(Clone, Debug)]
@@ -15,10 +16,19 @@ pub struct Options<'a> {
     pub late: Late,
     /// Write down that the migrations ran, without running them.
     pub fake: bool,
+    /// The Rust that runs with some of them.
+    pub steps: RustSteps,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { session: &[], lock_timeout: Duration::from_secs(60), command: "manage", late: Late::Judge, fake: false }
+        Self {
+            session: &[],
+            lock_timeout: Duration::from_secs(60),
+            command: "manage",
+            late: Late::Judge,
+            fake: false,
+            steps: RustSteps::default(),
+        }
     }
 }

@@ -3,7 +3,9 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::record::{Record, overtaken};
-use super::{failure, inside};
+use super::surroundings::Surroundings;
+use super::{failure, inside, rust};
+use crate::database::event::Direction;
 use crate::database::plan::{Part, Step, is_commit, made_temporary, parts};
 use crate::database::target::{Target, Violation};
 use crate::error::{Error, Result};
@@ -11,7 +13,7 @@ use crate::sql::Statement;
 
 /// Runs a migration that must not run in a transaction of ours, part by part. Each part is done together with its mark
 /// or may be repeated, so that it can stop anywhere and go on there. `None` if somebody else has run it by now.
-pub(super) fn run(target: &mut dyn Target, step: &Step) -> Result<Option<Duration>> {
+pub(super) fn run(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<Option<Duration>> {
     let mut run = Run { step, record: Record::begin(step), before: BTreeSet::new(), last: 0, complete: false };
     let parts = parts(&step.statements);
     let fails = |error| failure::around(step, "writing down how far it is", error);
@@ -28,7 +30,8 @@ pub(super) fn run(target: &mut dyn Target, step: &Step) -> Result<Option<Duratio
         target.roll_back();
         return Err(error);
     }
-    if let Err(error) = run.parts(target, &parts) {
+    run.record.kept();
+    if let Err(error) = run.parts(target, &parts, around) {
         target.roll_back();
         run.record.stopped(target, &error.to_string());
         return Err(error);
@@ -51,14 +54,18 @@ impl Run<'_> {
     fn begin(&mut self, target: &mut dyn Target, parts: &[Part]) -> Result<()> {
         self.before = inside::violations(target, self.step)?;
         let session = |part: &Part| matches!(part, Part::Session(_));
-        self.last = parts.iter().rposition(|part| !session(part)).unwrap_or(parts.len());
+        // A Rust step that is still to come is what it is complete with.
+        self.last = match parts.iter().rposition(|part| !session(part)) {
+            Some(last) if self.step.direction == Direction::Down || self.record.is_rust_done() => last,
+            _ => parts.len(),
+        };
         let done = self.record.done();
         let statements = self.step.statements.get(..done).unwrap_or_default();
         if made_temporary(statements) {
             return Err(Error::history(format!(
                 "{} stopped after {done} of {} statements and cannot go on: what it made in temporary tables is gone",
                 self.step.name,
-                self.step.statements.len()
+                self.step.total()
             ))
             .hint("finish it by hand, then insert its version into __diesel_schema_migrations"));
         }
@@ -67,8 +74,11 @@ impl Run<'_> {
             .map_err(|error| failure::around(self.step, "writing down how far it is", error))
     }
 
-    fn parts(&mut self, target: &mut dyn Target, parts: &[Part]) -> Result<()> {
+    fn parts(&mut self, target: &mut dyn Target, parts: &[Part], around: &mut Surroundings<'_>) -> Result<()> {
         let done = self.record.done();
+        if self.step.direction == Direction::Down && !self.record.is_rust_done() {
+            self.rust(target, around)?;
+        }
         for (place, part) in parts.iter().enumerate() {
             let range = part.range();
             if range.end <= done {
@@ -90,6 +100,9 @@ impl Run<'_> {
                 }
             }
         }
+        if self.step.direction == Direction::Up && !self.record.is_rust_done() {
+            return self.rust(target, around);
+        }
         // Session statements alone, or all done before: there was no transaction to be complete with.
         if !self.complete {
             self.marked(target, self.step.statements.len(), self.last)?;
@@ -103,7 +116,23 @@ impl Run<'_> {
         target.begin().map_err(|error| failure::around(self.step, "beginning a transaction", error))?;
         self.execute(target, range)?;
         self.mark(target, end, place)?;
-        target.commit().map_err(|error| failure::around(self.step, "committing", error))
+        self.commit(target)
+    }
+
+    /// The Rust step and its mark in one transaction.
+    fn rust(&mut self, target: &mut dyn Target, around: &mut Surroundings<'_>) -> Result<()> {
+        target.begin_shared().map_err(|error| failure::around(self.step, "beginning a transaction", error))?;
+        rust::run(target, self.step, around)?;
+        self.record.rust_is_done();
+        match self.step.direction {
+            Direction::Up => self.mark(target, self.step.statements.len(), self.last)?,
+            // The statements are to come; there may be none.
+            Direction::Down => self
+                .record
+                .mark(target, 0)
+                .map_err(|error| failure::around(self.step, "writing down how far it is", error))?,
+        }
+        self.commit(target)
     }
 
     /// A transaction of the file's own, marked just before it commits.
@@ -118,14 +147,22 @@ impl Run<'_> {
         }
         self.execute(target, range.start..range.end - 1)?;
         self.mark(target, range.end, place)?;
-        self.execute(target, range.end - 1..range.end)
+        self.execute(target, range.end - 1..range.end)?;
+        self.record.kept();
+        Ok(())
     }
 
     /// The mark in a transaction of its own, after something that cannot share one.
     fn marked(&mut self, target: &mut dyn Target, done: usize, place: usize) -> Result<()> {
         target.begin().map_err(|error| failure::around(self.step, "beginning a transaction", error))?;
         self.mark(target, done, place)?;
-        target.commit().map_err(|error| failure::around(self.step, "committing", error))
+        self.commit(target)
+    }
+
+    fn commit(&mut self, target: &mut dyn Target) -> Result<()> {
+        target.commit().map_err(|error| failure::around(self.step, "committing", error))?;
+        self.record.kept();
+        Ok(())
     }
 
     /// Marks that so much is done; with the last part, that the whole is.

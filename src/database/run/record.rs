@@ -14,6 +14,12 @@ use crate::sql::checksum;
 pub(super) struct Record<'a> {
     step: &'a Step,
     entry: Entry,
+    /// What of it is committed: what a failure is noted beside.
+    kept: Option<Entry>,
+    /// Statements done.
+    done: usize,
+    /// Whether the Rust step is done.
+    rust: bool,
     begin: Instant,
     /// What earlier attempts took.
     before: Duration,
@@ -31,8 +37,9 @@ impl<'a> Record<'a> {
             in_transaction: step.in_transaction,
             run_on: None,
             direction: step.direction,
+            rust: step.rust.is_some(),
             done: 0,
-            total: step.statements.len(),
+            total: step.total(),
             intent: None,
             started_at: now(),
             finished_at: None,
@@ -42,13 +49,25 @@ impl<'a> Record<'a> {
         };
         let entry = step.resumed.clone().unwrap_or_else(fresh);
         let before = Duration::from_millis(entry.duration_ms.unwrap_or_default());
-        let entry = Entry { total: step.statements.len(), error: None, tool: journal::TOOL.to_owned(), ..entry };
-        Self { step, entry, begin: Instant::now(), before }
+        let (done, rust) = step.done_before();
+        let (tool, with_rust) = (journal::TOOL.to_owned(), rust || step.rust.is_some());
+        let entry = Entry { rust: with_rust, total: step.total(), error: None, tool, ..entry };
+        Self { step, entry, kept: None, done, rust, begin: Instant::now(), before }
     }
 
     /// Statements that are done.
     pub(super) fn done(&self) -> usize {
-        self.entry.done
+        self.done
+    }
+
+    /// Whether the Rust step is done, or there is none.
+    pub(super) fn is_rust_done(&self) -> bool {
+        self.rust || self.step.rust.is_none()
+    }
+
+    /// The Rust step is done: the next mark says so.
+    pub(super) fn rust_is_done(&mut self) {
+        self.rust = true;
     }
 
     /// How long it has taken, earlier attempts included.
@@ -64,9 +83,9 @@ impl<'a> Record<'a> {
 
     /// Marks that so many statements are done, and that the next one is going to begin.
     pub(super) fn mark(&mut self, target: &mut dyn Target, done: usize) -> Result<(), SqlError> {
-        let total = self.entry.total;
-        self.entry.done = done;
-        self.entry.intent = (done < total).then_some(done + 1);
+        self.done = done;
+        self.entry.done = done + usize::from(self.rust);
+        self.entry.intent = (self.entry.done < self.entry.total).then_some(self.entry.done + 1);
         self.entry.checksum = checksum(self.step.statements.get(..done).unwrap_or_default());
         self.entry.duration_ms = Some(milliseconds(self.duration()));
         if self.entry.direction == Direction::Down && self.entry.run_on.is_none() {
@@ -75,11 +94,16 @@ impl<'a> Record<'a> {
         journal::write(target, &self.entry)
     }
 
+    /// What was written last is committed.
+    pub(super) fn kept(&mut self) {
+        self.kept = Some(self.entry.clone());
+    }
+
     /// Notes what stopped it, if that can be noted.
     pub(super) fn stopped(&mut self, target: &mut dyn Target, error: &str) {
-        self.entry.error = Some(error.to_owned());
+        let Some(kept) = self.kept.take() else { return };
         // The error itself is what is reported: that it cannot be written down would only hide it.
-        let _ = journal::write(target, &self.entry);
+        let _ = journal::write(target, &Entry { error: Some(error.to_owned()), ..kept });
     }
 
     /// Writes ledger and journal: the migration is applied, or is no more.

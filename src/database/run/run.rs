@@ -1,10 +1,12 @@
 use std::time::Duration;
 
 use super::options::Options;
+use super::surroundings::Surroundings;
 use super::{batch, inside, outside};
 use crate::database::event::{Direction, Event, Reporter};
 use crate::database::lock;
 use crate::database::plan::{Back, Plan, Step, plan_down, plan_up};
+use crate::database::rust_step::RustSteps;
 use crate::database::status::{MigrationState, status};
 use crate::database::target::Target;
 use crate::error::Result;
@@ -25,7 +27,13 @@ pub fn migrate(
 ) -> Result<Vec<String>> {
     under_lock(target, options, reporter, |target, reporter| {
         let states = status(target, migrations)?;
-        let plan = plan_up(&states, migrations, goal, options.late)?;
+        let plan = with_rust(plan_up(&states, migrations, goal, options.late)?, &options.steps)?;
+        for state in states.iter().filter(|state| options.steps.was_passed_over(state)) {
+            reporter.report(&Event::Warning(&format!(
+                "{} was applied without its Rust step (by another program, or before it had one)",
+                state.name
+            )));
+        }
         let fresh = !states.iter().any(MigrationState::is_applied) && !options.fake;
         run(target, &plan, Direction::Up, fresh, options, reporter)
     })
@@ -44,9 +52,18 @@ pub fn downgrade(
 ) -> Result<Vec<String>> {
     under_lock(target, options, reporter, |target, reporter| {
         let states = status(target, migrations)?;
-        let plan = plan_down(&states, migrations, goal, target.dialect())?;
+        let plan = with_rust(plan_down(&states, migrations, goal, target.dialect())?, &options.steps)?;
         run(target, &plan, Direction::Down, false, options, reporter)
     })
+}
+
+/// Gives every migration the Rust that runs with it.
+fn with_rust(plan: Plan, steps: &RustSteps) -> Result<Plan> {
+    let given = plan.steps.into_iter().map(|step| {
+        let function = steps.get(&step.version, step.direction).cloned();
+        step.with_rust(function)
+    });
+    Ok(Plan { steps: given.collect::<Result<_>>()?, ..plan })
 }
 
 /// Takes the lock before anything is read, so that whoever waited sees what the other one did.
@@ -87,7 +104,8 @@ fn run(
         let length = if fresh { batch::length(steps).max(1) } else { 1 };
         let (now, later) = steps.split_at(length.min(steps.len()));
         lock::check(target)?;
-        let tried = if now.len() > 1 { batch::run(target, now, reporter).ok() } else { None };
+        let mut around = Surroundings { steps: &options.steps, reporter };
+        let tried = if now.len() > 1 { batch::run(target, now, &mut around).ok() } else { None };
         match tried {
             Some(durations) => {
                 for (step, duration) in now.iter().zip(durations) {
@@ -120,9 +138,10 @@ fn one(
         return inside::fake(target, step);
     }
     if let Some(entry) = &step.resumed {
-        reporter.report(&Event::Resumed { name, done: entry.done, total: step.statements.len() });
+        reporter.report(&Event::Resumed { name, done: entry.done, total: step.total() });
     }
-    if step.in_transaction { inside::run(target, step) } else { outside::run(target, step) }
+    let around = &mut Surroundings { steps: &options.steps, reporter };
+    if step.in_transaction { inside::run(target, step, around) } else { outside::run(target, step, around) }
 }
 
 fn finished(step: &Step, duration: Option<Duration>, done: &mut Vec<String>, reporter: &mut dyn Reporter) {

@@ -5,7 +5,6 @@ mod create_index;
 mod create_table;
 mod cursor;
 mod introspect;
-mod lock_file;
 mod row;
 mod session;
 mod target;

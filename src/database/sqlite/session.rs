@@ -8,11 +8,11 @@ use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
 
 use super::access::Access;
-use super::lock_file::LockFile;
 use super::row::TextRow;
 use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::dialect::{Dialect, Driver};
 use crate::error::{Error, Result};
+use crate::lock::LockFile;
 use crate::schema::{Schema, TableName};
 use crate::settings::SqliteAddress;
 
@@ -28,6 +28,8 @@ pub struct SqliteSession {
     pub(super) lock: Option<LockFile>,
     /// Whether foreign keys are to be switched on again when the transaction has ended.
     pub(super) keys_off: bool,
+    /// Whether Diesel knows of the transaction that is open.
+    pub(super) shared: bool,
 }
 
 impl std::fmt::Debug for SqliteSession {
@@ -61,7 +63,7 @@ impl SqliteSession {
             let kind = if error.kind == SqlErrorKind::Statement { SqlErrorKind::CannotOpen } else { error.kind };
             cannot_open(SqlError { kind, ..error })
         })?;
-        let mut session = Self { connection, address: address.cloned(), lock: None, keys_off: false };
+        let mut session = Self { connection, address: address.cloned(), lock: None, keys_off: false, shared: false };
         session.set_busy_timeout(BUSY_TIMEOUT).map_err(cannot_open)?;
         // SQLite opens a file when it first reads from it: only now is it known whether it is a database.
         session.query("SELECT count(*) FROM sqlite_schema").map_err(cannot_open)?;

@@ -1,12 +1,15 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::lock_file::{Attempt, LockFile};
-use super::session::SqliteSession;
-use crate::database::holder::Holder;
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::result::Error as DieselError;
+use diesel::sqlite::SqliteConnection;
+
+use super::session::{SqliteSession, sql_error};
 use crate::database::session::{Session, SqlError};
-use crate::database::target::{LockAttempt, Target, Violation};
+use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
 use crate::error::Result;
+use crate::lock::{Attempt, Holder, LockFile};
 use crate::sql::{Statement, tokens};
 
 impl Target for SqliteSession {
@@ -14,20 +17,32 @@ impl Target for SqliteSession {
         self.name()
     }
 
+    fn connection(&mut self) -> AnyConnection<'_> {
+        let connection: &mut SqliteConnection = SqliteSession::connection(self);
+        AnyConnection { connection, kind: "diesel::sqlite::SqliteConnection" }
+    }
+
     /// IMMEDIATE, since a deferred one that reads first is refused without waiting when it comes to write.
     fn begin(&mut self) -> Result<(), SqlError> {
         self.execute("BEGIN IMMEDIATE")
     }
 
+    fn begin_shared(&mut self) -> Result<(), SqlError> {
+        let connection = SqliteSession::connection(self);
+        AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN IMMEDIATE").map_err(diesel_error)?;
+        self.shared = true;
+        Ok(())
+    }
+
     /// A migration that says `PRAGMA foreign_keys = OFF` means it, and inside a transaction it would be ignored: what
     /// it drops to make it anew would take the rows of other tables along.
-    fn begin_for(&mut self, statements: &[Statement]) -> Result<(), SqlError> {
+    fn begin_for(&mut self, statements: &[Statement], shared: bool) -> Result<(), SqlError> {
         if statements.iter().any(|statement| switches_keys_off(&statement.text)) {
             let on = self.query("PRAGMA foreign_keys")?.concat() == [Some("1".to_owned())];
             self.execute("PRAGMA foreign_keys = OFF")?;
             self.keys_off = on;
         }
-        let begun = self.begin();
+        let begun = if shared { self.begin_shared() } else { self.begin() };
         if begun.is_err() {
             self.switch_keys_on();
         }
@@ -39,12 +54,27 @@ impl Target for SqliteSession {
     }
 
     fn commit(&mut self) -> Result<(), SqlError> {
-        self.execute("COMMIT")?;
+        if self.shared {
+            AnsiTransactionManager::commit_transaction(SqliteSession::connection(self)).map_err(diesel_error)?;
+            self.shared = false;
+        } else {
+            self.execute("COMMIT")?;
+        }
         self.switch_keys_on();
         Ok(())
     }
 
     fn roll_back(&mut self) {
+        if std::mem::take(&mut self.shared) {
+            // Some errors end a transaction, and Diesel gives up a connection that it cannot roll back: it gets one.
+            let _ = self.execute("BEGIN");
+            let connection = SqliteSession::connection(self);
+            let done = |error: &DieselError| {
+                matches!(error, DieselError::NotInTransaction | DieselError::BrokenTransactionManager)
+            };
+            // From the inside to the outside: Rust that failed may have left some open.
+            while !AnsiTransactionManager::rollback_transaction(connection).is_err_and(|error| done(&error)) {}
+        }
         // Fails when there is no transaction: some errors end it.
         let _ = self.execute("ROLLBACK");
         self.switch_keys_on();
@@ -105,6 +135,13 @@ impl SqliteSession {
             // Cannot fail outside a transaction.
             let _ = self.execute("PRAGMA foreign_keys = ON");
         }
+    }
+}
+
+fn diesel_error(error: DieselError) -> SqlError {
+    match error {
+        DieselError::RollbackErrorOnCommit { commit_error, .. } => sql_error(commit_error.to_string()),
+        error => sql_error(error.to_string()),
     }
 }
 

@@ -13,9 +13,9 @@ use crate::history::Migration;
 use crate::settings::SqliteAddress;
 
 /// A session that is gone after so many statements, as if its process had been killed: whatever is open is lost.
-struct Dying<'a> {
-    session: &'a mut SqliteSession,
-    left: usize,
+pub(super) struct Dying<'a> {
+    pub(super) session: &'a mut SqliteSession,
+    pub(super) left: usize,
 }
 
 impl Dying<'_> {
@@ -63,6 +63,20 @@ impl Target for Dying<'_> {
     fn begin(&mut self) -> Result<(), crate::database::SqlError> {
         self.spend()?;
         self.session.begin()
+    }
+
+    fn connection(&mut self) -> crate::database::AnyConnection<'_> {
+        Target::connection(self.session)
+    }
+
+    fn commit(&mut self) -> Result<(), crate::database::SqlError> {
+        self.spend()?;
+        self.session.commit()
+    }
+
+    fn begin_shared(&mut self) -> Result<(), crate::database::SqlError> {
+        self.spend()?;
+        self.session.begin_shared()
     }
 
     fn wait_at_most(&mut self, timeout: Duration) -> Result<(), crate::database::SqlError> {

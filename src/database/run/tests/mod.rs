@@ -6,6 +6,8 @@ mod faults;
 mod forward;
 mod late;
 mod outside;
+mod rust;
+mod rust_outside;
 mod together;
 
 use std::error::Error as _;

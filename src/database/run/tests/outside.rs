@@ -131,6 +131,24 @@ fn the_journal_says_what_stopped_it() {
     assert!(entry.error.unwrap().contains("up.sql:1: near \"BROKEN\""));
 }
 
+/// A key that is only checked when the statement's own transaction commits.
+#[test]
+fn what_could_not_be_committed_is_not_called_done() {
+    let world = World::new();
+    let up = |user: usize| {
+        let text = format!(
+            "CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1);
+             CREATE TABLE c (p INT REFERENCES p DEFERRABLE INITIALLY DEFERRED); INSERT INTO c VALUES ({user}); SELECT 1;"
+        );
+        [outside(migration("1_x", &text, ""))]
+    };
+    assert!(world.migrate(&up(2)).is_err());
+    let entry = status(&mut world.session(), &up(2)).unwrap()[0].entry.clone().unwrap();
+    assert_eq!((entry.done, entry.intent), (3, Some(4)));
+    world.migrate(&up(1)).unwrap();
+    assert_eq!(world.values("SELECT p FROM c"), "1");
+}
+
 #[test]
 fn a_transaction_without_an_end_is_refused() {
     let world = World::new();

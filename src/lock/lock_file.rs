@@ -2,8 +2,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use crate::database::holder::Holder;
 use crate::error::{Error, Result};
+use crate::lock::Holder;
 
 /// How much of a lock file is read: it is written by anybody who may write beside the database.
 const MOST: u64 = 4096;
@@ -11,27 +11,27 @@ const MOST: u64 = 4096;
 /// A lock on a file beside the database, held for as long as the process lives. The database's own file is left alone:
 /// opening and closing it a second time would drop the locks that SQLite has on it.
 #[derive(Debug)]
-pub(super) struct LockFile {
+pub(crate) struct LockFile {
     file: File,
     path: PathBuf,
 }
 
 /// How an attempt ended.
-pub(super) enum Attempt {
+pub(crate) enum Attempt {
     Held(LockFile),
     Busy(Option<Holder>),
 }
 
 impl LockFile {
     /// Where the lock of a database is: beside the file itself, by whatever links it is reached.
-    pub(super) fn path_for(database: &Path) -> PathBuf {
+    pub(crate) fn path_for(database: &Path) -> PathBuf {
         let mut name = database.canonicalize().unwrap_or_else(|_| database.to_owned()).into_os_string();
         name.push("-manage");
         name.into()
     }
 
     /// Tries once.
-    pub(super) fn attempt(database: &Path, holder: &Holder) -> Result<Attempt> {
+    pub(crate) fn attempt(database: &Path, holder: &Holder) -> Result<Attempt> {
         let path = Self::path_for(database);
         let mut file = open(&path)?;
         match file.try_lock() {
@@ -49,7 +49,7 @@ impl LockFile {
     }
 
     /// Whether the path still leads to the file that is locked.
-    pub(super) fn is_ours(&self) -> bool {
+    pub(crate) fn is_ours(&self) -> bool {
         match (self.file.metadata(), fs::symlink_metadata(&self.path)) {
             (Ok(own), Ok(there)) => same_file(&own, &there),
             _ => false,
@@ -112,7 +112,7 @@ mod tests {
     use std::fs;
 
     use super::{Attempt, LockFile};
-    use crate::database::holder::Holder;
+    use crate::lock::Holder;
 
     fn held(attempt: Attempt) -> LockFile {
         match attempt {

@@ -1,0 +1,3 @@
+ALTER TABLE people DROP COLUMN last_name;
+
+ALTER TABLE people DROP COLUMN first_name;

@@ -1,0 +1,54 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::QueryResult;
+use diesel::migration::MigrationSource;
+
+use super::backend::Backend;
+use super::read::Read;
+
+/// What a database says of its migrations. Nothing is written to know it.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    /// Whether any program ever migrated it.
+    pub(super) exists: bool,
+    /// The versions that are applied.
+    pub(super) applied: BTreeSet<String>,
+    /// The versions that `manage` began outside a transaction and has not finished.
+    pub(super) half_done: BTreeSet<String>,
+}
+
+impl Ledger {
+    pub(super) fn read<C: Read>(connection: &mut C) -> QueryResult<Self> {
+        let tables = match Backend::of::<C::Backend>().tables() {
+            Some(query) => connection.texts(query)?,
+            None => vec!["__diesel_schema_migrations".to_owned()],
+        };
+        let has = |name: &str| tables.iter().any(|table| table == name);
+        let mut ledger = Self { exists: has("__diesel_schema_migrations"), ..Self::default() };
+        if ledger.exists {
+            ledger.applied.extend(connection.texts("SELECT version FROM __diesel_schema_migrations")?);
+        }
+        if has("__manage_journal") {
+            let mut begun = |direction: &str| {
+                connection.texts(&format!(
+                    "SELECT version FROM __manage_journal WHERE finished_at IS NULL AND direction = '{direction}'"
+                ))
+            };
+            // Else it was overtaken: another program has finished it by now.
+            let up = begun("up")?.into_iter().filter(|version| !ledger.applied.contains(version));
+            let down = begun("down")?.into_iter().filter(|version| ledger.applied.contains(version));
+            ledger.half_done = up.chain(down).collect();
+        }
+        Ok(ledger)
+    }
+}
+
+/// The names of a source's migrations by their versions.
+pub(super) fn names<C, S>(source: &S) -> diesel::migration::Result<BTreeMap<String, String>>
+where
+    C: Read,
+    S: MigrationSource<C::Backend>,
+{
+    let migrations = source.migrations()?;
+    Ok(migrations.iter().map(|own| (own.name().version().to_string(), own.name().to_string())).collect())
+}

@@ -1,0 +1,51 @@
+use std::time::Duration;
+
+use super::deployed::Deployed;
+use super::progress::{Progress, heading};
+use super::ran::DatabaseEntry;
+use crate::cli::Context;
+use crate::database::{Direction, Options, Reporter, Target};
+use crate::error::Result;
+
+/// The options of commands that run migrations.
+#[derive(Debug, clap::Args)]
+pub(super) struct Running {
+    /// Print what would be run, and run nothing
+    #[arg(long)]
+    pub(super) plan: bool,
+
+    /// How long to wait for another `manage` that works on the database, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    lock_timeout: u64,
+}
+
+impl Running {
+    /// Says what is begun, connects and does it; the names of the migrations that the work gives are what was done.
+    pub(super) fn run(
+        &self,
+        context: &Context,
+        deployed: &Deployed,
+        direction: Direction,
+        options: Options<'_>,
+        entry: &mut DatabaseEntry,
+        work: impl FnOnce(&mut dyn Target, &Options<'_>, &mut dyn Reporter) -> Result<Vec<String>>,
+    ) -> Result<()> {
+        let [begun, nothing] = match direction {
+            Direction::Up => ["Migrating", "nothing to apply"],
+            Direction::Down => ["Downgrading", "nothing to undo"],
+        };
+        context.ui.say(heading(begun, deployed).plain(":"));
+        let options = Options { lock_timeout: Duration::from_secs(self.lock_timeout), ..options };
+        // A database that is not there is not made for the sake of no migration.
+        let done = if deployed.migrations.is_empty() && !deployed.exists() {
+            Ok(Vec::new())
+        } else {
+            deployed.open().and_then(|mut target| work(target.as_mut(), &options, &mut Progress::new(context, entry)))
+        };
+        entry.with_rust(deployed, direction);
+        if done?.is_empty() {
+            context.ui.say(format!("  {nothing}"));
+        }
+        Ok(())
+    }
+}
