@@ -42,7 +42,7 @@ impl NewMigration {
         dialect.canonicalise(&mut after);
         if let Some(creations) = creations(&self.migration, before, &after) {
             let found = prove_creations(&creations, changes, dialect, scratch)?;
-            let schema = self.whole(before, changes, &concerned, found, dialect);
+            let schema = self.whole(before, changes, &Schema::default(), found, dialect);
             return Ok(Proof { schema, notes: Vec::new() });
         }
         let fate = Fate::of(&concerned, changes);
