@@ -55,17 +55,26 @@ fn cut(tables: &mut [Table]) -> Vec<(TableName, ForeignKey)> {
 
 /// Takes away every table whose parents are all taken away; says whether any remain.
 fn take_ready(parents: &mut BTreeMap<TableName, BTreeSet<TableName>>) -> bool {
-    loop {
-        let ready: BTreeSet<TableName> =
-            parents.iter().filter(|(_, own)| own.is_empty()).map(|(name, _)| name.clone()).collect();
-        if ready.is_empty() {
-            return !parents.is_empty();
-        }
-        parents.retain(|name, _| !ready.contains(name));
-        for own in parents.values_mut() {
-            own.retain(|parent| !ready.contains(parent));
+    let mut children: BTreeMap<TableName, Vec<TableName>> = BTreeMap::new();
+    for (name, own) in &*parents {
+        for parent in own {
+            children.entry(parent.clone()).or_default().push(name.clone());
         }
     }
+    let mut ready: Vec<TableName> =
+        parents.iter().filter(|(_, own)| own.is_empty()).map(|(name, _)| name.clone()).collect();
+    while let Some(name) = ready.pop() {
+        parents.remove(&name);
+        for child in children.remove(&name).unwrap_or_default() {
+            if let Some(own) = parents.get_mut(&child)
+                && own.remove(&name)
+                && own.is_empty()
+            {
+                ready.push(child);
+            }
+        }
+    }
+    !parents.is_empty()
 }
 
 /// The parents of the table from which it can be reached again, if there are any.

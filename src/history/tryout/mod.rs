@@ -3,6 +3,7 @@
 
 mod blame;
 mod compare;
+mod creations;
 mod expression;
 mod fate;
 mod part;

@@ -1,3 +1,4 @@
+use super::creations::{Creation, creations};
 use super::fate::Fate;
 use super::part::part;
 use super::trial::{Fault, Found, Trial, Way};
@@ -41,6 +42,13 @@ impl NewMigration {
         let concerned = part(before, &self.migration, changes);
         let mut after = concerned.after(changes);
         dialect.canonicalise(&mut after);
+        if self.making.how == Making::Rendered
+            && let Some(creations) = creations(&self.migration, before, &after)
+        {
+            let found = self.prove_creations(&creations, changes, dialect, scratch)?;
+            let schema = self.whole(before, changes, &Schema::default(), found, dialect);
+            return Ok(Proof { schema, notes: Vec::new(), warnings: Vec::new() });
+        }
         let fate = Fate::of(&concerned, changes);
         let mut found = None;
         let mut notes = Vec::new();
@@ -71,6 +79,36 @@ impl NewMigration {
         }
         let schema = self.whole(before, changes, &concerned, found.unwrap_or(after), dialect);
         Ok(Proof { schema, notes, warnings })
+    }
+
+    /// Tries each of the parts on a database of its own. There are no rows, so that it is all the same whether foreign keys
+    /// are looked at.
+    fn prove_creations(
+        &self,
+        creations: &[Creation],
+        changes: &[Change],
+        dialect: &dyn Dialect,
+        scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+    ) -> Result<Schema> {
+        let before = Schema::default();
+        let fate = Fate::of(&before, &[]);
+        let mut found = Schema::default();
+        for Creation { migration, after } in creations {
+            let (before, fate) = (&before, &fate);
+            let trial = Trial {
+                migration,
+                making: &self.making,
+                changes,
+                before,
+                after,
+                fate,
+                dialect,
+                foreign_keys: true,
+                rows: 0,
+            };
+            found.tables.extend(trial.run(scratch()?.as_mut()).map_err(|fault| fault.error)?.schema.tables);
+        }
+        Ok(found)
     }
 
     /// The whole schema after the migration, with the part that was tried as it was found.

@@ -1,0 +1,133 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::history::{Migration, Script};
+use crate::schema::{Schema, TableName};
+use crate::sql::{Statement, Token, words};
+
+/// How many tables are tried together. SQLite looks through its whole list of tables and indexes for each one that is
+/// made, so that few at a time are far faster than all at once, and opening a database costs next to nothing.
+const TOGETHER: usize = 64;
+
+/// A part of a migration that makes tables and nothing else.
+pub(super) struct Creation {
+    /// The statements about these tables.
+    pub(super) migration: Migration,
+    /// The tables as they are meant to be.
+    pub(super) after: Schema,
+}
+
+/// The migration in parts that can be tried apart, if all that it does is to make tables with their indexes, and back
+/// to drop them: there are no rows then, and without rows no table minds another.
+pub(super) fn creations(migration: &Migration, before: &Schema, after: &Schema) -> Option<Vec<Creation>> {
+    if !migration.run_in_transaction {
+        return None;
+    }
+    let down = migration.way_back().ok()?;
+    let new: BTreeMap<String, &TableName> = after
+        .tables
+        .keys()
+        .filter(|name| before.table(name).is_none())
+        .map(|name| (name.name.to_lowercase(), name))
+        .collect();
+    let up = by_table(&migration.up, &new, made)?;
+    let down = by_table(down, &new, dropped)?;
+    let names: Vec<&TableName> = new.values().copied().collect();
+    let creations = names.chunks(TOGETHER).map(|names| {
+        let names: BTreeSet<&TableName> = names.iter().copied().collect();
+        let only = |script: &Script, statements: &[(&TableName, &Statement)]| {
+            let own = statements.iter().filter(|(table, _)| names.contains(table));
+            let statements = own.map(|(_, statement)| (*statement).clone()).collect();
+            Script { path: script.path.clone(), variant: None, text: String::new(), statements }
+        };
+        let tables = names.iter().filter_map(|name| after.tables.get_key_value(*name));
+        Creation {
+            migration: Migration {
+                up: only(&migration.up, &up),
+                up_elsewhere: Vec::new(),
+                down: migration.down.as_ref().map(|script| only(script, &down)),
+                ..migration.clone()
+            },
+            after: Schema {
+                tables: tables.map(|(name, table)| (name.clone(), table.clone())).collect(),
+                objects: Vec::new(),
+            },
+        }
+    });
+    Some(creations.collect())
+}
+
+/// Every statement with the new table that it is about; `None` if one is about anything else.
+fn by_table<'a>(
+    script: &'a Script,
+    new: &BTreeMap<String, &'a TableName>,
+    subject: impl Fn(&[Token<'_>]) -> Option<String>,
+) -> Option<Vec<(&'a TableName, &'a Statement)>> {
+    let about = |statement: &'a Statement| {
+        let table = subject(&words(&statement.text))?;
+        new.get(&table).map(|name| (*name, statement))
+    };
+    script.statements.iter().map(about).collect()
+}
+
+/// The table, in lower case, that `CREATE TABLE` makes, or that `CREATE INDEX` is for.
+fn made(words: &[Token<'_>]) -> Option<String> {
+    let rest = after_word(words, "create")?;
+    if let Some(rest) = after_word(rest, "table") {
+        return plain_name(rest).filter(|_| !rest.iter().any(|word| word.is_word("as") || word.is_word("select")));
+    }
+    let rest = after_word(rest, "unique").unwrap_or(rest);
+    let rest = after_word(rest, "index")?;
+    plain_name(rest)?;
+    plain_name(after_word(rest.get(1..)?, "on")?)
+}
+
+/// The table, in lower case, that `DROP TABLE` drops.
+fn dropped(words: &[Token<'_>]) -> Option<String> {
+    plain_name(after_word(after_word(words, "drop")?, "table")?)
+}
+
+fn after_word<'a, 't>(words: &'a [Token<'t>], word: &str) -> Option<&'a [Token<'t>]> {
+    words.split_first().filter(|(first, _)| first.is_word(word)).map(|(_, rest)| rest)
+}
+
+/// The name that comes first, if nothing says which database it is in.
+fn plain_name(words: &[Token<'_>]) -> Option<String> {
+    let (first, rest) = words.split_first()?;
+    let name = first.identifier().filter(|name| !name.eq_ignore_ascii_case("if"))?;
+    rest.first().is_none_or(|next| next.text != ".").then(|| name.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{dropped, made};
+    use crate::sql::words;
+
+    #[test]
+    fn only_plain_creations_are_tried_apart() {
+        for (statement, expected) in [
+            ("CREATE TABLE Users (id INTEGER REFERENCES teams (id))", Some("users")),
+            ("CREATE TABLE \"a b\" (id)", Some("a b")),
+            ("CREATE UNIQUE INDEX i ON users (name)", Some("users")),
+            ("CREATE INDEX i ON \"Users\" (name) WHERE name > ''", Some("users")),
+            ("CREATE TABLE users AS SELECT * FROM old", None),
+            ("CREATE TABLE IF NOT EXISTS users (id)", None),
+            ("CREATE TEMP TABLE users (id)", None),
+            ("CREATE VIRTUAL TABLE users USING fts5(x)", None),
+            ("CREATE TABLE temp.users (id)", None),
+            ("CREATE INDEX main.i ON users (name)", None),
+            ("CREATE VIEW v AS SELECT 1", None),
+            ("INSERT INTO users VALUES (1)", None),
+            ("", None),
+        ] {
+            assert_eq!(made(&words(statement)).as_deref(), expected, "{statement}");
+        }
+        for (statement, expected) in [
+            ("DROP TABLE users", Some("users")),
+            ("DROP TABLE main.users", None),
+            ("DROP TABLE IF EXISTS users", None),
+            ("DELETE FROM users", None),
+        ] {
+            assert_eq!(dropped(&words(statement)).as_deref(), expected, "{statement}");
+        }
+    }
+}
