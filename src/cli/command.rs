@@ -17,6 +17,16 @@ pub trait Command {
     fn run(&self, context: &mut Context, matches: &ArgMatches) -> Result<Outcome>;
 }
 
+impl<C: Command + ?Sized> Command for Box<C> {
+    fn clap(&self) -> clap::Command {
+        (**self).clap()
+    }
+
+    fn run(&self, context: &mut Context, matches: &ArgMatches) -> Result<Outcome> {
+        (**self).run(context, matches)
+    }
+}
+
 /// The arguments of a command as a struct, whose doc comments are the help.
 pub trait Arguments: clap::Args {
     /// The command's name.

@@ -34,6 +34,8 @@ mod variables;
 pub use address::{Address, SqliteAddress};
 #[cfg(feature = "cli")]
 pub use database::Database;
+#[cfg(feature = "cli")]
+pub use diesel_project::DieselProject;
 pub use driver_name::DriverName;
 #[cfg(feature = "cli")]
 pub use entry::Late;
