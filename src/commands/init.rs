@@ -45,7 +45,7 @@ impl Arguments for Init {
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let given = self.folder.as_deref().unwrap_or(Path::new("."));
-        let folder = context.directory.join(given);
+        let folder = if given == Path::new(".") { context.directory.clone() } else { context.directory.join(given) };
         check_folder(given, &folder)?;
         let found = Found::in_folder(&folder, &context.variables)?;
         let checkout = || Checkout::find(self.path.as_deref().map(|path| context.directory.join(path)).as_deref());
@@ -73,7 +73,7 @@ fn check_folder(given: &Path, folder: &Path) -> Result<()> {
     if folder.is_dir() {
         let settings = folder.join(FILE_NAME);
         if settings.symlink_metadata().is_ok() {
-            let there = Error::failure(format!("there is a project already: {}", given.join(FILE_NAME).display()));
+            let there = Error::failure(format!("there is a project already: {}", settings.display()));
             return Err(there.hint("`manage init DIR` makes another one in DIR"));
         }
         return Ok(());

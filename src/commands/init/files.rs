@@ -26,6 +26,13 @@ pub(in crate::commands) struct Written {
 /// # Errors
 /// When something cannot be written.
 pub(in crate::commands) fn write(folder: &Path, files: &[NewFile]) -> Result<Written> {
+    let mut written = write_all(folder, files)?;
+    written.written.sort();
+    written.kept.sort();
+    Ok(written)
+}
+
+fn write_all(folder: &Path, files: &[NewFile]) -> Result<Written> {
     let shown = folder.display();
     let failed = |error: io::Error| Error::failure(format!("cannot write {shown}")).because(error);
     if folder.is_dir() {

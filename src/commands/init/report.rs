@@ -34,10 +34,10 @@ pub(super) fn show(
     if ui.wants_json() {
         ui.json(&Report { directory: given, kind, written: &written.written, kept: &written.kept })?;
     }
-    let shown = if given == Path::new(".") { "this folder".to_owned() } else { given.display().to_string() };
+    let shown = if given == Path::new(".") { "This folder".to_owned() } else { given.display().to_string() };
     let shown = Text::new().styled(Style::Path, shown);
     match found {
-        Found::Nothing => ui.say(Text::new().plain("A new project in ").then(shown)),
+        Found::Nothing => ui.say(shown.plain(" is a new project now")),
         Found::Crate(_) => ui.say(shown.plain(" is a crate: what manage needs was put beside it")),
         Found::Diesel(diesel) => {
             ui.say(shown.plain(" uses Diesel: settings were written for what is there, and nothing else"));
