@@ -342,12 +342,12 @@ fn a_crate_that_diesel_has_set_up_gets_settings_that_work() {
 #[test]
 fn what_diesel_toml_says_is_taken_over() {
     let project = diesel_crate();
-    fs::rename(project.file("migrations"), project.file("sql")).expect("another name");
+    fs::rename(project.file("migrations"), project.file("the \"${SQL}\"")).expect("another name");
     fs::create_dir(project.file("src/db")).expect("a folder");
     fs::rename(project.file("src/schema.rs"), project.file("src/db/tables.rs")).expect("another name");
     project.write(
         "diesel.toml",
-        "[print_schema]\nfile = \"src/db/tables.rs\"\nfilter = { except_tables = [\"^notes$\", \"tmp\", \"a|b\"] }\n[migrations_directory]\ndir = \"sql\"\n",
+        "[print_schema]\nfile = \"src/db/tables.rs\"\nfilter = { except_tables = [\"^notes$\", \"tmp\", \"a|b\"] }\n[migrations_directory]\ndir = 'the \"${SQL}\"'\n",
     );
     project.manage(["init", "--json"]).ok();
     assert_snapshot!(project.read("settings.json"), @r#"
@@ -357,7 +357,7 @@ fn what_diesel_toml_says_is_taken_over() {
         "default": {
           "driver": "sqlite",
           "url": "${DATABASE_URL}",
-          "migrations": "sql",
+          "migrations": "the \"$${SQL}\"",
           "models": ["src/db/tables.rs"],
           "ignore_tables": ["notes", "*tmp*"]
         }

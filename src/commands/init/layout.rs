@@ -60,7 +60,7 @@ pub(super) fn beside_a_crate(folder: &Path, manifest: &Manifest, checkout: &Chec
 
 /// The settings for a crate that uses Diesel.
 pub(super) fn settings_for_diesel(found: &DieselCrate) -> Result<Vec<NewFile>> {
-    let text = |text: &str| serde_json::Value::from(text).to_string();
+    let text = |text: &str| serde_json::Value::from(text.replace("${", "$${")).to_string();
     let list = |texts: &[String]| format!("[{}]", texts.iter().map(|it| text(it)).collect::<Vec<_>>().join(", "));
     let mut lines = Vec::new();
     if let Some(driver) = found.driver {
