@@ -29,9 +29,6 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("project/src/models.rs", include_str!("../templates/project/src/models.rs.j2")),
     ("project/src/schema.rs", include_str!("../templates/project/src/schema.rs.j2")),
     ("project/to_add.txt", include_str!("../templates/project/to_add.txt.j2")),
-    // These two a project has as this repository has them.
-    ("project/manage", include_str!("../manage")),
-    ("project/settings.schema.json", include_str!("../settings.schema.json")),
 ];
 
 /// The template of this name, its blanks filled in, with one line end at the end.

@@ -106,6 +106,12 @@ fn whole(folder: &Path) -> PathBuf {
     folder.canonicalize().ok().or_else(above).unwrap_or_else(|| folder.to_owned())
 }
 
+/// What a project has as this repository has it.
+const VERBATIM: &[(&str, &str)] = &[
+    ("manage", include_str!("../../../manage")),
+    ("settings.schema.json", include_str!("../../../settings.schema.json")),
+];
+
 struct Files {
     list: Vec<NewFile>,
     blanks: Vec<(&'static str, Value)>,
@@ -113,7 +119,8 @@ struct Files {
 
 impl Files {
     fn push(&mut self, path: &str, template: &str) -> Result<()> {
-        let text = rendered(template, &self.blanks)?;
+        let verbatim = VERBATIM.iter().find(|(own, _)| *own == template);
+        let text = verbatim.map_or_else(|| rendered(template, &self.blanks), |(_, text)| Ok((*text).to_owned()))?;
         self.list.push(NewFile { path: path.to_owned(), text, executable: path == "manage" });
         Ok(())
     }
