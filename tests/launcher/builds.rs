@@ -106,7 +106,7 @@ fn sources_with_odd_names_and_outside_of_the_project_count() {
     project.settle();
     project.run().built(7);
     project.run().at_once(7);
-    let later = SystemTime::now() + Duration::from_secs(2);
+    let later = SystemTime::now() + Duration::from_secs(60);
     project.write(&format!("src/{odd}"), "pub const THREE: i32 = 5;");
     touch(&project.path(&format!("src/{odd}")), later);
     project.run().built(9);
@@ -118,7 +118,7 @@ fn sources_with_odd_names_and_outside_of_the_project_count() {
     touch(&outside, SystemTime::now() - Duration::from_secs(60));
     project.run().at_once(11);
     // Its manifest counts, too.
-    touch(&project.around().join("out side/Cargo.toml"), later);
+    touch(&project.around().join("out side/Cargo.toml"), SystemTime::now() + Duration::from_secs(2));
     project.run().built(11);
 }
 
@@ -154,13 +154,13 @@ fn several_at_once_all_run_the_newest() {
     let project = Project::new();
     for number in ["1", "2"] {
         project.number(number);
-        let launchers: Vec<_> = (0..4)
-            .map(|_| project.command(project.path("manage")).stdout(Stdio::piped()).spawn().expect("a launcher"))
-            .collect();
-        for launcher in launchers {
-            let output = launcher.wait_with_output().expect("an end");
-            assert_eq!(output.status.code(), number.parse().ok());
-        }
+        let run = || Run::of(&mut project.command(project.path("manage")));
+        thread::scope(|scope| {
+            let launchers: Vec<_> = (0..4).map(|_| scope.spawn(run)).collect();
+            for launcher in launchers {
+                launcher.join().expect("a run").built(number.parse().expect("a number"));
+            }
+        });
         project.settle();
         project.run().at_once(number.parse().expect("a number"));
     }
