@@ -4,12 +4,15 @@ mod completions;
 mod deployed;
 mod downgrade;
 mod help;
+mod init;
 mod makemigrations;
 mod migrate;
 mod printschema;
 mod progress;
 mod ran;
 mod showmigrations;
+mod startcommand;
+mod suggestion;
 mod trace;
 
 pub(crate) use help::HELP;
@@ -24,6 +27,8 @@ pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
         command::<downgrade::Downgrade>(),
         command::<showmigrations::ShowMigrations>(),
         command::<printschema::PrintSchema>(),
+        command::<init::Init>(),
+        command::<startcommand::StartCommand>(),
         command::<completions::Completions>(),
         command::<help::Help>(),
     ]

@@ -73,6 +73,9 @@ mod tests {
             assert_eq!(terminal.is_styled(Colour::Auto, false), elsewhere, "{variables:?}");
             assert!(terminal.is_styled(Colour::Always, false) && !terminal.is_styled(Colour::Never, true));
         }
-        assert!(!of(&[("TERM", "dumb")]).can_be_rewritten() && of(&[("NO_COLOR", "1"), ("TERM", "xterm")]).can_be_rewritten());
+        assert!(
+            !of(&[("TERM", "dumb")]).can_be_rewritten()
+                && of(&[("NO_COLOR", "1"), ("TERM", "xterm")]).can_be_rewritten()
+        );
     }
 }

@@ -59,20 +59,20 @@ impl Ui {
     /// What stays on the terminal of a question: its answer in a few words.
     pub fn answered(&self, text: impl Into<Text>) {
         if let Some(prompts) = &self.prompts {
-            self.put(Text::new().styled(Style::Good, prompts.marks.done).plain(" ").then(text));
+            self.put(&Text::new().styled(Style::Good, prompts.marks.done).plain(" ").then(text));
         }
     }
 
     /// What stays on the terminal of a question that got no answer.
     pub fn unanswered(&self, question: &str) {
         if let Some(prompts) = &self.prompts {
-            self.put(Text::new().styled(Style::Bad, prompts.marks.left).plain(" ").plain(escape(question, false)));
+            self.put(&Text::new().styled(Style::Bad, prompts.marks.left).plain(" ").plain(escape(question, false)));
         }
     }
 
     /// A line of a conversation, which is said even when the rest is to be quiet.
     pub fn remark(&self, text: impl Into<Text>) {
-        self.put(text.into());
+        self.put(&text.into());
     }
 
     /// An arrow between an old name and a new one, as the terminal can show it.
@@ -95,7 +95,7 @@ impl Ui {
         })
     }
 
-    fn put(&self, text: Text) {
+    fn put(&self, text: &Text) {
         self.err.write(&format!("{}\n", text.render(self.err.colour)));
     }
 }
