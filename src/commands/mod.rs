@@ -4,6 +4,7 @@ mod completions;
 mod deployed;
 mod downgrade;
 mod help;
+mod init;
 mod makemigrations;
 mod migrate;
 mod printschema;
@@ -11,6 +12,8 @@ mod progress;
 mod ran;
 mod running;
 mod showmigrations;
+mod startcommand;
+mod suggestion;
 mod trace;
 
 pub(crate) use help::HELP;
@@ -25,6 +28,8 @@ pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
         command::<downgrade::Downgrade>(),
         command::<showmigrations::ShowMigrations>(),
         command::<printschema::PrintSchema>(),
+        command::<init::Init>(),
+        command::<startcommand::StartCommand>(),
         command::<completions::Completions>(),
         command::<help::Help>(),
     ]

@@ -34,6 +34,8 @@ mod variables;
 pub use address::{Address, SqliteAddress};
 #[cfg(feature = "cli")]
 pub use database::Database;
+#[cfg(feature = "cli")]
+pub(crate) use diesel_project::DieselProject;
 #[doc(hidden)]
 pub use driver_name::DriverName;
 #[cfg(feature = "cli")]

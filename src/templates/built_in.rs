@@ -8,6 +8,8 @@ macro_rules! template {
 ///
 /// A test holds the list against the folder `templates/`.
 const BUILT_IN: &[(&str, &str)] = &[
+    template!("command/command.rs"),
+    template!("command/entry.rs"),
     template!("migration/data/down.sql"),
     template!("migration/data/message"),
     template!("migration/data/metadata.toml"),
@@ -21,6 +23,24 @@ const BUILT_IN: &[(&str, &str)] = &[
     template!("migration/index/up.sql"),
     template!("migration/metadata.toml"),
     template!("migration/up.sql"),
+    template!("project/Cargo.toml"),
+    template!("project/README.md"),
+    template!("project/build.rs"),
+    template!("project/diesel.toml"),
+    template!("project/diesel_settings.json"),
+    template!("project/gitattributes"),
+    template!("project/gitignore"),
+    template!("project/gitkeep"),
+    template!("project/management/Cargo.toml"),
+    template!("project/management/gitignore"),
+    template!("project/management/src/commands/mod.rs"),
+    template!("project/management/src/main.rs"),
+    template!("project/settings.json"),
+    template!("project/src/lib.rs"),
+    template!("project/src/main.rs"),
+    template!("project/src/models.rs"),
+    template!("project/src/schema.rs"),
+    template!("project/to_add.txt"),
 ];
 
 /// The text of the built-in template of this name.

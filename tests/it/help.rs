@@ -28,6 +28,8 @@ fn help_is_a_page_about_all() {
       printschema     Print the models as `table!` macros, as `schema!()` has them
 
     Project:
+      init            Make a new project, or settings for an existing one
+      startcommand    Add a command of the project's own
       completions     Print what makes a shell complete command lines
       help            Tell about a command, or about all of them
 
@@ -92,6 +94,8 @@ fn short_help_is_what_one_gets_without_a_command() {
       printschema     Print the models as `table!` macros, as `schema!()` has them
 
     Project:
+      init            Make a new project, or settings for an existing one
+      startcommand    Add a command of the project's own
       completions     Print what makes a shell complete command lines
       help            Tell about a command, or about all of them
 

@@ -66,7 +66,7 @@ fn same_each_time(text: &str) -> String {
 #[test]
 fn every_run_prints_one_object() {
     let project = Project::sqlite("#[derive(Model)] struct User { id: i32 }");
-    let commands: [(&[&str], i32); 14] = [
+    let commands: [(&[&str], i32); 17] = [
         (&["makemigrations", "--check"], 1),
         (&["makemigrations", "--dry-run"], 0),
         (&["makemigrations"], 0),
@@ -78,6 +78,9 @@ fn every_run_prints_one_object() {
         (&["showmigrations", "--plan"], 0),
         (&["showmigrations", "nowhere"], 2),
         (&["printschema"], 0),
+        (&["init", "new"], 0),
+        (&["init"], 6),
+        (&["startcommand", "seed"], 0),
         (&["downgrade", "base"], 0),
         (&["downgrade"], 2),
         (&["nonsense"], 2),
@@ -115,8 +118,8 @@ fn settings_that_cannot_be_read_and_none_at_all() {
           "message": "there is no settings.json in [ROOT] or above it",
           "causes": [],
           "hints": [
-            "a small one: {\"databases\": {\"default\": {\"driver\": \"sqlite\", \"database\": \"db.sqlite3\", \"models\": [\"src/models.rs\"]}}}",
-            "an existing Diesel project will do, too: set DATABASE_URL"
+            "`manage init` makes a new project, or settings for what is there",
+            "a small one: {\"databases\": {\"default\": {\"driver\": \"sqlite\", \"database\": \"db.sqlite3\", \"models\": [\"src/models.rs\"]}}}"
           ],
           "exit_code": 6
         }

@@ -42,8 +42,8 @@ fn sources_are_files_folders_and_patterns() {
 
 #[test]
 fn a_crate_is_found_through_cargo() {
-    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let wanted = read(base, &["crate:blog".to_owned()], "default", &Sqlite).unwrap();
+    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/blog/management");
+    let wanted = read(&base, &["crate:blog".to_owned()], "default", &Sqlite).unwrap();
     assert!(wanted.schema.tables.contains_key(&TableName::new("post_tags")));
     assert!(wanted.declarations[&TableName::new("users")].place.file.ends_with("examples/blog/src/models.rs"));
 }
