@@ -91,7 +91,7 @@ impl Arguments for MakeMigrations {
             .example("manage makemigrations --empty -m \"Fill the slugs\"", "one to be written by hand")
             .example("manage makemigrations --empty --edit", "the same, written in your editor straight away")
             .exit_code(1, "`--check`: something would be written")
-            .exit_code(3, "a question needs an answer; nothing is written")
+            .exit_code(3, "a question needs an answer, or an edited file was emptied; nothing is written")
             .see_also("migrate")
             .see_also("printschema")
     }

@@ -30,10 +30,10 @@ impl Drafted {
         context: &Context,
         found: Found,
         new: NewMigration,
-        after: Schema,
+        after: &Schema,
         asked: &MakeMigrations,
     ) -> Result<Self> {
-        let proved = Self::prove(context, &found, &new, &after, asked)?;
+        let proved = Self::prove(context, &found, &new, after, asked)?;
         Ok(Self::proved(found, new, proved))
     }
 

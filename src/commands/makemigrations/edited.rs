@@ -47,7 +47,7 @@ impl Editing {
         context: &Context,
         found: Found,
         new: NewMigration,
-        after: Schema,
+        after: &Schema,
         asked: &MakeMigrations,
     ) -> Result<Drafted> {
         let migration = &new.migration;
@@ -62,7 +62,7 @@ impl Editing {
             }
             let [up, down] = &texts;
             let edited = edited.and_then(|()| new.edited(&found.history, up, down, found.dialect));
-            let tried = edited.and_then(|new| Ok((Drafted::prove(context, &found, &new, &after, asked)?, new)));
+            let tried = edited.and_then(|new| Ok((Drafted::prove(context, &found, &new, after, asked)?, new)));
             let (proved, next) = match tried {
                 Ok((proved, new)) if proved.warned => (Some((proved, new)), ask(context, true)?),
                 Ok((proved, new)) => (Some((proved, new)), Next::Write),

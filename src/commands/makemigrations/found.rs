@@ -85,8 +85,8 @@ impl Found {
     ) -> Result<Drafted> {
         let (new, after) = self.prepare(context, asked)?;
         match editing {
-            Some(editing) => editing.draft(context, self, new, after, asked),
-            None => Drafted::tried(context, self, new, after, asked),
+            Some(editing) => editing.draft(context, self, new, &after, asked),
+            None => Drafted::tried(context, self, new, &after, asked),
         }
     }
 
