@@ -75,8 +75,19 @@ impl Context {
     /// Questions to whoever called the command. Nobody is asked with `--no-input` or `--json`, without a terminal, or
     /// where the environment says `CI`: some of those run their jobs in a terminal that nobody sits at.
     pub fn questions(&self) -> Questions<'_> {
+        Questions::new(&self.ui, self.why_nobody().is_some())
+    }
+
+    /// Why nobody is asked, if that is so: what comes behind "because".
+    pub(crate) fn why_nobody(&self) -> Option<&'static str> {
         let ci = self.variables.get_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
-        Questions::new(&self.ui, self.globals.no_input || self.globals.json || ci)
+        match () {
+            () if self.globals.no_input => Some("of `--no-input`"),
+            () if self.globals.json => Some("of `--json`"),
+            () if ci => Some("the environment says `CI`"),
+            () if !self.ui.can_ask() => Some("there is no terminal"),
+            () => None,
+        }
     }
 
     /// Hands over what a command reports, if it is wanted as JSON.

@@ -2,6 +2,7 @@
 
 mod asking;
 mod drafted;
+mod edited;
 mod found;
 mod report;
 mod templated;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use asking::{Asking, recordable};
 use drafted::Drafted;
+use edited::Editing;
 use found::Found;
 use templated::Templated;
 
@@ -51,6 +53,11 @@ pub(super) struct MakeMigrations {
     #[command(flatten)]
     templated: Templated,
 
+    /// Open up.sql, then down.sql, in your editor (VISUAL, EDITOR) before they are tried and written; an emptied file
+    /// writes nothing
+    #[arg(long, conflicts_with_all = ["check", "dry_run"])]
+    edit: bool,
+
     /// Keep the migrations without trying them on a scratch database
     #[arg(long)]
     no_verify: bool,
@@ -82,8 +89,9 @@ impl Arguments for MakeMigrations {
                 "with the questions answered",
             )
             .example("manage makemigrations --empty -m \"Fill the slugs\"", "one to be written by hand")
+            .example("manage makemigrations --empty --edit", "the same, written in your editor straight away")
             .exit_code(1, "`--check`: something would be written")
-            .exit_code(3, "a question needs an answer; nothing is written")
+            .exit_code(3, "a question needs an answer, or an edited file was emptied; nothing is written")
             .see_also("migrate")
             .see_also("printschema")
     }
@@ -96,6 +104,7 @@ impl Arguments for MakeMigrations {
             return Err(Error::usage(format!("{flag} writes into one database, and the settings have several"))
                 .hint("say which one: `--database ALIAS`"));
         }
+        let mut editing = self.edit.then(|| Editing::begin(context)).transpose()?;
         let mut asking = self.asking(context, databases.len() > 1)?;
         let mut all = Vec::new();
         for database in &databases {
@@ -125,15 +134,25 @@ impl Arguments for MakeMigrations {
             report::nothing(context)?;
             return Ok(Outcome::Done);
         }
-        let drafts = all.into_iter().map(|found| found.draft(context, &self)).collect::<Result<Vec<_>>>();
-        let drafts = drafts.map_err(|error| asking.helped(error))?;
+        let drafts = all.into_iter().map(|found| found.draft(context, &self, editing.as_mut()));
+        // Everything is computed and tried: only then is the first file written.
+        let written = drafts.collect::<Result<Vec<_>>>().and_then(|drafts| {
+            if !self.dry_run {
+                Drafted::write(&drafts)?;
+            }
+            Ok(drafts)
+        });
+        let changed = editing.as_ref().is_some_and(|editing| editing.changed);
+        let drafts = match (written, editing) {
+            (Err(error), Some(editing)) => Err(asking.helped(editing.helped(error))),
+            (written, _) => written.map_err(|error| asking.helped(error)),
+        }?;
         if self.dry_run {
             return report::dry_run(context, &drafts);
         }
-        // Everything is computed and tried: only now is the first file written.
-        Drafted::write(&drafts).map_err(|error| asking.helped(error))?;
         let outcome = report::written(context, &drafts)?;
-        if let Some(flags) = asking.repeated() {
+        // No flag says what was typed into an editor.
+        if let Some(flags) = asking.repeated().filter(|_| !changed) {
             let command = format!("{} {flags}", self.repeated(context));
             context.ui.say(Text::new().styled(Style::Faint, "The same without questions:").plain(" ").plain(command));
         }

@@ -4,6 +4,7 @@ pub(crate) mod atomic;
 mod by_hand;
 mod digest;
 mod draft;
+mod edited;
 #[cfg(test)]
 mod fixture;
 mod graph;

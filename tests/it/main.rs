@@ -9,6 +9,7 @@ mod calling;
 mod cases;
 mod commands;
 mod dump;
+mod edit;
 mod example;
 mod examples;
 mod framework;

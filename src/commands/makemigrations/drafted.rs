@@ -5,6 +5,14 @@ use crate::error::Result;
 use crate::history::{self, Making, NewMigration, State};
 use crate::schema::Schema;
 
+/// What is known of a migration.
+pub(super) struct Proved {
+    schema: Schema,
+    proven: bool,
+    /// Whether something about it was found odd.
+    pub(super) warned: bool,
+}
+
 /// A migration that is ready to be written.
 pub(super) struct Drafted {
     pub(super) found: Found,
@@ -22,12 +30,29 @@ impl Drafted {
         context: &Context,
         found: Found,
         new: NewMigration,
-        after: Schema,
+        after: &Schema,
         asked: &MakeMigrations,
     ) -> Result<Self> {
+        let proved = Self::prove(context, &found, &new, after, asked)?;
+        Ok(Self::proved(found, new, proved))
+    }
+
+    /// The migration of which that is known.
+    pub(super) fn proved(found: Found, new: NewMigration, proved: Proved) -> Self {
+        Self { found, new, schema: proved.schema, proven: proved.proven }
+    }
+
+    /// Finds out what the migration leads to.
+    pub(super) fn prove(
+        context: &Context,
+        found: &Found,
+        new: &NewMigration,
+        after: &Schema,
+        asked: &MakeMigrations,
+    ) -> Result<Proved> {
         if asked.no_verify {
             context.ui.warn(format!("{} was not tried (--no-verify)", new.migration.name));
-            return Ok(Self { found, new, schema: after, proven: false });
+            return Ok(Proved { schema: after.clone(), proven: false, warned: false });
         }
         let driver = found.database.driver()?;
         let _work = context.ui.work(format!("trying {} on a scratch database", new.migration.name), None);
@@ -46,7 +71,7 @@ impl Drafted {
                     .map_err(|error| error.hint("nothing was written"))?
             }
         };
-        Ok(Self { found, new, schema, proven: true })
+        Ok(Proved { schema, proven: true, warned: !proof.warnings.is_empty() })
     }
 
     /// Writes the migrations of all databases, or none.

@@ -2,13 +2,14 @@ use std::path::Path;
 
 use super::MakeMigrations;
 use super::drafted::Drafted;
+use super::edited::Editing;
 use crate::autodetect::{Detected, Ignore, Note, autodetect, headline, slug, slug_of_message};
 use crate::cli::Context;
 use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
 use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::Result;
-use crate::history::{ByHand, Draft, History, Migration, State, Version, foresee};
+use crate::history::{ByHand, Draft, History, Migration, NewMigration, State, Version, foresee};
 use crate::models::Models;
 use crate::questions::Questioner;
 use crate::schema::{Change, Object, Schema, Wanted, invert};
@@ -75,10 +76,24 @@ impl Found {
         }
     }
 
-    /// The migration that makes the changes, rendered and tried.
-    pub(super) fn draft(self, context: &Context, asked: &MakeMigrations) -> Result<Drafted> {
+    /// The migration that makes the changes, edited if that is asked for, and tried.
+    pub(super) fn draft(
+        self,
+        context: &Context,
+        asked: &MakeMigrations,
+        editing: Option<&mut Editing>,
+    ) -> Result<Drafted> {
+        let (new, after) = self.prepare(context, asked)?;
+        match editing {
+            Some(editing) => editing.draft(context, self, new, &after, asked),
+            None => Drafted::tried(context, self, new, &after, asked),
+        }
+    }
+
+    /// The migration that makes the changes, and what it is to lead to.
+    fn prepare(&self, context: &Context, asked: &MakeMigrations) -> Result<(NewMigration, Schema)> {
         if let Some(name) = asked.templated.template() {
-            return self.draft_by_hand(context, asked, name);
+            return self.prepare_by_hand(context, asked, name);
         }
         let driver = self.database.driver()?;
         let up = self.dialect.render(&self.state.schema, &self.changes)?;
@@ -94,11 +109,11 @@ impl Found {
             run_in_transaction: true,
         };
         let new = draft.prepare(&self.history, self.dialect, &self.templates, context.clock.now())?;
-        Drafted::tried(context, self, new, after, asked)
+        Ok((new, after))
     }
 
-    /// The migration that the template makes.
-    fn draft_by_hand(self, context: &Context, asked: &MakeMigrations, name: &str) -> Result<Drafted> {
+    /// The migration that the template makes, of which nobody knows what it is to lead to.
+    fn prepare_by_hand(&self, context: &Context, asked: &MakeMigrations, name: &str) -> Result<(NewMigration, Schema)> {
         let template = MigrationTemplate::find(&self.templates, name)?;
         let values = asked.templated.values()?;
         template.check(&values)?;
@@ -113,8 +128,7 @@ impl Found {
         let message = said.or(own).unwrap_or_else(|| format!("Made from the template {name}"));
         let migration = ByHand { template: &template, values: &values, message, slug, parents: self.parents() };
         let new = migration.prepare(&self.history, self.dialect, context.clock.now())?;
-        let after = self.state.schema.clone();
-        Drafted::tried(context, self, new, after, asked)
+        Ok((new, self.state.schema.clone()))
     }
 
     /// What a new migration builds on.

@@ -83,6 +83,11 @@ impl Keyboard {
         Ok(String::from_utf8_lossy(&line).trim_end_matches(['\r', '\n']).to_owned())
     }
 
+    /// The signal that has come since, if one has.
+    pub(super) fn check(&self) -> Result<(), Left> {
+        self.signals.check()
+    }
+
     fn read(&self) -> Result<Key, Left> {
         match self.term.read_key_raw() {
             Ok(Key::CtrlC) => {

@@ -2,6 +2,7 @@
 
 mod ask;
 mod confirm;
+mod editor;
 mod input;
 mod item;
 #[cfg_attr(not(unix), path = "keyboard_elsewhere.rs")]
