@@ -104,6 +104,13 @@ impl Screen {
         self
     }
 
+    /// Waits until this stands on the screen, and stands there once.
+    #[track_caller]
+    pub(crate) fn once(&mut self, text: &str) -> &mut Self {
+        self.until(&format!("{text:?} once"), |seen| contents(seen).matches(text).count() == 1);
+        self
+    }
+
     #[track_caller]
     fn until(&self, what: &str, is: impl Fn(&Seen) -> bool) {
         let (seen, changed) = &*self.seen;
