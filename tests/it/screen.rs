@@ -169,9 +169,19 @@ impl Screen {
         self.master = None;
     }
 
-    /// What stands on the screen.
+    /// What stands on the screen, once nothing more is drawn.
     pub(crate) fn shown(&self) -> String {
-        contents(&self.seen.0.lock().expect("no panic"))
+        const QUIET: Duration = Duration::from_millis(50);
+        let (seen, changed) = &*self.seen;
+        let mut seen = seen.lock().expect("no panic");
+        loop {
+            let bytes = seen.bytes.len();
+            let (now, waited) = changed.wait_timeout(seen, QUIET).expect("no panic");
+            seen = now;
+            if waited.timed_out() && seen.bytes.len() == bytes {
+                return contents(&seen);
+            }
+        }
     }
 
     /// Everything that was written to it.
