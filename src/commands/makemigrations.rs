@@ -4,20 +4,25 @@ mod asking;
 mod drafted;
 mod edited;
 mod found;
+mod goal;
 mod report;
 mod templated;
 
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::thread;
 
 use asking::{Asking, recordable};
 use drafted::Drafted;
 use edited::Editing;
 use found::Found;
+use goal::Goal;
 use templated::Templated;
 
 use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::error::{Error, Result};
 use crate::questions::{AnswerFlags, Beforehand, Filed, Given};
+use crate::settings::Database;
 use crate::ui::{Style, Text};
 
 /// Write migrations for what changed in the models
@@ -106,12 +111,10 @@ impl Arguments for MakeMigrations {
         }
         let mut editing = self.edit.then(|| Editing::begin(context)).transpose()?;
         let mut asking = self.asking(context, databases.len() > 1)?;
-        let mut all = Vec::new();
-        for database in &databases {
-            all.push(Found::of(context, database)?);
-        }
+        let (mut all, goals) = read(context, &databases, by_hand)?;
         if !by_hand {
-            all = self.detect(context, all, &mut asking)?;
+            let both = all.into_iter().zip(&goals);
+            all = both.map(|(found, goal)| asking.detect(context, found, goal)).collect::<Result<_>>()?;
         }
         report::notes(context, &all);
         if self.check {
@@ -170,13 +173,6 @@ impl MakeMigrations {
         Ok(Asking::new(Beforehand::new(given, file), person, several))
     }
 
-    /// Finds out what changed. The models of all databases are read before the first question is asked.
-    fn detect(&self, context: &mut Context, all: Vec<Found>, asking: &mut Asking) -> Result<Vec<Found>> {
-        let settings = context.settings()?;
-        let wanted = all.iter().map(|found| found.wanted(&settings)).collect::<Result<Vec<_>>>()?;
-        all.into_iter().zip(&wanted).map(|(found, wanted)| asking.detect(context, found, wanted)).collect()
-    }
-
     /// The command line of this run, without answers.
     fn repeated(&self, context: &Context) -> String {
         let mut words = vec!["manage".to_owned(), "makemigrations".to_owned()];
@@ -194,4 +190,18 @@ impl MakeMigrations {
     fn message(&self) -> Option<&str> {
         self.message.as_deref().or(self.said.as_deref()).map(str::trim).filter(|message| !message.is_empty())
     }
+}
+
+/// Where the migrations of the databases stand and, unless one is to be written by hand, what their models want: all of
+/// it before the first question is asked. The two are read at the same time, since neither needs the other.
+fn read(context: &mut Context, databases: &[Database], by_hand: bool) -> Result<(Vec<Found>, Vec<Goal>)> {
+    let settings = context.settings()?;
+    let settings = settings.as_ref();
+    thread::scope(|scope| {
+        let goals = || databases.iter().map(|database| Goal::read(database, settings)).collect::<Result<Vec<_>>>();
+        let goals = (!by_hand).then(|| scope.spawn(goals));
+        let found = databases.iter().map(|database| Found::of(context, database)).collect::<Result<Vec<_>>>();
+        let goals = goals.map(|goals| goals.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        Ok((found?, goals.transpose()?.unwrap_or_default()))
+    })
 }

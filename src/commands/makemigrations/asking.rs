@@ -2,12 +2,11 @@ use std::fs;
 use std::path::Path;
 
 use super::found::Found;
-use crate::autodetect::Ignore;
+use super::goal::Goal;
 use crate::cli::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::history::atomic;
 use crate::questions::{Answered, Beforehand, Chain, Filed, OpenQuestions, Questioner, Recorder, Terminal};
-use crate::schema::Wanted;
 use crate::ui::{Style, Text};
 
 /// The questions of one run, and who answers them.
@@ -29,7 +28,7 @@ impl Asking {
     }
 
     /// Finds out what changed in one database, asking where that is in doubt.
-    pub(super) fn detect(&mut self, context: &Context, found: Found, wanted: &(Wanted, Ignore)) -> Result<Found> {
+    pub(super) fn detect(&mut self, context: &Context, found: Found, goal: &Goal) -> Result<Found> {
         let (alias, dialect) = (found.database.alias().to_owned(), found.dialect);
         let mut before = self.beforehand.for_database(&alias, dialect);
         let mut terminal = Terminal::new(&context.ui, self.several.then_some(alias.as_str()), dialect);
@@ -39,7 +38,7 @@ impl Asking {
         }
         let mut chain = Chain::new(links);
         let mut recorder = Recorder::new(&alias, &mut chain, &mut self.open).keeping(&mut self.answered, dialect);
-        let found = found.detect(wanted, &mut recorder);
+        let found = found.detect(goal, &mut recorder);
         self.asked += terminal.asked();
         found.map_err(|error| self.helped(self.beforehand.blame(error)))
     }

@@ -3,17 +3,17 @@ use std::path::Path;
 use super::MakeMigrations;
 use super::drafted::Drafted;
 use super::edited::Editing;
-use crate::autodetect::{Detected, Ignore, Note, autodetect, headline, slug, slug_of_message};
+use super::goal::Goal;
+use crate::autodetect::{Detected, Note, autodetect, headline, slug, slug_of_message};
 use crate::cli::Context;
 use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
 use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::Result;
 use crate::history::{ByHand, Draft, History, Migration, NewMigration, State, Version, foresee};
-use crate::models::Models;
 use crate::questions::Questioner;
-use crate::schema::{Change, Object, Schema, Wanted, invert};
-use crate::settings::{Database, Settings};
+use crate::schema::{Change, Object, Schema, invert};
+use crate::settings::Database;
 use crate::templates::{MigrationTemplate, Templates};
 
 /// What is known of one database: where its migrations stand, and what its models want.
@@ -48,18 +48,9 @@ impl Found {
         Ok(Self { database: database.clone(), dialect, history, state, changes, notes, templates })
     }
 
-    /// What the models want.
-    pub(super) fn wanted(&self, settings: &Settings) -> Result<(Wanted, Ignore)> {
-        let database = &self.database;
-        let wanted = Models::read(database.folder(), &database.models()?, database.alias(), self.dialect)?
-            .belonging_to(settings.databases().map(Database::alias))?
-            .wanted;
-        Ok((wanted, Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)?))
-    }
-
     /// Compares with the models.
-    pub(super) fn detect(mut self, wanted: &(Wanted, Ignore), questioner: &mut dyn Questioner) -> Result<Self> {
-        let (wanted, ignore) = wanted;
+    pub(super) fn detect(mut self, goal: &Goal, questioner: &mut dyn Questioner) -> Result<Self> {
+        let Goal { wanted, ignore } = goal;
         let Detected { changes, notes } = autodetect(&self.state.schema, wanted, ignore, self.dialect, questioner)?;
         self.changes = changes;
         self.notes = notes;

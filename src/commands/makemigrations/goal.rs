@@ -1,0 +1,23 @@
+use crate::autodetect::Ignore;
+use crate::error::Result;
+use crate::models::Models;
+use crate::schema::Wanted;
+use crate::settings::{Database, Settings};
+
+/// What the models want of one database.
+pub(super) struct Goal {
+    pub(super) wanted: Wanted,
+    /// What is to be left alone.
+    pub(super) ignore: Ignore,
+}
+
+impl Goal {
+    /// Reads the models.
+    pub(super) fn read(database: &Database, settings: &Settings) -> Result<Self> {
+        let dialect = database.driver()?.dialect();
+        let wanted = Models::read(database.folder(), &database.models()?, database.alias(), dialect)?
+            .belonging_to(settings.databases().map(Database::alias))?
+            .wanted;
+        Ok(Self { wanted, ignore: Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)? })
+    }
+}
