@@ -282,6 +282,19 @@ impl Ui {
         Self { out, json: false, report: Arc::default(), ..self.clone() }
     }
 
+    /// Ends the output of a command that this one's called, and which ended with this error: what was warned of there, and
+    /// errors that were shown, are a part of what is said here.
+    ///
+    /// # Errors
+    /// As [`finish`](Self::finish).
+    pub(crate) fn finish_called(&self, called: &Self, error: Option<&Error>) -> Result<()> {
+        self.report().join(&called.report());
+        if let Some(error) = error {
+            called.report().fail(None, error);
+        }
+        called.finish()
+    }
+
     fn talk(&self, least: Verbosity, text: &Text) {
         if self.verbosity >= least {
             self.write(&self.err, &format!("{}\n", text.render(self.err.colour)));

@@ -97,3 +97,28 @@ fn global_options_of_a_called_command_are_its_own() {
     assert!(run.stderr.starts_with("default false\nMigrating default ("), "{run}");
     assert!(project.file("other.sqlite3").exists());
 }
+
+#[test]
+fn what_a_called_command_warns_of_is_in_the_callers_object() {
+    let project = Project::empty();
+    project.write(
+        "settings.json",
+        r#"{"databases": {"one": {"driver": "sqlite", "database": "nowhere/one.sqlite3"},
+                          "two": {"driver": "sqlite", "database": "two.sqlite3"}}}"#,
+    );
+    project.write("app_migrations/one/2026-11-21-101500-0000_a/up.sql", "CREATE TABLE a (id INTEGER);");
+    let own = |context: &mut Context| context.call("migrate", &["-q"]);
+    let run = run_own(&project, own, &["--json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["warnings"], serde_json::json!(["not reached: two"]), "{run}");
+    assert_eq!((&json["errors"][0]["database"], &json["errors"][0]["kind"]), (&"one".into(), &"failure".into()), "{run}");
+    assert_eq!(json["errors"][1]["message"], "the command `migrate` failed, see above", "{run}");
+    // One that is called with `--json` and fails says in its own object why.
+    let own = |context: &mut Context| context.call("downgrade", &["nowhere", "--json", "--database", "two"]);
+    let run = run_own(&project, own, &[]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["errors"].as_array().map(Vec::len), Some(1), "{run}");
+    let run = run_own(&project, own, &["--json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["errors"].as_array().map(Vec::len), Some(1), "{run}");
+}
