@@ -167,10 +167,17 @@ impl Ui {
         self.out.colour && !self.json
     }
 
-    fn write(&self, stream: &Stream, text: &str) {
+    pub(super) fn write(&self, stream: &Stream, text: &str) {
         match &self.line {
             Some(line) => line.around(|| stream.write(text)),
             None => stream.write(text),
+        }
+    }
+
+    pub(super) fn while_asking<T>(&self, ask: impl FnOnce() -> T) -> T {
+        match &self.line {
+            Some(line) => line.while_asking(ask),
+            None => ask(),
         }
     }
 

@@ -111,7 +111,11 @@ fn what_a_called_command_warns_of_is_in_the_callers_object() {
     let run = run_own(&project, own, &["--json"]);
     let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(json["warnings"], serde_json::json!(["not reached: two"]), "{run}");
-    assert_eq!((&json["errors"][0]["database"], &json["errors"][0]["kind"]), (&"one".into(), &"failure".into()), "{run}");
+    assert_eq!(
+        (&json["errors"][0]["database"], &json["errors"][0]["kind"]),
+        (&"one".into(), &"failure".into()),
+        "{run}"
+    );
     assert_eq!(json["errors"][1]["message"], "the command `migrate` failed, see above", "{run}");
     // One that is called with `--json` and fails says in its own object why.
     let own = |context: &mut Context| context.call("downgrade", &["nowhere", "--json", "--database", "two"]);
