@@ -76,8 +76,10 @@
 //! - A command ends with an [`Outcome`] or an [`Error`], which has hints, and a kind that decides the [`exit_code`].
 //!   `?` takes errors of Diesel and of the system as they are, and [`ErrorContext`] says what was being done.
 //! - [`testing`] runs a command without a process.
+//! - Rust that runs with a migration is a function of a [`RustStep`]: see [`Manage::migration`]. Its [`Inspector`] looks at
+//!   the live schema.
 //!
-//! `clap` and `diesel` are re-exported, so that a program has the versions that the traits here are written for.
+//! `clap`, `diesel` and `chrono` are re-exported, so that a program has the versions that the items here are written for.
 //! `examples/commands.rs` of the repository shows all of it in one program.
 //!
 //! [Diesel]: https://diesel.rs
@@ -132,13 +134,24 @@ pub use cli::{
     AfterFailure, Arguments, Clock, Command, Connect, Context, ErrorContext, Globals, Manage, Manual, Outcome, command,
 };
 #[cfg(feature = "cli")]
-pub use database::{Inspector, RustStep};
+pub use database::{Direction, Inspector, RustStep};
 #[cfg(any(feature = "app", feature = "models"))]
 pub use error::{Error, ErrorKind, Result, exit_code};
 #[cfg(feature = "cli")]
+pub use history::Version;
+#[cfg(feature = "cli")]
 pub use questions::Questions;
 #[cfg(feature = "cli")]
-pub use {clap, diesel};
+pub use {chrono, clap, diesel};
+
+/// What an [`Inspector`] finds: tables, and what they are made of.
+#[cfg(feature = "cli")]
+pub mod inspect {
+    pub use crate::schema::{
+        Action, Check, Column, ColumnType, Expr, ForeignKey, Generated, Identity, Index, IndexKey, IndexPart, Object,
+        ObjectKind, PrimaryKey, Schema, Table, TableName, Timing, Unique,
+    };
+}
 
 /// A door for this workspace's own build step and tests. What is behind it changes without notice.
 #[cfg(feature = "models")]

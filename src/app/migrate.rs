@@ -16,8 +16,8 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// Each migration runs as Diesel runs it: in a transaction with its row in the ledger, the oldest version first. On
 /// SQLite all of it happens under the lock that `manage migrate` takes, on PostgreSQL under an advisory one: replicas that
 /// start at the same time wait for the first one, and then find nothing to do. **On MySQL there is no lock yet**, as under
-/// Diesel: have one process migrate there, or `manage migrate` in the deployment. Where nothing is left to apply, nothing is locked and
-/// nothing is written, so that a connection that may only read is enough.
+/// Diesel: have one process migrate there, or `manage migrate` in the deployment. Where nothing is left to apply, nothing
+/// is locked and nothing is written, so that a connection that may only read is enough.
 ///
 /// # Errors
 /// With the first migration that fails; those before it stay applied.

@@ -14,7 +14,8 @@ impl Context {
     ///
     /// It has the same settings, the same environment and the same global options, except for `--json`, and global
     /// options among its arguments are its own. What it prints goes where this command prints; where this one was
-    /// called with `--json`, standard output is for its JSON, and the other's data goes to standard error.
+    /// called with `--json`, standard output is for its JSON: the other's data goes to standard error, and its warnings
+    /// stand in that JSON, too.
     ///
     /// ```no_run
     /// # use diesel_manage::{Context, Outcome, Result};
@@ -75,7 +76,8 @@ impl Context {
         if other_settings {
             self.settings = settings;
         }
-        let ended = replace(&mut self.ui, ui).finish();
+        let called = replace(&mut self.ui, ui);
+        let ended = self.ui.finish_called(&called, outcome.as_ref().err());
         match outcome? {
             Outcome::Failed(kind) => Err(Error::new(kind, format!("the command `{name}` failed, see above"))),
             outcome => ended.map(|()| outcome),

@@ -180,7 +180,9 @@ impl MakeMigrations {
         let named =
             [("--settings", settings), ("-m", self.message().map(str::to_owned)), ("--name", self.name.clone())];
         for (flag, value) in named {
-            words.extend(value.map(|value| format!("{flag} {}", shell_words::quote(&value))));
+            // What begins as a flag does would be taken for one.
+            let between = |value: &str| if value.starts_with('-') { '=' } else { ' ' };
+            words.extend(value.map(|value| format!("{flag}{}{}", between(&value), shell_words::quote(&value))));
         }
         words.extend(self.database.iter().map(|alias| format!("--database {}", shell_words::quote(alias))));
         words.extend(self.no_verify.then(|| "--no-verify".to_owned()));

@@ -83,6 +83,12 @@ impl Report {
         }
     }
 
+    /// Adds what was warned of, and went wrong, in another.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.warnings.extend_from_slice(&other.warnings);
+        self.errors.extend_from_slice(&other.errors);
+    }
+
     /// The text of the whole.
     pub(super) fn text(&self) -> Result<String> {
         text(&Whole {

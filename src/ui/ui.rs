@@ -167,10 +167,17 @@ impl Ui {
         self.out.colour && !self.json
     }
 
-    fn write(&self, stream: &Stream, text: &str) {
+    pub(super) fn write(&self, stream: &Stream, text: &str) {
         match &self.line {
             Some(line) => line.around(|| stream.write(text)),
             None => stream.write(text),
+        }
+    }
+
+    pub(super) fn while_asking<T>(&self, ask: impl FnOnce() -> T) -> T {
+        match &self.line {
+            Some(line) => line.while_asking(ask),
+            None => ask(),
         }
     }
 
@@ -280,6 +287,19 @@ impl Ui {
             DataOfCalled::Kept(captured) => Stream::new(Box::new(captured.clone()), false, None),
         };
         Self { out, json: false, report: Arc::default(), ..self.clone() }
+    }
+
+    /// Ends the output of a command that this one's called, and which ended with this error: what was warned of there, and
+    /// errors that were shown, are a part of what is said here.
+    ///
+    /// # Errors
+    /// As [`finish`](Self::finish).
+    pub(crate) fn finish_called(&self, called: &Self, error: Option<&Error>) -> Result<()> {
+        self.report().join(&called.report());
+        if let Some(error) = error {
+            called.report().fail(None, error);
+        }
+        called.finish()
     }
 
     fn talk(&self, least: Verbosity, text: &Text) {

@@ -1,4 +1,5 @@
 use std::fmt::Display;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -15,7 +16,11 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// The line at the bottom of a terminal that says what is being done.
 #[derive(Default)]
-pub(super) struct WorkLine(Mutex<Going>);
+pub(super) struct WorkLine {
+    going: Mutex<Going>,
+    /// Whether somebody is being asked something, so that the line is out of the way already.
+    asking: AtomicBool,
+}
 
 /// What is going on.
 #[derive(Default)]
@@ -29,16 +34,29 @@ enum Going {
 }
 
 impl WorkLine {
-    /// Writes something that is to stay, the line out of its way.
-    pub(super) fn around(&self, write: impl FnOnce()) {
+    /// Does something that writes, the line out of its way.
+    pub(super) fn around<T>(&self, write: impl FnOnce() -> T) -> T {
+        if self.asking.load(Ordering::Relaxed) {
+            return write();
+        }
         match &*self.going() {
             Going::Seen(bar) => bar.suspend(write),
             Going::Nothing | Going::Unseen => write(),
         }
     }
 
+    /// Asks something, the line out of the way as long as that takes.
+    pub(super) fn while_asking<T>(&self, ask: impl FnOnce() -> T) -> T {
+        self.around(|| {
+            let before = self.asking.swap(true, Ordering::Relaxed);
+            let answer = ask();
+            self.asking.store(before, Ordering::Relaxed);
+            answer
+        })
+    }
+
     fn going(&self) -> MutexGuard<'_, Going> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.going.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -72,6 +90,9 @@ impl Work {
 
     /// Work on this line, begun so long ago.
     pub(super) fn begin(line: &Arc<WorkLine>, what: impl Display, total: Option<usize>, ago: Duration) -> Self {
+        if line.asking.load(Ordering::Relaxed) {
+            return Self::unseen();
+        }
         {
             let mut going = line.going();
             if !matches!(*going, Going::Nothing) {

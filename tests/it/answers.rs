@@ -272,6 +272,9 @@ fn answers_are_recorded_and_replayed() {
     no question came up: answers.json is left as it is
     ");
     assert_eq!(again.read("answers.json"), recorded);
+    let said = again.manage(["makemigrations", "--record", "new.json"]).ok().stderr;
+    assert_eq!(said, "no question came up: new.json is not written\n");
+    assert!(!again.file("new.json").exists());
 }
 
 #[test]

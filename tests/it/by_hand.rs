@@ -4,18 +4,7 @@ use insta::assert_snapshot;
 
 use crate::migrations::{newest, refused, state_is_true};
 use crate::project::Project;
-
-const USER: &str = "#[derive(Model)]\npub struct User {\n    id: i64,\n    name: String,\n}\n";
-const AGE: &str = "#[derive(Model)]\npub struct User {\n    id: i64,\n    name: String,\n    age: Option<i32>,\n}\n";
-const STATE: &str = "app_migrations/default/schema.json";
-
-/// A project with a migration, and a change to come.
-fn changed() -> Project {
-    let project = Project::sqlite(USER);
-    project.manage(["makemigrations"]).ok();
-    project.models(AGE);
-    project
-}
+use crate::templates::{AGE, STATE, USER, changed};
 
 #[test]
 fn empty_is_a_template_like_others() {

@@ -5,6 +5,18 @@ use diesel_manage::{Context, ErrorContext, Outcome};
 use crate::framework::{USER, migrated, run_own};
 use crate::project::Project;
 
+/// A project with two databases, of which the first cannot be made.
+fn one_fails() -> Project {
+    let project = Project::empty();
+    project.write(
+        "settings.json",
+        r#"{"databases": {"one": {"driver": "sqlite", "database": "nowhere/one.sqlite3"},
+                          "two": {"driver": "sqlite", "database": "two.sqlite3"}}}"#,
+    );
+    project.write("app_migrations/one/2026-11-21-101500-0000_a/up.sql", "CREATE TABLE a (id INTEGER);");
+    project
+}
+
 #[test]
 fn one_command_calls_another() {
     let project = migrated();
@@ -29,13 +41,7 @@ fn one_command_calls_another() {
 
 #[test]
 fn a_called_command_that_failed_for_a_database_has_failed() {
-    let project = Project::empty();
-    project.write(
-        "settings.json",
-        r#"{"databases": {"one": {"driver": "sqlite", "database": "nowhere/one.sqlite3"},
-                          "two": {"driver": "sqlite", "database": "two.sqlite3"}}}"#,
-    );
-    project.write("app_migrations/one/2026-11-21-101500-0000_a/up.sql", "CREATE TABLE a (id INTEGER);");
+    let project = one_fails();
     let own = |context: &mut Context| {
         context.call("migrate", &["-q"])?;
         context.ui.say("not reached");
@@ -96,4 +102,27 @@ fn global_options_of_a_called_command_are_its_own() {
     assert_eq!(run.code, 0, "{run}");
     assert!(run.stderr.starts_with("default false\nMigrating default ("), "{run}");
     assert!(project.file("other.sqlite3").exists());
+}
+
+#[test]
+fn what_a_called_command_warns_of_is_in_the_callers_object() {
+    let project = one_fails();
+    let own = |context: &mut Context| context.call("migrate", &["-q"]);
+    let run = run_own(&project, own, &["--json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["warnings"], serde_json::json!(["not reached: two"]), "{run}");
+    assert_eq!(
+        (&json["errors"][0]["database"], &json["errors"][0]["kind"]),
+        (&"one".into(), &"failure".into()),
+        "{run}"
+    );
+    assert_eq!(json["errors"][1]["message"], "the command `migrate` failed, see above", "{run}");
+    // One that is called with `--json` and fails says in its own object why.
+    let own = |context: &mut Context| context.call("downgrade", &["nowhere", "--json", "--database", "two"]);
+    let run = run_own(&project, own, &[]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["errors"].as_array().map(Vec::len), Some(1), "{run}");
+    let run = run_own(&project, own, &["--json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["errors"].as_array().map(Vec::len), Some(1), "{run}");
 }

@@ -443,3 +443,30 @@ fn exit_codes_of_ones_own() {
     assert_eq!(Outcome::No.or_graver(Outcome::Code(10)).exit_code(), 10);
     assert_eq!(Outcome::Code(12).or_graver(Outcome::Code(11)).exit_code(), 12);
 }
+
+#[test]
+fn everything_that_a_step_and_a_context_give_has_a_public_name() {
+    use diesel_manage::inspect::{Column, ColumnType, Index, Schema, Table};
+    use diesel_manage::{Clock, Direction, Inspector, RustStep, Version, chrono};
+    fn look(inspector: &mut Inspector<'_>) -> Result<(Schema, Option<Table>)> {
+        Ok((inspector.schema()?, inspector.table("users")?))
+    }
+    fn step(step: &mut RustStep<'_>) -> Result<()> {
+        let (_, table) = look(&mut step.inspector())?;
+        let (version, direction): (&Version, Direction) = (step.version(), step.direction());
+        let columns: Vec<Column> = table.map(|table| table.columns).unwrap_or_default();
+        let types: Vec<&ColumnType> = columns.iter().map(|column| &column.ty).collect();
+        let told = format!("{version} {direction:?} {types:?}");
+        step.say(told);
+        let _: Option<Index> = None;
+        Ok(())
+    }
+    let project = Project::sqlite(USER);
+    run(&project, Manage::new(), &["makemigrations"]);
+    let manage = Manage::new().migration("2026-11-21-101500-0000_create_users", step);
+    let run = run(&project, manage, &["migrate"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert!(run.stderr.contains("202611211015000000 Up "), "{run}");
+    let time = chrono::DateTime::from_timestamp(0, 0).unwrap();
+    assert_eq!(Clock::Fixed(time).now(), time);
+}

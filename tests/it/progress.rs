@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
+use crate::example::example;
 use crate::project::{NOW, Project};
+use crate::screen::{ORDINARY, Screen};
 
 /// Keeps SQLite busy for a good second, whatever the machine.
 const SLOW: &str = "CREATE TABLE slow AS\nWITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 8000000)\n\
@@ -186,4 +188,18 @@ fn who_waits_for_the_lock_sees_for_whom() {
     assert_eq!(seen.code, 0, "{}", seen.last);
     assert!(seen.ever("s  waiting for `manage migrate` on "), "{:#?}", seen.screens);
     assert!(seen.last.contains("nothing to apply") && !seen.last.contains("waiting"), "{}", seen.last);
+}
+
+#[test]
+fn a_question_in_the_middle_of_work_stands_alone() {
+    let program = example("manage_with_steps").display().to_string();
+    let project = Project::empty();
+    let mut screen = Screen::running(ORDINARY, &project, &[&program, "ask"]);
+    screen.wait("1 s  counting").wait("Go on?");
+    // Time enough for the line to be drawn anew.
+    thread::sleep(Duration::from_millis(500));
+    assert_eq!(screen.shown().trim_end(), "? Go on? (y/N) no");
+    screen.press("y").wait("yes").press("\r").wait("s  counting");
+    let left = screen.ends(0);
+    assert!(left.contains("Go on? yes\ngoing on") && !left.contains("counting"), "{left}");
 }

@@ -7,13 +7,14 @@ use insta::assert_snapshot;
 use crate::migrations::{newest, refused, state_is_true};
 use crate::project::Project;
 
-const USER: &str = "#[derive(Model)]\npub struct User {\n    id: i64,\n    name: String,\n}\n";
-const AGE: &str = "#[derive(Model)]\npub struct User {\n    id: i64,\n    name: String,\n    age: Option<i32>,\n}\n";
-const STATE: &str = "app_migrations/default/schema.json";
+pub(crate) const USER: &str = "#[derive(Model)]\npub struct User {\n    id: i64,\n    name: String,\n}\n";
+pub(crate) const AGE: &str =
+    "#[derive(Model)]\npub struct User {\n    id: i64,\n    name: String,\n    age: Option<i32>,\n}\n";
+pub(crate) const STATE: &str = "app_migrations/default/schema.json";
 const UP: &str = "templates/migration/up.sql.j2";
 
 /// A project with a migration, and a change to come.
-fn changed() -> Project {
+pub(crate) fn changed() -> Project {
     let project = Project::sqlite(USER);
     project.manage(["makemigrations"]).ok();
     project.models(AGE);

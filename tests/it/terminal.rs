@@ -412,3 +412,18 @@ fn several_databases_are_told_apart() {
     let screen = Screen::of(&project, &["makemigrations"]);
     assert!(!screen.ends(6).contains('?'));
 }
+
+#[test]
+fn what_looks_like_a_flag_is_a_value_in_the_line_without_questions() {
+    let (before, after) = (model("User", "name: String,"), model("User", "age: Option<i32>,"));
+    let project = changed(&before, &after);
+    let mut screen = Screen::of(&project, &["makemigrations", "--message=-v is no version", "--name=-x"]);
+    screen.at("Esc leaves", "2").at("> 2", ENTER).at("(y/N) no", "y").at("(y/N) yes", ENTER);
+    let left = screen.ends(0);
+    let line = left.lines().find_map(|line| line.strip_prefix("The same without questions: manage ")).unwrap();
+    assert_eq!(line, "makemigrations -m='-v is no version' --name=-x --drop users.name");
+    let again = changed(&before, &after);
+    let words: Vec<&str> = "makemigrations|-m=-v is no version|--name=-x|--drop|users.name".split('|').collect();
+    again.manage(words).ok();
+    assert_eq!(again.files(), project.files());
+}

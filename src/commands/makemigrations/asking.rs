@@ -94,7 +94,8 @@ impl Asking {
     /// Writes the answers to a file, to be given again with `--answers`.
     pub(super) fn record(&self, context: &Context, file: &Path) -> Result<()> {
         if self.answered.is_empty() && self.open.is_empty() {
-            context.ui.say(format!("no question came up: {} is left as it is", file.display()));
+            let rest = if context.directory.join(file).exists() { "left as it is" } else { "not written" };
+            context.ui.say(format!("no question came up: {} is {rest}", file.display()));
             return Ok(());
         }
         let text = self.answered.record(&self.open);

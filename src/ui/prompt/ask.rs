@@ -26,7 +26,9 @@ impl Ui {
         }
         let (question, remark) = (escape(question, false), escape(remark, false));
         let default = default.min(items.len() - 1);
-        let asked = Select { question: &question, remark: &remark, items, default }.ask(self.prompts()?, &self.err);
+        let select = Select { question: &question, remark: &remark, items, default };
+        let prompts = self.prompts()?;
+        let asked = self.while_asking(|| select.ask(prompts, &self.err));
         self.result(&question, asked)
     }
 
@@ -43,7 +45,9 @@ impl Ui {
         read: impl Fn(&str) -> std::result::Result<T, String>,
     ) -> Result<Option<T>> {
         let (question, remark) = (escape(question, false), escape(remark, false));
-        let asked = Input { question: &question, remark: &remark, initial }.ask(self.prompts()?, &self.err, read);
+        let input = Input { question: &question, remark: &remark, initial };
+        let prompts = self.prompts()?;
+        let asked = self.while_asking(|| input.ask(prompts, &self.err, read));
         self.result(&question, asked)
     }
 
@@ -53,7 +57,9 @@ impl Ui {
     /// When nobody is there, or somebody presses Ctrl-C.
     pub fn confirm(&self, question: &str, default: bool) -> Result<Option<bool>> {
         let question = escape(question, false);
-        self.result(&question, Confirm { question: &question, default }.ask(self.prompts()?, &self.err))
+        let prompts = self.prompts()?;
+        let asked = self.while_asking(|| Confirm { question: &question, default }.ask(prompts, &self.err));
+        self.result(&question, asked)
     }
 
     /// What stays on the terminal of a question: its answer in a few words.
@@ -96,6 +102,6 @@ impl Ui {
     }
 
     fn put(&self, text: &Text) {
-        self.err.write(&format!("{}\n", text.render(self.err.colour)));
+        self.write(&self.err, &format!("{}\n", text.render(self.err.colour)));
     }
 }

@@ -1,5 +1,6 @@
 //! A project's own `manage` for the tests of Rust steps. `STEPS` says which migrations have one (`up:REVISION`,
-//! `down:REVISION`, separated by spaces), `STEP` what it does beside its work.
+//! `down:REVISION`, separated by spaces), `STEP` what it does beside its work. The command `ask` asks in the middle of
+//! something that takes longer.
 
 use std::process::ExitCode;
 use std::thread;
@@ -7,11 +8,10 @@ use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
-use diesel_manage::{Error, Result};
-use diesel_manage::{Manage, RustStep};
+use diesel_manage::{Context, Error, Manage, Outcome, Result, RustStep, clap};
 
 fn main() -> ExitCode {
-    let mut manage = Manage::new();
+    let mut manage = Manage::new().function(clap::Command::new("ask"), |context, _| ask(context));
     for given in std::env::var("STEPS").unwrap_or_default().split_whitespace() {
         manage = match given.split_once(':') {
             Some(("up", revision)) => manage.migration(revision, step),
@@ -20,6 +20,16 @@ fn main() -> ExitCode {
         };
     }
     manage.run()
+}
+
+fn ask(context: &mut Context) -> Result<Outcome> {
+    let _work = context.ui.work("counting", None);
+    thread::sleep(Duration::from_millis(1300));
+    if context.questions().confirm("Go on?", false, "--go-on")? {
+        context.ui.say("going on");
+        thread::sleep(Duration::from_millis(300));
+    }
+    Ok(Outcome::Done)
 }
 
 /// Makes every name longer, so that doing it twice shows.
