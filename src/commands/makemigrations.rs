@@ -153,6 +153,9 @@ impl MakeMigrations {
 
     /// Finds out what changed. The models of all databases are read before the first question is asked.
     fn detect(&self, context: &mut Context, all: Vec<Found>, asking: &mut Asking) -> Result<Vec<Found>> {
+        for found in &all {
+            found.warn_without_models(context)?;
+        }
         let settings = context.settings()?;
         let wanted = all.iter().map(|found| found.wanted(&settings)).collect::<Result<Vec<_>>>()?;
         all.into_iter().zip(&wanted).map(|(found, wanted)| asking.detect(context, found, wanted)).collect()
