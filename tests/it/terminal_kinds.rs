@@ -194,6 +194,8 @@ fn a_window_that_is_made_narrower_stays_clean() {
     screen.wait("Enter;");
     screen.resize(40, 30);
     screen.press(DOWN).wait("> 2  dropped").press(UP).wait("> 1  renamed to full_name");
+    // The last line arrives after the first.
+    screen.wait("quit");
     assert_eq!(screen.shown().matches("quit").count(), 1, "{}", screen.shown());
     screen.press(ENTER).at("(Y/n)", ENTER);
     screen.ends(0);
