@@ -39,7 +39,7 @@ impl fmt::Display for Note {
             }
             Self::NoTable { name, kind } => write!(f, "{name} is a {kind}: left alone"),
             Self::LeftNullable { table, column } => {
-                write!(f, "{table}.{column} stays nullable: make its field an Option")
+                write!(f, "{table}.{column} is left nullable: make its field an Option")
             }
         }
     }

@@ -99,6 +99,11 @@ impl SourceList {
 }
 
 fn no_file(base: &Path, entry: &str) -> Error {
+    if Path::new(entry).is_absolute() {
+        // Such is the one that stands in for settings where only DATABASE_URL is known.
+        return Error::failure(format!("there are no models in {entry}"))
+            .hint("make it, or name another place in settings.json: `manage init` makes one where there is none");
+    }
     Error::failure(format!("the entry `{entry}` of models matches no file in {}", base.display()))
         .hint("paths are relative to the settings file; name a file, a folder, a pattern, or crate:NAME")
 }

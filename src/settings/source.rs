@@ -64,6 +64,8 @@ impl Source {
 }
 
 fn folder(shown: &Path) -> Error {
+    // The working directory itself is shown as nothing.
+    let shown = if shown.as_os_str().is_empty() { Path::new(".") } else { shown };
     Error::failure(format!("{} is a folder, not a settings file", shown.display()))
         .hint(format!("name the file in it: {}", shown.join("settings.json").display()))
 }

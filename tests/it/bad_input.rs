@@ -38,6 +38,9 @@ mod settings {
         let project = Project::empty();
         refused(&project, &["migrate"], 6, &["settings.json", "hint:"]);
         refused(&project, &["migrate", "--settings", "nowhere.json"], 6, &["nowhere.json"]);
+        project.write(".env", "DATABASE_URL=db.sqlite3\n");
+        let no_models = ["there are no models in", "src/schema.rs", "`manage init`"];
+        refused(&project, &["makemigrations"], 6, &no_models);
     }
 
     #[test]

@@ -340,6 +340,19 @@ fn a_crate_that_diesel_has_set_up_gets_settings_that_work() {
 }
 
 #[test]
+fn tables_without_models_are_not_gone_in_silence() {
+    let project = diesel_crate();
+    fs::remove_file(project.file("src/schema.rs")).expect("a file");
+    assert!(project.manage(["init"]).ok().stderr.contains("models      none found"));
+    let run = project.manage(["makemigrations", "--check"]).expect(1);
+    let warning =
+        "warning: settings.json:4:5: `default` names no models: each of its tables counts as gone\nhint: say where";
+    assert!(run.stderr.contains(warning), "{}", run.stderr);
+    let run = project.manage(["makemigrations"]).expect(3);
+    assert!(run.stderr.contains(warning), "{}", run.stderr);
+}
+
+#[test]
 fn what_diesel_toml_says_is_taken_over() {
     let project = diesel_crate();
     fs::rename(project.file("migrations"), project.file("the \"${SQL}\"")).expect("another name");

@@ -188,7 +188,7 @@ fn a_new_column_is_nullable_after_all() {
       app_migrations/default/2026-11-21-101501-0000_add_age_to_users
         + Add column age to users
     --- stderr
-    note: users.age stays nullable: make its field an Option
+    note: users.age is left nullable: make its field an Option
     "#);
     assert_snapshot!(project.manage(["makemigrations"]).shown(), @r#"
     exit 3

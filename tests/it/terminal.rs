@@ -190,7 +190,7 @@ fn a_new_column_gets_a_value_that_fits() {
     assert_snapshot!(screen.shown(), @r"
     ? What do the rows of users get in the new column age, which is NOT NULL?
       > 1  a value          to be typed: a literal, or sql(...)
-        2  nothing          age stays nullable
+        2  nothing          age is left nullable
         3  leave it empty   the migration fails where the table has rows
         4  quit             nothing is written
       arrows or a number, then Enter; Esc leaves
@@ -240,7 +240,7 @@ fn a_column_becomes_not_null() {
     // Left nullable, nothing is to be written.
     assert_snapshot!(screen.ends(0), @r"
     * leave users.name nullable
-    note: users.name stays nullable: make its field an Option
+    note: users.name is left nullable: make its field an Option
     No changes detected
     ");
 }

@@ -46,7 +46,7 @@ fn a_dumb_terminal_has_a_list_and_a_line() {
     * convert users.size with size
     ? What do the rows of users get in the new column age, which is NOT NULL?
       1) a value: to be typed: a literal, or sql(...)
-      2) nothing: age stays nullable
+      2) nothing: age is left nullable
       3) leave it empty: the migration fails where the table has rows
       4) quit: nothing is written
       1 to 4 [1]: 1

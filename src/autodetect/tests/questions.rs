@@ -134,7 +134,7 @@ fn values_are_checked() {
 fn null_as_the_value_leaves_the_column_nullable_and_says_so() {
     let after = "struct User { id: i64, name: String, age: i32, size: i32 }";
     let run = try_run(&schema(USER), &wanted(after), &["--backfill", "users.size=null"], &Ignore::default()).unwrap();
-    assert_eq!(run.notes(), ["users.size stays nullable: make its field an Option"]);
+    assert_eq!(run.notes(), ["users.size is left nullable: make its field an Option"]);
     assert!(matches!(&run.detected.changes[..], [crate::schema::Change::AddColumn { column, .. }] if column.nullable));
 }
 

@@ -48,6 +48,17 @@ impl Found {
         Ok(Self { database: database.clone(), dialect, history, state, changes, notes, templates })
     }
 
+    /// Warns where every table counts as gone because the settings say nothing of models, as those can that `init`
+    /// writes for a crate whose `schema.rs` it does not find.
+    pub(super) fn warn_without_models(&self, context: &Context) -> Result<()> {
+        if self.database.models()?.is_empty() && !self.state.schema.tables.is_empty() {
+            let (origin, alias) = (self.database.origin(), self.database.alias());
+            context.ui.warn(format!("{origin}: `{alias}` names no models: each of its tables counts as gone"));
+            context.ui.hint("say where they are: \"models\": [\"src/models.rs\"]");
+        }
+        Ok(())
+    }
+
     /// Compares with the models.
     pub(super) fn detect(mut self, goal: &Goal, questioner: &mut dyn Questioner) -> Result<Self> {
         let Goal { wanted, ignore } = goal;

@@ -109,7 +109,18 @@ impl Flag {
         let mut behind = rest.chars();
         let right = match (behind.next(), kind.separator()) {
             (None, None | Some((_, false))) => None,
-            (Some(found), Some((separator, _))) if found == separator => Some(behind.as_str().to_owned()),
+            (Some(found), Some((separator, _))) if found == separator => {
+                // Nothing can be a value, and the replacement of one, but not a name or an expression.
+                match kind {
+                    FlagKind::Rename | FlagKind::RenameValue if behind.as_str().trim().is_empty() => {
+                        return Err(wrong("the new name is missing"));
+                    }
+                    FlagKind::Using if behind.as_str().trim().is_empty() => {
+                        return Err(wrong("the expression is missing"));
+                    }
+                    _ => Some(behind.as_str().to_owned()),
+                }
+            }
             (_, Some((separator, _))) => return Err(wrong(&format!("expected `{separator}` after the name"))),
             (Some(_), None) => return Err(wrong("expected a name and nothing else")),
         };

@@ -47,7 +47,7 @@ pub(super) fn picks(question: &Question) -> (Vec<(Item, Pick)>, usize) {
             };
             vec![
                 (Item::new("a value").because("to be typed: a literal, or sql(...)"), Pick::Value),
-                answer(Item::new("nothing").because(format!("{} stays nullable", column.name)), Answer::Nullable),
+                answer(Item::new("nothing").because(format!("{} is left nullable", column.name)), Answer::Nullable),
                 answer(Item::new(label).because(left), Answer::LeaveToMe),
             ]
         }

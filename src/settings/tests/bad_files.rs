@@ -82,6 +82,7 @@ fn a_folder_a_missing_and_an_unreadable_file() {
     };
     fs::create_dir(folder.path().join("src")).expect("a folder");
     assert_eq!(read("src"), "src is a folder, not a settings file\nhint: name the file in it: src/settings.json");
+    assert_eq!(read("."), ". is a folder, not a settings file\nhint: name the file in it: ./settings.json");
     assert!(read("nowhere.json").starts_with("there is no settings file nowhere.json\nhint: a small one: {"));
     assert!(read("src/nowhere/settings.json").contains("there is no settings file src/nowhere/settings.json"));
     write(folder.path(), "plain", "x");
