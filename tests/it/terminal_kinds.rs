@@ -146,7 +146,7 @@ fn twenty_columns_are_enough() {
     screen.press(DOWN).at("> 2", DOWN).at("> 3", UP).at("> 2", UP);
     // Nothing is left behind by drawing.
     screen.becomes(&before);
-    screen.press(ENTER).at("What do the", ENTER).at("sql(...)", "sql(length(full_name) + 1234567890 )").wait("7890 )");
+    screen.press(ENTER).at("What do the", ENTER).at("Value of", "sql(length(full_name) + 1234567890 )").wait("7890 )");
     assert_snapshot!(screen.shown(), @r"
     * rename users.name
     -> full_name
