@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 pub(super) use checkout::Checkout;
 pub(super) use files::{NewFile, write};
 pub(super) use layout::management;
+pub(super) use manifest::Manifest;
 
 use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::error::{Error, Result};

@@ -8,7 +8,7 @@ use std::path::Path;
 use minijinja::context;
 use serde::Serialize;
 
-use super::init::{Checkout, NewFile, management, write};
+use super::init::{Checkout, Manifest, NewFile, management, write};
 use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::error::{Error, Result};
 use crate::templates::Templates;
@@ -58,7 +58,10 @@ impl Arguments for StartCommand {
         let templates = Templates::of(&settings)?;
         let mut files = Vec::new();
         if !folder.join("management").join("Cargo.toml").is_file() {
-            files = management(folder, "project", false, &Checkout::find(None)?, &templates)?;
+            // It only stands in a comment: a manifest that cannot be read is no hindrance.
+            let manifest = Manifest::read(folder).ok().flatten();
+            let name = manifest.as_ref().and_then(Manifest::name).unwrap_or("project");
+            files = management(folder, name, false, &Checkout::find(None)?, &templates)?;
         }
         let file = format!("management/src/commands/{}.rs", name.module);
         let module_folder = folder.join("management/src/commands").join(&name.module);

@@ -111,6 +111,13 @@ impl Screen {
         self
     }
 
+    /// Waits until just this stands on the screen.
+    #[track_caller]
+    pub(crate) fn becomes(&mut self, text: &str) -> &mut Self {
+        self.until(&format!("only\n{text}\n"), |seen| contents(seen) == text);
+        self
+    }
+
     #[track_caller]
     fn until(&self, what: &str, is: impl Fn(&Seen) -> bool) {
         let (seen, changed) = &*self.seen;

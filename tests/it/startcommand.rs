@@ -111,6 +111,15 @@ fn a_project_without_management_gets_it() {
 }
 
 #[test]
+fn management_knows_the_name_of_its_package() {
+    let project = Project::sqlite("");
+    project.write("Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\n");
+    project.manage(["startcommand", "seed"]).ok();
+    let manifest = project.read("management/Cargo.toml");
+    assert!(manifest.contains("# shop = { path = \"..\" }"), "{manifest}");
+}
+
+#[test]
 fn a_projects_own_templates_count() {
     let project = new_project();
     let own = "templates/command/command.rs.j2";

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::settings::DriverName;
 
 /// A `Cargo.toml`.
-pub(super) struct Manifest {
+pub(in crate::commands) struct Manifest {
     folder: PathBuf,
     table: Table,
 }
@@ -17,7 +17,7 @@ impl Manifest {
     ///
     /// # Errors
     /// When it cannot be read or understood.
-    pub(super) fn read(folder: &Path) -> Result<Option<Self>> {
+    pub(in crate::commands) fn read(folder: &Path) -> Result<Option<Self>> {
         let file = folder.join("Cargo.toml");
         let text = match std::fs::read_to_string(&file) {
             Ok(text) => text,
@@ -31,7 +31,7 @@ impl Manifest {
     }
 
     /// The name of its package, if it has one.
-    pub(super) fn name(&self) -> Option<&str> {
+    pub(in crate::commands) fn name(&self) -> Option<&str> {
         self.table.get("package")?.get("name")?.as_str()
     }
 
