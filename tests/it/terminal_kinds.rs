@@ -193,7 +193,7 @@ fn a_window_that_is_made_narrower_stays_clean() {
     let mut screen = Screen::of(&project, &["makemigrations"]);
     screen.wait("Enter;");
     screen.resize(40, 30);
-    screen.press(DOWN).wait("> 2  dropped").press(UP).wait("> 1  renamed to full_name");
+    screen.press(DOWN).wait("> 2  dropped").press(UP).wait("> 1  renamed to full_name").wait("quit");
     assert_eq!(screen.shown().matches("quit").count(), 1, "{}", screen.shown());
     screen.press(ENTER).at("(Y/n)", ENTER);
     screen.ends(0);
