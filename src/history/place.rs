@@ -28,11 +28,17 @@ impl Place {
         revises.sort();
         revises.dedup();
         let header = Header {
-            message: message.split_whitespace().collect::<Vec<_>>().join(" "),
+            message: one_line(message),
             revision: Version::of_directory(&name),
             revises,
             created: now.format("%Y-%m-%d %H:%M:%S UTC").to_string(),
         };
         Ok(Self { directory: history.directory.join(&name), name, header })
     }
+}
+
+/// The message as one line that a terminal can show: what it would obey is left out.
+fn one_line(message: &str) -> String {
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    message.split(blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -422,6 +422,7 @@ fn a_migration_is_named_after_any_message() {
         (&["-m", "../../x"], "x", "-- ../../x"),
         (&["-m", "a/b\\c"], "a_b_c", "-- a/b\\c"),
         (&["-m", "two\nDROP TABLE lines;"], "two_drop_table_lines", "-- two DROP TABLE lines;"),
+        (&["-m", "a\u{1b}[31mred"], "a_31mred", "-- a [31mred"),
         (&["-m", "x", "--name", "Größe"], "grosse", "-- x"),
         (&["--name", ""], "create_users", "-- Create table users"),
     ] {
