@@ -46,11 +46,17 @@ fn versions(text: &str) -> Vec<Version> {
     text.split([',', ' ', '\t']).filter(|part| !part.is_empty() && *part != NOTHING).map(Version::new).collect()
 }
 
+/// The message as one line that a terminal can show: what it would obey is left out.
+pub(super) fn one_line(message: &str) -> String {
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    message.split(blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 impl fmt::Display for Header {
     /// The lines as they stand in the file, each with a line end.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A message of several lines would end the comment.
-        let message = self.message.split_whitespace().collect::<Vec<_>>().join(" ");
+        let message = one_line(&self.message);
         let revises = match self.revises.as_slice() {
             [] => NOTHING.to_owned(),
             versions => versions.iter().map(Version::as_str).collect::<Vec<_>>().join(", "),

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use super::header::one_line;
 use super::new_version::{new_version, slug};
 use super::{Header, History, Version};
 use crate::error::Result;
@@ -35,10 +36,4 @@ impl Place {
         };
         Ok(Self { directory: history.directory.join(&name), name, header })
     }
-}
-
-/// The message as one line that a terminal can show: what it would obey is left out.
-fn one_line(message: &str) -> String {
-    let blank = |c: char| c.is_whitespace() || c.is_control();
-    message.split(blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

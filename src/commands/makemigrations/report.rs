@@ -112,10 +112,7 @@ pub(super) fn nothing(context: &Context) -> Result<()> {
 /// What would be written.
 pub(super) fn dry_run(context: &Context, drafts: &[Drafted]) -> Result<Outcome> {
     if context.ui.wants_json() {
-        context
-            .ui
-            .json(&Report { migrations: drafts.iter().map(|draft| entry(context, draft)).collect(), open: None })?;
-        return Ok(Outcome::Done);
+        return data(context, drafts);
     }
     for draft in drafts {
         for (path, text) in draft.new.files() {
@@ -128,10 +125,7 @@ pub(super) fn dry_run(context: &Context, drafts: &[Drafted]) -> Result<Outcome> 
 /// What was written.
 pub(super) fn written(context: &Context, drafts: &[Drafted]) -> Result<Outcome> {
     if context.ui.wants_json() {
-        context
-            .ui
-            .json(&Report { migrations: drafts.iter().map(|draft| entry(context, draft)).collect(), open: None })?;
-        return Ok(Outcome::Done);
+        return data(context, drafts);
     }
     for draft in drafts {
         heading(context, "Migrations for", draft.found.database.alias());
@@ -139,6 +133,13 @@ pub(super) fn written(context: &Context, drafts: &[Drafted]) -> Result<Outcome> 
         context.ui.data(Text::new().plain("  ").styled(Style::Path, directory));
         listed(context, &draft.found.changes);
     }
+    Ok(Outcome::Done)
+}
+
+/// The migrations as data, whether they are written or would be.
+fn data(context: &Context, drafts: &[Drafted]) -> Result<Outcome> {
+    let migrations = drafts.iter().map(|draft| entry(context, draft)).collect();
+    context.ui.json(&Report { migrations, open: None })?;
     Ok(Outcome::Done)
 }
 
