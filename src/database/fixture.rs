@@ -23,6 +23,7 @@ pub(super) fn migration(name: &str, up: &str, down: &str) -> Migration {
         up: script("up.sql", up),
         up_elsewhere: Vec::new(),
         down: (!down.is_empty()).then(|| script("down.sql", down)),
+        down_elsewhere: Vec::new(),
         irreversible: false,
         directory,
     }

@@ -1,6 +1,7 @@
 //! What Diesel's ledger has no room for, in a table of its own beside it.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use super::event::Direction;
 use super::session::SqlError;
@@ -19,28 +20,26 @@ const FORMAT: u32 = 1;
 /// That of a row in which a Rust step is counted as a statement.
 const FORMAT_WITH_RUST: u32 = 2;
 
-const COLUMNS: &str = "version, name, variant, checksum, down, in_transaction, run_on, direction, done, total, intent, \
-                       started_at, finished_at, duration_ms, error, tool, format";
-
-const CREATE: &str = "CREATE TABLE IF NOT EXISTS __manage_journal (
-       version VARCHAR(50) PRIMARY KEY NOT NULL,
-       name VARCHAR(255) NOT NULL,
-       variant VARCHAR(100),
-       checksum VARCHAR(64) NOT NULL,
-       down TEXT,
-       in_transaction INTEGER NOT NULL,
-       run_on VARCHAR(40),
-       direction VARCHAR(4) NOT NULL,
-       done INTEGER NOT NULL,
-       total INTEGER NOT NULL,
-       intent INTEGER,
-       started_at VARCHAR(40) NOT NULL,
-       finished_at VARCHAR(40),
-       duration_ms BIGINT,
-       error TEXT,
-       tool VARCHAR(40) NOT NULL,
-       format INTEGER NOT NULL
-)";
+/// The table's columns: name, type, and whether each row has a value there.
+const COLUMNS: [(&str, &str, bool); 17] = [
+    ("version", "VARCHAR(50) PRIMARY KEY", true),
+    ("name", "VARCHAR(255)", true),
+    ("variant", "VARCHAR(100)", false),
+    ("checksum", "VARCHAR(64)", true),
+    ("down", "TEXT", false),
+    ("in_transaction", "INTEGER", true),
+    ("run_on", "VARCHAR(40)", false),
+    ("direction", "VARCHAR(4)", true),
+    ("done", "INTEGER", true),
+    ("total", "INTEGER", true),
+    ("intent", "INTEGER", false),
+    ("started_at", "VARCHAR(40)", true),
+    ("finished_at", "VARCHAR(40)", false),
+    ("duration_ms", "BIGINT", false),
+    ("error", "TEXT", false),
+    ("tool", "VARCHAR(40)", true),
+    ("format", "INTEGER", true),
+];
 
 /// What is remembered of one migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,44 +87,132 @@ impl Entry {
     }
 }
 
-/// Every entry that there is, stale or not. No table is no entries, and a row that cannot be read is none.
-pub(super) fn read(target: &mut dyn Target) -> Result<BTreeMap<Version, Entry>, SqlError> {
-    if !target.has_table(TABLE)? {
-        return Ok(BTreeMap::new());
-    }
-    let rows = target.query(&format!("SELECT {COLUMNS} FROM {TABLE}"))?;
-    Ok(rows.into_iter().filter_map(entry).map(|entry| (entry.version.clone(), entry)).collect())
+/// Why a row of the journal is not gone by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// A newer `manage` wrote it: what it means is not known here, and it is not ours to write over.
+    Newer {
+        /// What wrote it.
+        tool: String,
+        /// The format, which is newer than those that are known.
+        format: u32,
+    },
+    /// It is damaged: this column holds something else than it should.
+    Damaged(&'static str),
 }
 
-fn entry(row: Vec<Option<String>>) -> Option<Entry> {
-    let mut values = row.into_iter();
-    let mut next = || values.next().flatten();
-    let mut entry = Entry {
-        version: Version::new(&next()?),
-        name: next()?,
-        variant: next(),
-        checksum: next()?,
-        down: next(),
-        in_transaction: next()? != "0",
-        run_on: next(),
-        direction: if next()? == "down" { Direction::Down } else { Direction::Up },
-        done: next()?.parse().ok()?,
-        total: next()?.parse().ok()?,
-        intent: next().and_then(|text| text.parse().ok()),
-        started_at: next()?,
-        finished_at: next(),
-        duration_ms: next().and_then(|text| text.parse().ok()),
-        error: next(),
-        tool: next()?,
-        rust: false,
+/// What the journal holds.
+#[derive(Debug, Default)]
+pub(super) struct Journal {
+    /// Every entry that can be read, stale or not.
+    pub(super) entries: BTreeMap<Version, Entry>,
+    /// Rows that cannot.
+    pub(super) unread: BTreeMap<Version, Unread>,
+    /// Why the table as a whole cannot be read, if it cannot.
+    pub(super) broken: Option<String>,
+}
+
+/// All that the journal holds. No table is no entries, and what an older table has no column for is not known.
+pub(super) fn read(target: &mut dyn Target) -> Result<Journal, SqlError> {
+    let mut journal = Journal::default();
+    let Some(shape) = target.shape(TABLE)? else { return Ok(journal) };
+    if shape.is_view || shape.column("version").is_none() {
+        let what = if shape.is_view { "is a view" } else { "has no column `version`" };
+        journal.broken = Some(format!("{TABLE} {what}"));
+        return Ok(journal);
+    }
+    let column = |(name, ..): &(&'static str, &str, bool)| shape.column(name).map_or("NULL", |_| *name);
+    let columns: Vec<&str> = COLUMNS.iter().map(column).collect();
+    for row in target.query(&format!("SELECT {} FROM {TABLE}", columns.join(", ")))? {
+        // A row without a version is about nothing.
+        let Some(version) = row.first().cloned().flatten().map(Version::of_ledger) else { continue };
+        match entry(version.clone(), row) {
+            Ok(entry) => drop(journal.entries.insert(version, entry)),
+            Err(unread) => drop(journal.unread.insert(version, unread)),
+        }
+    }
+    Ok(journal)
+}
+
+fn entry(version: Version, row: Vec<Option<String>>) -> Result<Entry, Unread> {
+    let row = Row(row);
+    // What a newer format means by the other columns is not known.
+    let format = row.number::<u32>("format")?;
+    if format > FORMAT_WITH_RUST {
+        return Err(Unread::Newer { tool: row.text("tool").unwrap_or_else(|_| "manage".to_owned()), format });
+    }
+    let direction = match row.text("direction")?.as_str() {
+        "up" => Direction::Up,
+        "down" => Direction::Down,
+        _ => return Err(Unread::Damaged("direction")),
     };
-    entry.rust = next()?.parse::<u32>().ok()? >= FORMAT_WITH_RUST;
-    Some(entry)
+    Ok(Entry {
+        version,
+        name: row.text("name")?,
+        variant: row.value("variant"),
+        checksum: row.text("checksum")?,
+        down: row.value("down"),
+        in_transaction: row.number::<u8>("in_transaction")? != 0,
+        run_on: row.value("run_on"),
+        direction,
+        rust: format >= FORMAT_WITH_RUST,
+        done: row.number("done")?,
+        total: row.number("total")?,
+        intent: row.maybe_number("intent")?,
+        started_at: row.text("started_at")?,
+        finished_at: row.value("finished_at"),
+        duration_ms: row.maybe_number("duration_ms")?,
+        error: row.value("error"),
+        tool: row.text("tool")?,
+    })
+}
+
+/// The values of a row, in the order of [`COLUMNS`].
+struct Row(Vec<Option<String>>);
+
+impl Row {
+    fn value(&self, column: &'static str) -> Option<String> {
+        let place = COLUMNS.iter().position(|(name, ..)| *name == column)?;
+        self.0.get(place).cloned().flatten()
+    }
+
+    fn text(&self, column: &'static str) -> Result<String, Unread> {
+        self.value(column).ok_or(Unread::Damaged(column))
+    }
+
+    fn number<N: FromStr>(&self, column: &'static str) -> Result<N, Unread> {
+        self.text(column)?.parse().map_err(|_| Unread::Damaged(column))
+    }
+
+    fn maybe_number<N: FromStr>(&self, column: &'static str) -> Result<Option<N>, Unread> {
+        self.value(column).map(|text| text.parse().map_err(|_| Unread::Damaged(column))).transpose()
+    }
 }
 
 /// Makes the table if there is none.
 pub(super) fn create(target: &mut dyn Target) -> Result<(), SqlError> {
-    target.execute(CREATE)
+    let null = |needed: bool| if needed { " NOT NULL" } else { "" };
+    let columns = COLUMNS.iter().map(|(name, kind, needed)| format!("       {name} {kind}{}", null(*needed)));
+    let columns: Vec<String> = columns.collect();
+    target.execute(&format!("CREATE TABLE IF NOT EXISTS {TABLE} (\n{}\n)", columns.join(",\n")))
+}
+
+/// Gives a table that an older `manage` made the columns that it lacks. None is made.
+pub(super) fn complete(target: &mut dyn Target) -> Result<(), SqlError> {
+    let Some(shape) = target.shape(TABLE)? else { return Ok(()) };
+    for (name, kind, _) in COLUMNS.iter().filter(|(name, ..)| shape.column(name).is_none()) {
+        target.execute(&format!("ALTER TABLE {TABLE} ADD COLUMN {name} {kind}"))?;
+    }
+    Ok(())
+}
+
+/// Removes the table, or what stands in its place.
+pub(super) fn drop_table(target: &mut dyn Target) -> Result<(), SqlError> {
+    match target.shape(TABLE)? {
+        Some(shape) if shape.is_view => target.execute(&format!("DROP VIEW {TABLE}")),
+        Some(_) => target.execute(&format!("DROP TABLE {TABLE}")),
+        None => Ok(()),
+    }
 }
 
 /// Writes an entry in place of what was there.
@@ -151,10 +238,11 @@ pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlErr
         maybe(entry.finished_at.as_deref()),
         number(entry.duration_ms.map(|duration| duration.to_string())),
         maybe(entry.error.as_deref()),
-        text(TOOL),
+        text(&entry.tool),
         if entry.rust { FORMAT_WITH_RUST } else { FORMAT }.to_string(),
     ];
-    target.execute(&format!("INSERT INTO {TABLE} ({COLUMNS}) VALUES ({})", values.join(", ")))
+    let columns: Vec<&str> = COLUMNS.iter().map(|(name, ..)| *name).collect();
+    target.execute(&format!("INSERT INTO {TABLE} ({}) VALUES ({})", columns.join(", "), values.join(", ")))
 }
 
 /// Forgets a version.

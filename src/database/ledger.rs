@@ -5,24 +5,56 @@ use std::collections::BTreeMap;
 use diesel::migration::CREATE_MIGRATIONS_TABLE;
 
 use super::session::SqlError;
+use super::shape::Shape;
 use super::target::Target;
+use crate::error::{Error, Result};
 use crate::history::Version;
 
 /// The table's name.
 pub(super) const TABLE: &str = "__diesel_schema_migrations";
 
 /// What is applied, with the time at which the database says that it was. Nothing is created for it.
-pub(super) fn read(target: &mut dyn Target) -> Result<BTreeMap<Version, String>, SqlError> {
-    if !target.has_table(TABLE)? {
-        return Ok(BTreeMap::new());
-    }
-    let rows = target.query(&format!("SELECT version, run_on FROM {TABLE}"))?;
+///
+/// # Errors
+/// When it cannot be read, or is not what Diesel makes: more columns are fine, fewer or other ones are not.
+pub(super) fn read(target: &mut dyn Target) -> Result<BTreeMap<Version, String>> {
+    let failed = |error: SqlError| error.during("what is applied cannot be read");
+    let Some(shape) = target.shape(TABLE).map_err(failed)? else { return Ok(BTreeMap::new()) };
+    fits(&shape)?;
+    let rows = target.query(&format!("SELECT version, run_on FROM {TABLE}")).map_err(failed)?;
     let row = |row: Vec<Option<String>>| {
         let mut values = row.into_iter();
         let version = values.next().flatten()?;
-        Some((Version::new(&version), values.next().flatten().unwrap_or_default()))
+        Some((Version::of_ledger(version), values.next().flatten().unwrap_or_default()))
     };
     Ok(rows.into_iter().filter_map(row).collect())
+}
+
+/// Refuses a table in which versions could not be kept, before anything depends on it.
+fn fits(shape: &Shape) -> Result<()> {
+    let wrong = |what: String| Error::history(format!("the ledger {TABLE} {what}"));
+    let anew = format!(
+        "make it as diesel does: `ALTER TABLE {TABLE} RENAME TO old_ledger; CREATE TABLE {TABLE} (version VARCHAR(50) \
+         PRIMARY KEY NOT NULL, run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP); INSERT INTO {TABLE} (version) \
+         SELECT version FROM old_ledger;`"
+    );
+    if shape.is_view {
+        let hint = format!("give the view another name, and put what it holds into a table: `CREATE TABLE {TABLE} (version \
+                            VARCHAR(50) PRIMARY KEY NOT NULL, run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)`");
+        return Err(wrong("is a view, and diesel's is a table".to_owned()).hint(hint));
+    }
+    for column in ["version", "run_on"] {
+        if shape.column(column).is_none() {
+            return Err(wrong(format!("has no column `{column}`")).hint(anew));
+        }
+    }
+    match shape.column("version") {
+        Some(kind) if shape.makes_numbers("version") => {
+            let what = format!("has a column `version` of the type {kind}, which can change what is written into it");
+            Err(wrong(what).hint(anew))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Makes the table if there is none.
@@ -45,6 +77,13 @@ pub(super) fn insert(target: &mut dyn Target, version: &Version) -> Result<Strin
     let literal = target.dialect().quote_text(version.as_str());
     target.execute(&format!("INSERT INTO {TABLE} (version) VALUES ({literal})"))?;
     Ok(run_on(target, version)?.unwrap_or_default())
+}
+
+/// Gives a version another one's place, and the time that it keeps.
+pub(super) fn rename(target: &mut dyn Target, from: &Version, to: &Version) -> Result<Option<String>, SqlError> {
+    let [old, new] = [from, to].map(|version| target.dialect().quote_text(version.as_str()));
+    target.execute(&format!("UPDATE {TABLE} SET version = {new} WHERE version = {old}"))?;
+    run_on(target, to)
 }
 
 /// Takes a version out.

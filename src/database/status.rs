@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
 use super::event::Direction;
-use super::journal::{self, Entry};
+use super::journal::{self, Entry, Journal, Unread};
 use super::ledger;
 use super::session::SqlError;
 use super::target::Target;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::history::{Migration, Version};
 use crate::sql::checksum;
 
@@ -50,6 +50,10 @@ pub struct MigrationState {
     pub run_on: Option<String>,
     /// What the journal knows of it, unless that is stale.
     pub entry: Option<Entry>,
+    /// Why what the journal has of it is not gone by, if it has something that cannot be read.
+    pub unread: Option<Unread>,
+    /// Whether there is a directory for it.
+    pub has_directory: bool,
 }
 
 impl MigrationState {
@@ -57,51 +61,92 @@ impl MigrationState {
     pub fn is_applied(&self) -> bool {
         self.run_on.is_some()
     }
+
+    /// Whether nothing but the ledger knows of it: another program's migration, which Diesel passes over as well.
+    pub fn is_stranger(&self) -> bool {
+        self.state == State::Missing && self.entry.is_none() && self.unread.is_none()
+    }
+
+    /// Which way it was going when it stopped half way.
+    pub fn half_way(&self) -> Option<Direction> {
+        self.entry.as_ref().filter(|_| self.state == State::HalfDone).map(|entry| entry.direction)
+    }
 }
 
-/// Every migration that the directories or the ledger know, by version. Nothing is written.
+/// Every migration that the directories or the ledger know, and what was begun and is in neither, by version. Nothing
+/// is written.
 ///
 /// # Errors
-/// When ledger or journal cannot be read.
+/// When ledger or journal cannot be read, or are something else.
 pub fn status(target: &mut dyn Target, migrations: &[Migration]) -> Result<Vec<MigrationState>> {
-    let failed = |error: SqlError| error.during("what is applied cannot be read");
-    let applied = ledger::read(target).map_err(failed)?;
-    let mut journal = journal::read(target).map_err(failed)?;
+    match examine(target, migrations)? {
+        (states, None) => Ok(states),
+        (_, Some(broken)) => Err(Error::history(format!("the journal cannot be read: {broken}"))
+            .hint("`manage repair --adopt` makes it anew; what is applied stands in diesel's ledger")),
+    }
+}
+
+/// The same for a repair: where the journal as a whole cannot be read, by the ledger alone, with the reason.
+pub(super) fn examine(
+    target: &mut dyn Target,
+    migrations: &[Migration],
+) -> Result<(Vec<MigrationState>, Option<String>)> {
+    let mut applied = ledger::read(target)?;
+    let journal = journal::read(target).map_err(|error: SqlError| error.during("what is applied cannot be read"))?;
+    let Journal { mut entries, mut unread, broken } = journal;
     let mut states = BTreeMap::new();
     for migration in migrations {
         let version = &migration.version;
-        let state = known(migration, applied.get(version), journal.remove(version));
-        states.insert(version.clone(), state);
+        let known = known(migration, applied.remove(version), entries.remove(version), unread.remove(version));
+        states.insert(version.clone(), known);
     }
-    for (version, run_on) in applied.iter().filter(|(version, _)| !migrations.iter().any(|m| m.version == **version)) {
-        let entry = journal.remove(version).filter(|entry| entry.run_on.as_ref() == Some(run_on));
-        let name = entry.as_ref().map_or_else(|| version.to_string(), |entry| entry.name.clone());
-        let (version, run_on) = (version.clone(), Some(run_on.clone()));
-        states.insert(version.clone(), MigrationState { version, name, state: State::Missing, run_on, entry });
+    for (version, run_on) in applied {
+        let entry = entries.remove(&version).filter(|entry| entry.run_on.as_ref() == Some(&run_on));
+        let unread = unread.remove(&version);
+        let state = if entry.as_ref().is_some_and(Entry::is_half_done) { State::HalfDone } else { State::Missing };
+        states.insert(version.clone(), without_directory(version, state, Some(run_on), entry, unread));
     }
-    Ok(states.into_values().collect())
+    // Begun on another branch, outside a transaction, and not in the ledger yet.
+    for (version, entry) in entries.into_iter().filter(|(_, entry)| entry.is_half_done() && entry.run_on.is_none()) {
+        states.insert(version.clone(), without_directory(version, State::HalfDone, None, Some(entry), None));
+    }
+    Ok((states.into_values().collect(), broken))
 }
 
-fn known(migration: &Migration, run_on: Option<&String>, entry: Option<Entry>) -> MigrationState {
+fn without_directory(
+    version: Version,
+    state: State,
+    run_on: Option<String>,
+    entry: Option<Entry>,
+    unread: Option<Unread>,
+) -> MigrationState {
+    let name = entry.as_ref().map_or_else(|| version.to_string(), |entry| entry.name.clone());
+    MigrationState { version, name, state, run_on, entry, unread, has_directory: false }
+}
+
+fn known(
+    migration: &Migration,
+    run_on: Option<String>,
+    entry: Option<Entry>,
+    unread: Option<Unread>,
+) -> MigrationState {
     // An entry whose ledger row is gone or another was overtaken by Diesel, or by a restored backup.
-    let entry = entry.filter(|entry| entry.run_on.as_ref() == run_on);
-    let state = match (&entry, run_on) {
+    let entry = entry.filter(|entry| entry.run_on == run_on);
+    let state = match (&entry, &run_on) {
         (Some(entry), _) if entry.is_half_done() => State::HalfDone,
         (_, None) => State::Pending,
         (Some(entry), Some(_)) if is_edited(migration, entry) => State::Edited,
         (_, Some(_)) => State::Applied,
     };
-    MigrationState {
-        version: migration.version.clone(),
-        name: migration.name.clone(),
-        state,
-        run_on: run_on.cloned(),
-        entry,
-    }
+    let (version, name) = (migration.version.clone(), migration.name.clone());
+    MigrationState { version, name, state, run_on, entry, unread, has_directory: true }
 }
 
-/// Whether the statements are others than those that ran. A variant that is gone cannot be compared.
+/// Whether the statements are others than those that ran. A variant that is gone cannot be compared, nor can what
+/// nobody remembers.
 fn is_edited(migration: &Migration, entry: &Entry) -> bool {
     let ran = migration.ups().find(|script| script.variant == entry.variant);
-    entry.direction == Direction::Up && ran.is_some_and(|script| entry.checksum != checksum(&script.statements))
+    entry.direction == Direction::Up
+        && !entry.checksum.is_empty()
+        && ran.is_some_and(|script| entry.checksum != checksum(&script.statements))
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::session::{Session, SqlError};
+use super::shape::Shape;
 use crate::error::Result;
 use crate::lock::Holder;
 use crate::sql::Statement;
@@ -65,6 +66,12 @@ pub trait Target: Session {
     /// # Errors
     /// With what the database says.
     fn has_table(&mut self, name: &str) -> Result<bool, SqlError>;
+
+    /// What the table or view of this name looks like, if there is one.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn shape(&mut self, name: &str) -> Result<Option<Shape>, SqlError>;
 
     /// The rows that violate a foreign key.
     ///

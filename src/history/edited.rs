@@ -27,8 +27,7 @@ impl NewMigration {
         if making.how == Making::Rendered && (making.up.is_some() || making.down.is_some()) {
             making.how = Making::Altered;
         }
-        let instructions = down.iter().flat_map(Script::instructions);
-        let irreversible = instructions.into_iter().any(|(_, word)| word == "irreversible");
+        let irreversible = down.as_ref().is_some_and(Script::is_irreversible);
         let migration = Migration { header: Some(header), up, down, irreversible, ..old.clone() };
         let history = history.with(migration.clone())?;
         let migration = history.get(&migration.version).cloned().unwrap_or(migration);

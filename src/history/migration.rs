@@ -22,8 +22,10 @@ pub struct Migration {
     pub up: Script,
     /// What leads forward elsewhere: `up.sql` if a variant is run instead of it, and variants for other environments.
     pub up_elsewhere: Vec<Script>,
-    /// What leads back, if there is such a file.
+    /// What leads back, if there is such a file: the variant for the environment, else `down.sql`.
     pub down: Option<Script>,
+    /// What leads back elsewhere, as with [`Self::up_elsewhere`].
+    pub down_elsewhere: Vec<Script>,
     /// Whether `down.sql` says `-- manage: irreversible`.
     pub irreversible: bool,
 }
@@ -52,21 +54,51 @@ impl Migration {
         std::iter::once(&self.up).chain(&self.up_elsewhere)
     }
 
-    /// What leads back.
+    /// What belongs to what ran: the variant of this environment, or the plain `up.sql`.
+    pub fn down_of(&self, ran: Option<&str>) -> Option<&Script> {
+        let downs = || self.down.iter().chain(&self.down_elsewhere);
+        let plain = || downs().find(|script| script.variant.is_none());
+        match ran {
+            Some(_) => downs().find(|script| script.variant.as_deref() == ran).or_else(plain),
+            // Where up.sql runs in every environment, down.sql can have a variant for this one all the same.
+            None => match &self.down {
+                Some(own) if own.variant.is_some() && self.ups().any(|up| up.variant == own.variant) => plain(),
+                own => own.as_ref(),
+            },
+        }
+    }
+
+    /// What leads back from where this environment's `up.sql` leads.
     ///
     /// # Errors
     /// When there is no way back: no `down.sql`, an empty one, or one that says so.
     pub fn way_back(&self) -> Result<&Script> {
-        let file = self.directory.join("down.sql");
-        match &self.down {
-            _ if self.irreversible => Err(Error::failure(format!(
-                "{} cannot be undone: {} says that it is irreversible",
-                self.name,
-                file.display()
-            ))
-            .hint("write a new migration that leads forward to what is wanted, or restore a backup")),
-            None => Err(Error::failure(format!("{} cannot be undone: it has no down.sql", self.name))
-                .hint(format!("write {} with the statements that undo its up.sql", file.display()))),
+        self.usable(self.down.as_ref())
+    }
+
+    /// What leads back from what ran: the variant of this environment, or the plain `up.sql`.
+    ///
+    /// # Errors
+    /// As for [`Self::way_back`].
+    pub fn way_back_from(&self, ran: Option<&str>) -> Result<&Script> {
+        self.usable(self.down_of(ran))
+    }
+
+    fn usable<'a>(&'a self, down: Option<&'a Script>) -> Result<&'a Script> {
+        let own = |down: &Script| self.down.as_ref().is_some_and(|own| own.path == down.path);
+        match down {
+            Some(down) if if own(down) { self.irreversible } else { down.is_irreversible() } => {
+                Err(Error::failure(format!(
+                    "{} cannot be undone: {} says that it is irreversible",
+                    self.name,
+                    down.path.display()
+                ))
+                .hint("write a new migration that leads forward to what is wanted, or restore a backup"))
+            }
+            None => Err(Error::failure(format!("{} cannot be undone: it has no down.sql", self.name)).hint(format!(
+                "write {} with the statements that undo its up.sql",
+                self.directory.join("down.sql").display()
+            ))),
             // As under Diesel, which takes a file without a byte for a mistake, but one with a comment for a decision.
             Some(down) if down.text.is_empty() => {
                 Err(Error::failure(format!("{} cannot be undone: {} is empty", self.name, down.path.display()))

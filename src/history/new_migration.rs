@@ -69,6 +69,7 @@ impl NewMigration {
             up_elsewhere: Vec::new(),
             irreversible: down.instructions().iter().any(|(_, word)| *word == "irreversible"),
             down: Some(down),
+            down_elsewhere: Vec::new(),
         };
         let history = history.with(migration.clone())?;
         let migration = history.get(&migration.version).cloned().unwrap_or(migration);

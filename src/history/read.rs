@@ -101,19 +101,20 @@ fn migration(
             header.revision
         ));
     }
-    let (up, up_elsewhere) = choose(path, plain, &files.up_variants, dialect, environment, warnings)?;
-    let down = match environment.filter(|environment| files.down_variants.iter().any(|own| own == environment)) {
-        Some(environment) => {
-            let file = path.join(format!("down.{environment}.sql"));
-            Some(Script::read(file, Some(environment.to_owned()), dialect, warnings)?)
-        }
-        None if files.plain_down => Some(Script::read(path.join("down.sql"), None, dialect, warnings)?),
-        None => None,
-    };
+    files.perhaps_misspelt(path, environment, warnings);
+    let (up, up_elsewhere) = choose(path, "up", Some(plain), &files.up_variants, dialect, environment, warnings)?;
+    let Some(up) = up else { return Err(no_up(path, &files)) };
+    if up.text.is_empty() {
+        return Err(Error::failure(format!("{} is empty", up.path.display()))
+            .hint("write the statements, or a comment if nothing is to be done in this environment"));
+    }
+    let plain_down = files.plain_down.then(|| Script::read(path.join("down.sql"), None, dialect, warnings));
+    let (down, down_elsewhere) =
+        choose(path, "down", plain_down.transpose()?, &files.down_variants, dialect, environment, warnings)?;
     for script in std::iter::once(&up).chain(&down) {
         unknown_instructions(script, warnings);
     }
-    let irreversible = down.iter().flat_map(Script::instructions).any(|(_, word)| word == "irreversible");
+    let irreversible = down.as_ref().is_some_and(Script::is_irreversible);
     let run_in_transaction = !files.metadata || run_in_transaction(&path.join("metadata.toml"), warnings);
     Ok(Migration {
         version,
@@ -125,6 +126,7 @@ fn migration(
         up,
         up_elsewhere,
         down,
+        down_elsewhere,
         irreversible,
     })
 }
@@ -133,16 +135,17 @@ fn migration(
 /// warning: neither Diesel nor this environment runs it.
 fn choose(
     path: &Path,
-    plain: Script,
+    which: &str,
+    plain: Option<Script>,
     variants: &[String],
     dialect: &dyn Dialect,
     environment: Option<&str>,
     warnings: &mut Vec<String>,
-) -> Result<(Script, Vec<Script>)> {
+) -> Result<(Option<Script>, Vec<Script>)> {
     let mut here = None;
     let mut elsewhere = Vec::new();
     for variant in variants {
-        let file = path.join(format!("up.{variant}.sql"));
+        let file = path.join(format!("{which}.{variant}.sql"));
         match Script::read(file, Some(variant.clone()), dialect, warnings) {
             Ok(script) if environment == Some(variant) => here = Some(script),
             Ok(script) => elsewhere.push(script),
@@ -152,8 +155,8 @@ fn choose(
     }
     Ok(match here {
         Some(script) => {
-            elsewhere.insert(0, plain);
-            (script, elsewhere)
+            elsewhere.splice(0..0, plain);
+            (Some(script), elsewhere)
         }
         None => (plain, elsewhere),
     })
@@ -217,6 +220,23 @@ impl Files {
         files.up_variants.sort();
         files.down_variants.sort();
         Ok(files)
+    }
+
+    /// Warns where the name of a variant is so much like the environment's that it may be meant.
+    fn perhaps_misspelt(&self, path: &Path, environment: Option<&str>, warnings: &mut Vec<String>) {
+        let Some(environment) = environment else { return };
+        for (which, variants) in [("up", &self.up_variants), ("down", &self.down_variants)] {
+            if variants.iter().any(|variant| variant == environment) {
+                continue;
+            }
+            let likeness = |variant: &str| strsim::damerau_levenshtein(&variant.to_lowercase(), &environment.to_lowercase());
+            for variant in variants.iter().filter(|variant| likeness(variant) < 3.min(environment.chars().count())) {
+                warnings.push(format!(
+                    "{} is no variant for the environment `{environment}`, though it looks like one: it is not run here",
+                    path.join(format!("{which}.{variant}.sql")).display()
+                ));
+            }
+        }
     }
 
     fn is_empty(&self) -> bool {

@@ -64,6 +64,11 @@ impl Script {
         found
     }
 
+    /// Whether it says `-- manage: irreversible`.
+    pub fn is_irreversible(&self) -> bool {
+        self.instructions().iter().any(|(_, word)| *word == "irreversible")
+    }
+
     /// Whether `-- manage: safe` stands between the statement and the one before it.
     pub fn is_marked_safe(&self, statement: &Statement) -> bool {
         let before = self.statements.iter().map(|other| other.line).filter(|line| *line < statement.line).max();

@@ -22,6 +22,11 @@ impl Version {
         Self(text.replace('-', ""))
     }
 
+    /// A version exactly as a ledger has it: other tools' rows may have dashes, which mean something there.
+    pub(crate) fn of_ledger(text: String) -> Self {
+        Self(text)
+    }
+
     /// Its text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,8 +1,10 @@
 use std::collections::BTreeSet;
 
+use super::fit::{half_way, ours_to_write};
 use super::step::{Plan, Step};
+use super::way;
 use crate::database::event::Direction;
-use crate::database::status::{MigrationState, State};
+use crate::database::status::MigrationState;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::history::{Migration, Version};
@@ -28,17 +30,21 @@ pub fn plan_down(
     goal: &Back,
     dialect: &dyn Dialect,
 ) -> Result<Plan> {
-    let forward = |state: &&MigrationState| {
-        state.state == State::HalfDone && state.entry.as_ref().is_some_and(|entry| entry.direction == Direction::Up)
-    };
+    let forward = |state: &&MigrationState| state.half_way() == Some(Direction::Up);
     if let Some(state) = states.iter().find(forward) {
-        return Err(Error::history(format!("{} stopped half way", state.name))
-            .hint("`manage migrate` goes on with it; then it can be taken back whole"));
+        return Err(half_way(state, states).unwrap_or_else(|| {
+            Error::history(format!("{} stopped half way", state.name))
+                .hint("`manage migrate` goes on with it; then it can be taken back whole")
+                .hint(format!(
+                    "`manage repair --undone {}` forgets that it was begun; what it did stays in the database",
+                    way::quoted(&state.name)
+                ))
+        }));
     }
     let mut plan = Plan::default();
     for state in chosen(states, migrations, goal)? {
         let step = match migrations.iter().find(|migration| migration.version == state.version) {
-            Some(migration) => Step::down(migration, state)?,
+            Some(migration) => Step::down(migration, state, dialect)?,
             None => Step::down_from_journal(state, dialect)?,
         };
         if step.statements.is_empty() {
@@ -46,6 +52,7 @@ pub fn plan_down(
         }
         plan.steps.push(step);
     }
+    ours_to_write(states, &mut plan)?;
     Ok(plan)
 }
 

@@ -1,9 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fit::{fits_together, notes, ours_to_write};
 use super::step::{Plan, Step};
 use super::touch::Touches;
-use crate::database::event::Direction;
-use crate::database::status::{MigrationState, State};
+use super::way;
+use crate::database::status::MigrationState;
 use crate::error::{Error, Result};
 use crate::history::{Migration, Version};
 
@@ -30,28 +31,33 @@ pub fn plan_up(
     goal: Option<&Version>,
     late: Late,
 ) -> Result<Plan> {
-    fits_together(states)?;
+    fits_together(states, migrations)?;
     let wanted = match goal {
         Some(goal) => with_ancestors(migrations, goal)?,
         None => migrations.iter().map(|migration| &migration.version).collect(),
     };
+    let all = states;
     let states: BTreeMap<&Version, &MigrationState> = states.iter().map(|state| (&state.version, state)).collect();
-    let mut plan = Plan::default();
+    let mut plan = Plan { warnings: notes(all), ..Plan::default() };
     let mut touches = None;
     for migration in migrations.iter().filter(|migration| wanted.contains(&migration.version)) {
         let Some(state) = states.get(&migration.version).filter(|state| !state.is_applied()) else { continue };
-        let applied_after =
-            || states.values().rev().filter(|other| other.is_applied() && other.version > state.version);
+        // Nothing is known of strangers, which may belong to another program altogether.
+        let after = |other: &&&MigrationState| {
+            other.is_applied() && other.version > state.version && !other.is_stranger()
+        };
+        let applied_after = || states.values().rev().filter(after);
         if let Some(newest) = applied_after().next().filter(|_| late != Late::Allow) {
             let touches = touches.get_or_insert_with(|| Touches::of(migrations));
             // What is older and applied ran first here, as it does on an empty database: only what is newer can clash.
             let clash = applied_after().find_map(|other| {
-                touches.common(&migration.version, &other.version).map(|common| (other.name.as_str(), common))
+                touches.common(&migration.version, &other.version).map(|common| (*other, common))
             });
-            judge(migration, newest, clash, late, &mut plan)?;
+            judge(migration, newest, clash, late, all, &mut plan)?;
         }
         plan.steps.push(Step::up(migration, state)?);
     }
+    ours_to_write(all, &mut plan)?;
     Ok(plan)
 }
 
@@ -59,8 +65,9 @@ pub fn plan_up(
 fn judge(
     migration: &Migration,
     newest: &MigrationState,
-    clash: Option<(&str, String)>,
+    clash: Option<(&MigrationState, String)>,
     late: Late,
+    states: &[MigrationState],
     plan: &mut Plan,
 ) -> Result<()> {
     let name = &migration.name;
@@ -76,45 +83,19 @@ fn judge(
         )),
         (Some(_), Some((other, common))) => {
             return Err(Error::history(format!(
-                "{name} is older than {other}, which is applied already, and both touch {common}"
+                "{name} is older than {}, which is applied already, and both touch {common}",
+                other.name
             ))
             .hint("`manage migrate --allow-late` runs it all the same, if you know that the order does not matter")
-            .hint(format!("`manage downgrade` takes {other} back first, so that both run in their order")));
+            .hint(format!(
+                "{} takes {} back first, so that both run in their order",
+                way::downgrade(states, &other.version),
+                other.name
+            )));
         }
         (Some(_), None) => {}
     }
     Ok(())
-}
-
-/// Refuses what has to be put right first.
-fn fits_together(states: &[MigrationState]) -> Result<()> {
-    let names = |state: State| -> Vec<&str> {
-        states.iter().filter(|own| own.state == state).map(|own| own.name.as_str()).collect()
-    };
-    let edited = names(State::Edited);
-    if !edited.is_empty() {
-        return Err(Error::history(format!("changed after {} applied: {}", was(&edited), edited.join(", ")))
-            .hint("put the files back as they were, and write what is new as a migration of its own")
-            .hint("`manage downgrade` takes a migration back, `manage migrate` then applies it as it is now"));
-    }
-    let missing = names(State::Missing);
-    if !missing.is_empty() {
-        return Err(Error::history(format!("applied, but there is no such directory: {}", missing.join(", ")))
-            .hint("bring the directories back (are they on another branch?)")
-            .hint("`manage downgrade` takes a migration back with the down.sql that the journal remembers"));
-    }
-    let going_back = |state: &&MigrationState| {
-        state.state == State::HalfDone && state.entry.as_ref().is_some_and(|entry| entry.direction == Direction::Down)
-    };
-    match states.iter().find(going_back) {
-        Some(state) => Err(Error::history(format!("taking back {} stopped half way", state.name))
-            .hint("`manage downgrade` goes on with it")),
-        None => Ok(()),
-    }
-}
-
-fn was(names: &[&str]) -> &'static str {
-    if names.len() == 1 { "it was" } else { "they were" }
 }
 
 /// The migration and all that it builds on.

@@ -1,12 +1,16 @@
 //! What is going to run, decided before anything does.
 
 mod back;
+mod fit;
 mod forward;
 mod part;
 mod step;
 mod touch;
+mod way;
 
 pub use back::{Back, plan_down};
 pub use forward::{Late, plan_up};
 pub(super) use part::{Part, is_commit, made_temporary, parts};
+pub(super) use fit::{newer, renamed};
 pub use step::{Plan, Step};
+pub use way::quoted;

@@ -1,13 +1,14 @@
 use std::path::PathBuf;
 
 use super::part::{Kind, Part, kind, parts};
+use super::way::quoted;
 use crate::database::event::Direction;
 use crate::database::journal::Entry;
 use crate::database::rust_step::StepFunction;
 use crate::database::status::MigrationState;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
-use crate::history::{Migration, Version};
+use crate::history::{Migration, Script, Version};
 use crate::sql::{Statement, checksum};
 
 /// Migrations in the order in which they are going to run.
@@ -56,15 +57,24 @@ impl Step {
             in_transaction: migration.run_in_transaction,
             variant: migration.up.variant.clone(),
             rust: None,
-            down: migration.down.as_ref().map(|down| down.text.clone()),
+            down: migration.down_of(migration.up.variant.as_deref()).map(|down| down.text.clone()),
             resumed: state.entry.clone().filter(Entry::is_half_done),
         }
         .checked()
     }
 
-    /// The migration back, by its file.
-    pub(super) fn down(migration: &Migration, state: &MigrationState) -> Result<Self> {
-        let down = migration.way_back()?;
+    /// The migration back, by the file that belongs to what ran.
+    pub(super) fn down(migration: &Migration, state: &MigrationState, dialect: &dyn Dialect) -> Result<Self> {
+        let ran = state.entry.as_ref().and_then(|entry| entry.variant.clone());
+        let mut scripts = migration.ups().chain(&migration.down).chain(&migration.down_elsewhere);
+        if ran.is_some()
+            && scripts.all(|script| script.variant != ran)
+            && state.entry.as_ref().is_some_and(|entry| entry.down.is_some())
+        {
+            // The variant that ran is gone, and with it the file that leads back from it.
+            return Self::down_from_journal(state, dialect);
+        }
+        let down = migration.way_back_from(ran.as_deref())?;
         Self {
             version: migration.version.clone(),
             name: migration.name.clone(),
@@ -72,7 +82,7 @@ impl Step {
             file: down.path.clone(),
             statements: down.statements.clone(),
             in_transaction: migration.run_in_transaction,
-            variant: down.variant.clone(),
+            variant: ran,
             rust: None,
             down: Some(down.text.clone()),
             resumed: state.entry.clone().filter(Entry::is_half_done),
@@ -88,19 +98,30 @@ impl Step {
             return Err(Error::history(format!(
                 "{name} cannot be undone: there is no such directory, and the journal has no down.sql of it"
             ))
-            .hint("bring the directory back (is it on another branch?), then run the command again"));
+            .hint("bring the directory back (is it on another branch?), then run the command again")
+            .hint(format!(
+                "`manage repair --prune {}` takes it out of the ledger and leaves in the database what it did",
+                quoted(name)
+            )));
         };
+        let file = PathBuf::from(format!("{name}/down.sql (from the journal)"));
+        let statements = dialect.split(down).map_err(|error| {
+            Error::failure(format!("{}: {error}", file.display())).hint("bring the directory back, and correct the file")
+        })?;
+        let script = Script { path: file, variant: entry.variant.clone(), text: down.clone(), statements };
+        if script.is_irreversible() || script.text.is_empty() {
+            let why = if script.text.is_empty() { "its down.sql was empty" } else { "it is irreversible" };
+            return Err(Error::failure(format!("{name} cannot be undone: as the journal remembers it, {why}"))
+                .hint("bring the directory back if there is a way back by now, or restore a backup"));
+        }
         Self {
             version: state.version.clone(),
             name: name.clone(),
             direction: Direction::Down,
-            file: PathBuf::from(format!("{name}/down.sql (from the journal)")),
-            statements: dialect.split(down).map_err(|error| {
-                Error::failure(format!("{name}/down.sql (from the journal): {error}"))
-                    .hint("bring the directory back, and correct the file")
-            })?,
+            file: script.path,
+            statements: script.statements,
             in_transaction: entry.in_transaction,
-            variant: None,
+            variant: script.variant,
             rust: None,
             down: Some(down.clone()),
             resumed: Some(entry.clone()).filter(Entry::is_half_done),
@@ -131,17 +152,33 @@ impl Step {
             return Err(Error::failure(format!("{place}: the transaction that begins here has no end"))
                 .hint("write COMMIT after its last statement"));
         }
-        match &self.resumed {
-            Some(entry) if !self.continues(entry) => Err(Error::history(format!(
-                "{} stopped after {} of {} statements, and {} was changed in what is done already",
-                self.name,
-                entry.done,
-                entry.total,
-                self.file.display()
+        let Some(entry) = &self.resumed else { return Ok(self) };
+        let (name, file) = (&self.name, self.file.display());
+        let (done, total) = (entry.done, entry.total);
+        let left = format!("`manage repair --undone {}` forgets that it was begun", quoted(name));
+        if entry.direction == self.direction && entry.variant != self.variant {
+            let [began, runs] = [&entry.variant, &self.variant].map(|variant| match variant {
+                Some(variant) => format!("up.{variant}.sql"),
+                None => "up.sql".to_owned(),
+            });
+            let way = match &entry.variant {
+                Some(variant) => format!("go on with \"environment\": \"{variant}\" in the settings"),
+                None => "go on without the environment in the settings".to_owned(),
+            };
+            return Err(Error::history(format!(
+                "{name} stopped after {done} of {total} statements of {began}, and this environment runs {runs}"
             ))
-            .hint("put the statements that are done back as they were, and change only what comes after them")),
-            _ => Ok(self),
+            .hint(way)
+            .hint(left));
         }
+        if !self.continues(entry) {
+            return Err(Error::history(format!(
+                "{name} stopped after {done} of {total} statements, and {file} was changed in what is done already"
+            ))
+            .hint("put the statements that are done back as they were, and change only what comes after them")
+            .hint(left));
+        }
+        Ok(self)
     }
 
     /// Whether the statements that the entry says are done are the first of ours.

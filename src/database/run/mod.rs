@@ -12,6 +12,8 @@ mod rust;
 mod surroundings;
 
 pub use options::Options;
+pub(super) use record::now;
+pub(super) use run::under_lock;
 pub use run::{downgrade, migrate};
 
 #[cfg(test)]

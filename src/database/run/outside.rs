@@ -6,7 +6,7 @@ use super::record::{Record, overtaken};
 use super::surroundings::Surroundings;
 use super::{failure, inside, rust};
 use crate::database::event::Direction;
-use crate::database::plan::{Part, Step, is_commit, made_temporary, parts};
+use crate::database::plan::{Part, Step, is_commit, made_temporary, parts, quoted};
 use crate::database::target::{Target, Violation};
 use crate::error::{Error, Result};
 use crate::sql::Statement;
@@ -67,7 +67,7 @@ impl Run<'_> {
                 self.step.name,
                 self.step.total()
             ))
-            .hint("finish it by hand, then insert its version into __diesel_schema_migrations"));
+            .hint(format!("finish it by hand, then `manage repair --done {}` writes that down", quoted(&self.step.name))));
         }
         Record::prepare(target)
             .and_then(|()| self.record.mark(target, done))

@@ -122,7 +122,7 @@ impl<'a> Record<'a> {
     }
 }
 
-fn now() -> String {
+pub(in crate::database) fn now() -> String {
     Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 

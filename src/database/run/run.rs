@@ -4,6 +4,7 @@ use super::options::Options;
 use super::surroundings::Surroundings;
 use super::{batch, inside, outside};
 use crate::database::event::{Direction, Event, Reporter};
+use crate::database::journal;
 use crate::database::lock;
 use crate::database::plan::{Back, Plan, Step, plan_down, plan_up};
 use crate::database::rust_step::RustSteps;
@@ -67,7 +68,7 @@ fn with_rust(plan: Plan, steps: &RustSteps) -> Result<Plan> {
 }
 
 /// Takes the lock before anything is read, so that whoever waited sees what the other one did.
-fn under_lock<T>(
+pub(in crate::database) fn under_lock<T>(
     target: &mut dyn Target,
     options: &Options<'_>,
     reporter: &mut dyn Reporter,
@@ -98,6 +99,9 @@ fn run(
     }
     let names: Vec<String> = plan.steps.iter().map(|step| step.name.clone()).collect();
     reporter.report(&Event::Planned { names: &names, direction });
+    if !plan.steps.is_empty() {
+        journal::complete(target)?;
+    }
     let mut done = Vec::new();
     let mut steps = plan.steps.as_slice();
     while !steps.is_empty() {

@@ -7,6 +7,7 @@ use diesel::sqlite::SqliteConnection;
 
 use super::session::{SqliteSession, sql_error};
 use crate::database::session::{Session, SqlError};
+use crate::database::shape::Shape;
 use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
 use crate::error::Result;
 use crate::lock::{Attempt, Holder, LockFile};
@@ -86,8 +87,28 @@ impl Target for SqliteSession {
 
     fn has_table(&mut self, name: &str) -> Result<bool, SqlError> {
         let name = self.dialect().quote_text(name);
-        let rows = self.query(&format!("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = {name}"))?;
+        let rows = self.query(&format!("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = {name} COLLATE NOCASE"))?;
         Ok(!rows.is_empty())
+    }
+
+    fn shape(&mut self, name: &str) -> Result<Option<Shape>, SqlError> {
+        let name = self.dialect().quote_text(name);
+        let rows = self.query(&format!(
+            "SELECT found.type, own.name, own.type FROM main.sqlite_schema AS found \
+             LEFT JOIN pragma_table_xinfo(found.name) AS own \
+             WHERE found.name = {name} COLLATE NOCASE AND found.type IN ('table', 'view')"
+        ))?;
+        let mut shape: Option<Shape> = None;
+        for row in rows {
+            let mut values = row.into_iter();
+            let kind = values.next().flatten();
+            let shape = shape.get_or_insert_default();
+            shape.is_view = kind.as_deref() == Some("view");
+            if let Some(column) = values.next().flatten() {
+                shape.columns.push((column, values.next().flatten().unwrap_or_default()));
+            }
+        }
+        Ok(shape)
     }
 
     fn violations(&mut self) -> Result<BTreeSet<Violation>, SqlError> {

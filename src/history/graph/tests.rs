@@ -86,6 +86,7 @@ fn ten_thousand_in_a_chain_and_fifty_diamonds_are_quick() {
         up: Script { path: "x".into(), variant: None, text: String::new(), statements: Vec::new() },
         up_elsewhere: Vec::new(),
         down: None,
+        down_elsewhere: Vec::new(),
         irreversible: false,
     };
     let start = Instant::now();

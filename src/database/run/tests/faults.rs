@@ -94,6 +94,10 @@ impl Target for Dying<'_> {
         self.session.settle()
     }
 
+    fn shape(&mut self, name: &str) -> Result<Option<crate::database::Shape>, crate::database::SqlError> {
+        self.session.shape(name)
+    }
+
     fn has_table(&mut self, name: &str) -> Result<bool, crate::database::SqlError> {
         self.session.has_table(name)
     }
