@@ -146,6 +146,14 @@ impl Error {
         self
     }
 
+    /// The same with what helps said otherwise, also of what was found with it.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
+    pub(crate) fn with_hints_as(mut self, say: &dyn Fn(&str) -> String) -> Self {
+        self.hints = self.hints.iter().map(|hint| say(hint)).collect();
+        self.others = self.others.into_iter().map(|other| other.with_hints_as(say)).collect();
+        self
+    }
+
     /// What helps, in the order to try it.
     pub fn hints(&self) -> &[String] {
         &self.hints

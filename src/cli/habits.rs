@@ -16,6 +16,7 @@ pub(super) const HABITS: &[(&str, &str)] = &[
     ("new", "makemigrations --empty"),
     ("pending", "showmigrations"),
     ("print-schema", "printschema"),
+    ("resolve", "repair"),
     ("revert", "downgrade -1"),
     ("revision", "makemigrations"),
     ("rollback", "downgrade -1"),

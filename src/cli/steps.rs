@@ -111,10 +111,19 @@ impl Given {
                 let failed = Error::failure(format!("{} names no database", self.call())).because(error);
                 hints.into_iter().fold(failed, Error::hint)
             })?;
-            return match found {
-                _ if alias != database.alias() => Ok(None),
-                None => Err(self.unknown(migrations)),
-                found => Ok(found),
+            // That of a database whose turn comes later is looked for before anything runs.
+            let names = |migrations: &'a [Migration]| migrations.iter().map(|own| own.name.clone()).collect();
+            return match (settings.databases().find(|other| other.alias() == alias), found) {
+                (_, found) if alias == database.alias() => {
+                    found.map(Some).ok_or_else(|| self.unknown(names(migrations)))
+                }
+                (Some(other), _) => match directories(other) {
+                    Some(names) if !names.iter().any(|name| Version::of_directory(name) == version) => {
+                        Err(self.unknown(names))
+                    }
+                    _ => Ok(None),
+                },
+                (None, _) => Ok(None),
             };
         }
         let mut others = settings.databases().filter(|other| other.alias() != database.alias());
@@ -132,22 +141,22 @@ impl Given {
             },
             // It may be one of a database whose migrations cannot be seen from here.
             None if others.any(|other| versions(other).is_none_or(|it| it.contains(&version))) => Ok(None),
-            None => Err(self.unknown(migrations)),
+            None => Err(self.unknown(migrations.iter().map(|own| own.name.clone()).collect())),
         }
     }
 
-    fn unknown(&self, migrations: &[Migration]) -> Error {
+    fn unknown(&self, names: Vec<String>) -> Error {
         let typed = self.revision.rsplit("::").next().unwrap_or_default();
         let version = Version::of_directory(typed);
-        let likeness = |migration: &Migration| {
-            let by_name = strsim::jaro_winkler(&migration.name, typed);
-            by_name.max(strsim::jaro_winkler(migration.version.as_str(), version.as_str()))
+        let likeness = |name: &str| {
+            let by_name = strsim::jaro_winkler(name, typed);
+            by_name.max(strsim::jaro_winkler(Version::of_directory(name).as_str(), version.as_str()))
         };
-        let near = migrations.iter().map(|migration| (likeness(migration), migration));
+        let near = names.iter().map(|name| (likeness(name), name));
         let near = near.filter(|(likeness, _)| *likeness > 0.8).max_by(|one, other| one.0.total_cmp(&other.0));
         let unknown = Error::failure(format!("{} names no migration", self.call()));
         match near {
-            Some((_, migration)) => unknown.hint(format!("did you mean \"{}\"?", migration.name)),
+            Some((_, name)) => unknown.hint(format!("did you mean \"{name}\"?")),
             None => unknown.hint("give the name of its directory, or its version; `manage showmigrations` lists them"),
         }
     }
@@ -164,7 +173,12 @@ impl Given {
 
 /// The versions of a database's migrations, by the names of their directories alone; `None` if they cannot be seen.
 fn versions(database: &Database) -> Option<BTreeSet<Version>> {
-    let mut found = BTreeSet::new();
+    Some(directories(database)?.iter().map(|name| Version::of_directory(name)).collect())
+}
+
+/// The names of the directories of a database's migrations; `None` if they cannot be seen.
+fn directories(database: &Database) -> Option<Vec<String>> {
+    let mut found = Vec::new();
     for directory in database.migrations().ok()? {
         let entries = match fs::read_dir(directory) {
             Ok(entries) => entries,
@@ -174,7 +188,7 @@ fn versions(database: &Database) -> Option<BTreeSet<Version>> {
         for entry in entries {
             let entry = entry.ok()?;
             if entry.path().is_dir() {
-                found.insert(Version::of_directory(&entry.file_name().to_string_lossy()));
+                found.push(entry.file_name().to_string_lossy().into_owned());
             }
         }
     }

@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 use super::trace::trace;
 use crate::cli::Context;
 use crate::database::sqlite::{Access, SqliteSession};
-use crate::database::{Direction, MigrationState, Options, RustSteps, Target, status};
+use crate::database::{Direction, Examined, MigrationState, Options, RustSteps, Target, examined, status};
 use crate::dialect::Dialect;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::history::{History, Migration, Revision, Version};
 use crate::settings::{Address, Database, Late};
 use crate::ui::Ui;
@@ -22,6 +22,8 @@ pub(super) struct Deployed {
     session: Vec<String>,
     ui: Ui,
     steps: RustSteps,
+    /// Whether commands work on it that are told of none.
+    is_default: bool,
 }
 
 impl Deployed {
@@ -54,7 +56,23 @@ impl Deployed {
         }
         let (session, ui) = (database.session()?, context.ui.clone());
         let steps = context.program.steps.of(&settings, database, &migrations)?;
-        Ok(Self { database: database.clone(), migrations, own, address, dialect, session, ui, steps })
+        let is_default = context.database(None).is_ok_and(|default| default.alias() == database.alias());
+        Ok(Self { database: database.clone(), migrations, own, address, dialect, session, ui, steps, is_default })
+    }
+
+    /// The error with the commands that it proposes as they are called for this database.
+    pub(super) fn about(&self, error: Error) -> Error {
+        if self.is_default || error.kind() != ErrorKind::History {
+            return error;
+        }
+        let alias = shell_words::quote(self.database.alias());
+        error.with_hints_as(&|hint| {
+            let part = |(place, part): (usize, &str)| match place % 2 {
+                1 if part.starts_with("manage ") => format!("{part} --database {alias}"),
+                _ => part.to_owned(),
+            };
+            hint.split('`').enumerate().map(part).collect::<Vec<_>>().join("`")
+        })
     }
 
     /// Where the database is, for a person.
@@ -93,6 +111,11 @@ impl Deployed {
     /// What has become of every migration; nothing is changed.
     pub(super) fn status(&self) -> Result<Vec<MigrationState>> {
         status(self.look()?.as_mut(), &self.migrations)
+    }
+
+    /// How the database is, for a repair; nothing is changed.
+    pub(super) fn examined(&self) -> Result<Examined> {
+        examined(self.look()?.as_mut(), &self.migrations)
     }
 
     /// The place in our own history that a person means.

@@ -35,8 +35,9 @@ impl Arguments for Downgrade {
             .example("manage downgrade base --plan", "what undoing all of them would undo")
             .example("manage downgrade -1 --database analytics", "the last one of another database")
             .exit_code(4, "another `manage` held the lock for too long")
-            .exit_code(5, "the SQL that undoes a migration is missing")
+            .exit_code(5, "the SQL that undoes a migration is missing, or one stopped half way")
             .see_also("showmigrations")
+            .see_also("repair")
             .see_also("migrate")
     }
 
@@ -44,7 +45,7 @@ impl Arguments for Downgrade {
         let database = context.database(self.database.as_deref())?;
         let deployed = Deployed::of(context, &database)?;
         let mut report = Report::default();
-        let done = self.go(context, &deployed, report.of(&deployed));
+        let done = self.go(context, &deployed, report.of(&deployed)).map_err(|error| deployed.about(error));
         context.report(&report)?;
         done
     }

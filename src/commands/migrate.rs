@@ -49,6 +49,7 @@ impl Arguments for Migrate {
             .exit_code(4, "another `manage` held the lock for too long")
             .exit_code(5, "a migration was edited or deleted after it was applied, or is too late")
             .see_also("showmigrations")
+            .see_also("repair")
             .see_also("downgrade")
     }
 
@@ -59,11 +60,12 @@ impl Arguments for Migrate {
             let deployed = Deployed::of(context, database)?;
             let goal = self.goal(&deployed)?;
             let entry = report.of(&deployed);
+            let about = |error| deployed.about(error);
             if self.running.plan || self.check {
-                entry.planned(self.look(context, &deployed, goal.as_ref())?);
+                entry.planned(self.look(context, &deployed, goal.as_ref()).map_err(about)?);
                 entry.with_rust(&deployed, Direction::Up);
             } else {
-                self.apply(context, &deployed, goal.as_ref(), entry)?;
+                self.apply(context, &deployed, goal.as_ref(), entry).map_err(about)?;
             }
             Ok(if self.check && !entry.migrations.is_empty() { Outcome::No } else { Outcome::Done })
         });

@@ -10,6 +10,7 @@ mod migrate;
 mod printschema;
 mod progress;
 mod ran;
+mod repair;
 mod running;
 mod showmigrations;
 mod startcommand;
@@ -26,6 +27,7 @@ pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
         command::<makemigrations::MakeMigrations>(),
         command::<migrate::Migrate>(),
         command::<downgrade::Downgrade>(),
+        command::<repair::Repair>(),
         command::<showmigrations::ShowMigrations>(),
         command::<printschema::PrintSchema>(),
         command::<init::Init>(),

@@ -37,12 +37,26 @@ pub(super) struct Progress<'a> {
     /// What is going on: waiting, or running.
     work: Work,
     waiting: bool,
+    /// What is said before anything else is.
+    heading: Option<Text>,
 }
 
 impl<'a> Progress<'a> {
     /// Before anything happens.
     pub(super) fn new(context: &'a Context, entry: &'a mut DatabaseEntry) -> Self {
-        Self { ui: &context.ui, entry, work: Work::unseen(), waiting: false }
+        Self { ui: &context.ui, entry, work: Work::unseen(), waiting: false, heading: None }
+    }
+
+    /// The same with a heading that is kept until something happens.
+    pub(super) fn announcing(self, heading: Text) -> Self {
+        Self { heading: Some(heading), ..self }
+    }
+
+    /// Says the heading, if it was not said.
+    pub(super) fn announce(&mut self) {
+        if let Some(heading) = self.heading.take() {
+            self.ui.say(heading);
+        }
     }
 
     fn begin(&mut self, what: String, total: Option<usize>, ago: Duration) {
@@ -64,6 +78,7 @@ impl<'a> Progress<'a> {
 impl Reporter for Progress<'_> {
     fn report(&mut self, event: &Event<'_>) {
         let ui = self.ui;
+        self.announce();
         match event {
             Event::Waiting { holder, waited } => self.waits(*holder, *waited),
             Event::Planned { names, direction } => {

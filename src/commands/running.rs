@@ -34,14 +34,25 @@ impl Running {
             Direction::Up => ["Migrating", "nothing to apply"],
             Direction::Down => ["Downgrading", "nothing to undo"],
         };
-        context.ui.say(heading(begun, deployed).plain(":"));
+        let heading = heading(begun, deployed).plain(":");
+        let mut progress = Progress::new(context, entry);
+        match direction {
+            // Which databases are going to be touched is said first of all.
+            Direction::Up => context.ui.say(heading),
+            // How far is checked first: what is refused was not begun.
+            Direction::Down => progress = progress.announcing(heading),
+        }
         let options = Options { lock_timeout: Duration::from_secs(self.lock_timeout), ..options };
         // A database that is not there is not made for the sake of no migration.
         let done = if deployed.migrations.is_empty() && !deployed.exists() {
             Ok(Vec::new())
         } else {
-            deployed.open().and_then(|mut target| work(target.as_mut(), &options, &mut Progress::new(context, entry)))
+            deployed.open().and_then(|mut target| work(target.as_mut(), &options, &mut progress))
         };
+        if done.is_ok() {
+            progress.announce();
+        }
+        drop(progress);
         entry.with_rust(deployed, direction);
         if done?.is_empty() {
             context.ui.say(format!("  {nothing}"));

@@ -39,8 +39,10 @@ fn fits(shape: &Shape) -> Result<()> {
          SELECT version FROM old_ledger;`"
     );
     if shape.is_view {
-        let hint = format!("give the view another name, and put what it holds into a table: `CREATE TABLE {TABLE} (version \
-                            VARCHAR(50) PRIMARY KEY NOT NULL, run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)`");
+        let hint = format!(
+            "give the view another name, and put what it holds into a table: `CREATE TABLE {TABLE} (version \
+                            VARCHAR(50) PRIMARY KEY NOT NULL, run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)`"
+        );
         return Err(wrong("is a view, and diesel's is a table".to_owned()).hint(hint));
     }
     for column in ["version", "run_on"] {

@@ -19,6 +19,7 @@ mod target;
 pub use crate::lock::Holder;
 pub use event::{Direction, Event, Reporter};
 pub use journal::{Entry, Unread};
+pub(crate) use plan::quoted;
 pub use plan::{Back, Late, Plan, Step, plan_down, plan_up};
 pub use repair::{Examined, Remedy, Repair, examined, repair};
 pub use run::{Options, downgrade, migrate};

@@ -87,14 +87,10 @@ impl Migration {
     fn usable<'a>(&'a self, down: Option<&'a Script>) -> Result<&'a Script> {
         let own = |down: &Script| self.down.as_ref().is_some_and(|own| own.path == down.path);
         match down {
-            Some(down) if if own(down) { self.irreversible } else { down.is_irreversible() } => {
-                Err(Error::failure(format!(
-                    "{} cannot be undone: {} says that it is irreversible",
-                    self.name,
-                    down.path.display()
-                ))
-                .hint("write a new migration that leads forward to what is wanted, or restore a backup"))
-            }
+            Some(down) if if own(down) { self.irreversible } else { down.is_irreversible() } => Err(Error::failure(
+                format!("{} cannot be undone: {} says that it is irreversible", self.name, down.path.display()),
+            )
+            .hint("write a new migration that leads forward to what is wanted, or restore a backup")),
             None => Err(Error::failure(format!("{} cannot be undone: it has no down.sql", self.name)).hint(format!(
                 "write {} with the statements that undo its up.sql",
                 self.directory.join("down.sql").display()

@@ -24,6 +24,7 @@ mod script;
 mod state;
 mod state_file;
 mod tryout;
+mod variants;
 mod version;
 mod write;
 

@@ -229,7 +229,8 @@ impl Files {
             if variants.iter().any(|variant| variant == environment) {
                 continue;
             }
-            let likeness = |variant: &str| strsim::damerau_levenshtein(&variant.to_lowercase(), &environment.to_lowercase());
+            let likeness =
+                |variant: &str| strsim::damerau_levenshtein(&variant.to_lowercase(), &environment.to_lowercase());
             for variant in variants.iter().filter(|variant| likeness(variant) < 3.min(environment.chars().count())) {
                 warnings.push(format!(
                     "{} is no variant for the environment `{environment}`, though it looks like one: it is not run here",

@@ -1,4 +1,4 @@
-use super::{History, Migration};
+use super::{History, Migration, Script};
 use crate::database::{Session, SqlError};
 use crate::error::{Error, Result};
 use crate::schema::Schema;
@@ -10,25 +10,35 @@ use crate::sql::Statement;
 /// # Errors
 /// When a statement fails, with its file and line.
 pub fn replay(history: &History, session: &mut dyn Session, begins: &mut dyn FnMut(&Migration)) -> Result<Schema> {
+    replay_as(history, session, begins, &Migration::plain_up)
+}
+
+/// The same with another choice of what leads forward.
+pub(super) fn replay_as(
+    history: &History,
+    session: &mut dyn Session,
+    begins: &mut dyn FnMut(&Migration),
+    up: &dyn Fn(&Migration) -> &Script,
+) -> Result<Schema> {
     // Diesel makes its table first, and there are migrations that put triggers on it.
     session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
     for migration in &history.migrations {
         begins(migration);
-        run(migration, session)?;
+        run(migration, up(migration), session)?;
     }
     session.introspect()
 }
 
-/// Runs the plain `up.sql` of one migration and enters it into Diesel's table, as Diesel does.
-fn run(migration: &Migration, session: &mut dyn Session) -> Result<()> {
+/// Runs one migration and enters it into Diesel's table, as Diesel does.
+fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<()> {
     let whole = |error: SqlError| {
         Error::failure(format!("{} does not apply to an empty database", migration.name)).because(error)
     };
     if migration.run_in_transaction {
         session.execute("BEGIN").map_err(whole)?;
     }
-    for statement in &migration.plain_up().statements {
-        session.execute(&statement.text).map_err(|error| failed(migration, statement, &error))?;
+    for statement in &up.statements {
+        session.execute(&statement.text).map_err(|error| failed(up, statement, &error))?;
     }
     let version = session.dialect().quote_text(migration.version.as_str());
     session.execute(&format!("INSERT INTO __diesel_schema_migrations (version) VALUES ({version})")).map_err(whole)?;
@@ -38,8 +48,8 @@ fn run(migration: &Migration, session: &mut dyn Session) -> Result<()> {
     Ok(())
 }
 
-fn failed(migration: &Migration, statement: &Statement, error: &SqlError) -> Error {
-    let place = format!("{}:{}", migration.plain_up().path.display(), statement.line);
+fn failed(up: &Script, statement: &Statement, error: &SqlError) -> Error {
+    let place = format!("{}:{}", up.path.display(), statement.line);
     Error::failure(format!("{place}: {} (while the migrations were run on an empty database)", error.message))
         .hint("every up.sql must run on an empty database after those before it: correct the statement")
         .hint("if it is right for databases that hold rows, make it right for empty ones too")

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use super::digest::digests;
 use super::replay::replay;
 use super::state_file::{StateFile, without_own_sql};
-use super::{History, Migration};
+use super::{History, Migration, variants};
 use crate::database::Session;
 use crate::dialect::Dialect;
 use crate::error::Result;
@@ -60,7 +60,9 @@ impl State {
         let schema = if history.migrations.is_empty() {
             Schema::default()
         } else {
-            Self::replayed(history, dialect, scratch, begins)?
+            let plain = replay(history, scratch()?.as_mut(), begins)?;
+            notes.extend(variants::check(history, &plain, scratch)?);
+            in_our_words(plain, dialect)
         };
         let fresh = history.migrations.is_empty() && !path.exists();
         Ok(Self { schema, fresh, notes })
@@ -76,10 +78,7 @@ impl State {
         scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
         begins: &mut dyn FnMut(&Migration),
     ) -> Result<Schema> {
-        let mut schema = replay(history, scratch()?.as_mut(), begins)?;
-        let tables = std::mem::take(&mut schema.tables).into_values();
-        tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
-        Ok(schema)
+        Ok(in_our_words(replay(history, scratch()?.as_mut(), begins)?, dialect))
     }
 
     /// Writes `schema.json`, whole or not at all. Nothing happens if it says the same already, or if there are no
@@ -99,6 +98,12 @@ impl State {
     pub fn path(history: &History) -> PathBuf {
         history.directory.join(STATE_FILE)
     }
+}
+
+fn in_our_words(mut schema: Schema, dialect: &dyn Dialect) -> Schema {
+    let tables = std::mem::take(&mut schema.tables).into_values();
+    tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
+    schema
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::cli::Context;
 use crate::commands::deployed::Deployed;
-use crate::database::{MigrationState, State};
+use crate::database::{MigrationState, State, Unread};
 use crate::error::Result;
 use crate::history::{Migration, Version};
 
@@ -43,6 +43,9 @@ pub(super) struct Entry {
     /// What there is to say of the Rust that runs with it; absent where none does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rust_step: Option<&'static str>,
+    /// What is odd about its record, in words.
+    #[serde(skip)]
+    pub(super) record: Option<&'static str>,
     /// How far it is, where it is half done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) stopped: Option<Stopped>,
@@ -63,7 +66,8 @@ pub(super) struct Stopped {
 /// Every migration that the directories or the ledger of the database know, in the order in which they run.
 pub(super) fn entries(context: &Context, deployed: &Deployed) -> Result<Vec<Entry>> {
     let states = deployed.status()?;
-    let newest = states.iter().filter(|state| state.is_applied()).map(|state| state.version.clone()).max();
+    let ours = |state: &&MigrationState| state.is_applied() && !state.is_stranger();
+    let newest = states.iter().filter(ours).map(|state| state.version.clone()).max();
     let migrations: BTreeMap<&Version, &Migration> =
         deployed.migrations.iter().map(|migration| (&migration.version, migration)).collect();
     let entry = |state: MigrationState| {
@@ -79,8 +83,19 @@ fn entry(own: MigrationState, migration: Option<&Migration>, late: bool, directo
     let journal = own.entry.as_ref();
     let applied = own.run_on.is_some();
     let by = journal.map(|entry| entry.tool.clone()).or_else(|| applied.then(|| "diesel".to_owned()));
+    let by = by.map(|by| match &own.unread {
+        Some(Unread::Newer { tool, .. }) => tool.clone(),
+        _ => by,
+    });
+    let record = match &own.unread {
+        Some(Unread::Newer { .. }) => Some("the journal is of a newer format"),
+        Some(Unread::Damaged(_)) => Some("the journal's row is damaged"),
+        None if own.is_stranger() => Some("unknown to the journal"),
+        None => None,
+    };
+    let ran = journal.and_then(|entry| entry.variant.as_deref());
     let irreversible = match migration {
-        Some(migration) => migration.way_back().is_err(),
+        Some(migration) => migration.way_back_from(ran).is_err(),
         None => journal.is_none_or(|entry| entry.down.is_none()),
     };
     let in_transaction =
@@ -106,6 +121,7 @@ fn entry(own: MigrationState, migration: Option<&Migration>, late: bool, directo
         irreversible,
         in_transaction: in_transaction.unwrap_or(true),
         rust_step: None,
+        record,
         stopped,
         applied_at: own.run_on,
     }

@@ -127,6 +127,9 @@ fn notes(entry: &Entry) -> Text {
     if !entry.in_transaction {
         notes.push((Style::Faint, "outside a transaction".to_owned()));
     }
+    if let Some(note) = entry.record {
+        notes.push((Style::Caution, note.to_owned()));
+    }
     if let Some(note) = entry.rust_step {
         notes.push((Style::Faint, note.to_owned()));
     }

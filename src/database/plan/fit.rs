@@ -102,8 +102,12 @@ pub(super) fn half_way(state: &MigrationState, states: &[MigrationState]) -> Opt
     let ways = |error: Error| {
         let quoted = way::quoted(name);
         error
-            .hint(format!("`manage repair --done {quoted}` writes down that it is done, where you have finished it by hand"))
-            .hint(format!("`manage repair --undone {quoted}` forgets that it was begun; what it did stays in the database"))
+            .hint(format!(
+                "`manage repair --done {quoted}` writes down that it is done, where you have finished it by hand"
+            ))
+            .hint(format!(
+                "`manage repair --undone {quoted}` forgets that it was begun; what it did stays in the database"
+            ))
     };
     match state.half_way()? {
         Direction::Down => Some(ways(
@@ -111,8 +115,11 @@ pub(super) fn half_way(state: &MigrationState, states: &[MigrationState]) -> Opt
                 .hint(format!("{} goes on with it", way::downgrade(states, &state.version))),
         )),
         Direction::Up if !state.has_directory => Some(ways(
-            Error::history(format!("{name} stopped half way{}, and there is no such directory", so_far(state.entry.as_ref())))
-                .hint("bring the directory back (is it on another branch?): `manage migrate` then goes on with it"),
+            Error::history(format!(
+                "{name} stopped half way{}, and there is no such directory",
+                so_far(state.entry.as_ref())
+            ))
+            .hint("bring the directory back (is it on another branch?): `manage migrate` then goes on with it"),
         )),
         Direction::Up => None,
     }

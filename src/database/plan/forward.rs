@@ -43,16 +43,14 @@ pub fn plan_up(
     for migration in migrations.iter().filter(|migration| wanted.contains(&migration.version)) {
         let Some(state) = states.get(&migration.version).filter(|state| !state.is_applied()) else { continue };
         // Nothing is known of strangers, which may belong to another program altogether.
-        let after = |other: &&&MigrationState| {
-            other.is_applied() && other.version > state.version && !other.is_stranger()
-        };
+        let after =
+            |other: &&&MigrationState| other.is_applied() && other.version > state.version && !other.is_stranger();
         let applied_after = || states.values().rev().filter(after);
         if let Some(newest) = applied_after().next().filter(|_| late != Late::Allow) {
             let touches = touches.get_or_insert_with(|| Touches::of(migrations));
             // What is older and applied ran first here, as it does on an empty database: only what is newer can clash.
-            let clash = applied_after().find_map(|other| {
-                touches.common(&migration.version, &other.version).map(|common| (*other, common))
-            });
+            let clash = applied_after()
+                .find_map(|other| touches.common(&migration.version, &other.version).map(|common| (*other, common)));
             judge(migration, newest, clash, late, all, &mut plan)?;
         }
         plan.steps.push(Step::up(migration, state)?);

@@ -9,8 +9,8 @@ mod touch;
 mod way;
 
 pub use back::{Back, plan_down};
+pub(super) use fit::{newer, renamed};
 pub use forward::{Late, plan_up};
 pub(super) use part::{Part, is_commit, made_temporary, parts};
-pub(super) use fit::{newer, renamed};
 pub use step::{Plan, Step};
-pub use way::quoted;
+pub(crate) use way::quoted;

@@ -106,7 +106,8 @@ impl Step {
         };
         let file = PathBuf::from(format!("{name}/down.sql (from the journal)"));
         let statements = dialect.split(down).map_err(|error| {
-            Error::failure(format!("{}: {error}", file.display())).hint("bring the directory back, and correct the file")
+            Error::failure(format!("{}: {error}", file.display()))
+                .hint("bring the directory back, and correct the file")
         })?;
         let script = Script { path: file, variant: entry.variant.clone(), text: down.clone(), statements };
         if script.is_irreversible() || script.text.is_empty() {

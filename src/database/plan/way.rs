@@ -7,7 +7,7 @@ use crate::history::Version;
 const MOST: usize = 3;
 
 /// A migration's name as an argument.
-pub fn quoted(name: &str) -> String {
+pub(crate) fn quoted(name: &str) -> String {
     shell_words::quote(name).into_owned()
 }
 

@@ -67,7 +67,10 @@ impl Run<'_> {
                 self.step.name,
                 self.step.total()
             ))
-            .hint(format!("finish it by hand, then `manage repair --done {}` writes that down", quoted(&self.step.name))));
+            .hint(format!(
+                "finish it by hand, then `manage repair --done {}` writes that down",
+                quoted(&self.step.name)
+            )));
         }
         Record::prepare(target)
             .and_then(|()| self.record.mark(target, done))

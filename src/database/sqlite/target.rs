@@ -87,7 +87,9 @@ impl Target for SqliteSession {
 
     fn has_table(&mut self, name: &str) -> Result<bool, SqlError> {
         let name = self.dialect().quote_text(name);
-        let rows = self.query(&format!("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = {name} COLLATE NOCASE"))?;
+        let rows = self.query(&format!(
+            "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = {name} COLLATE NOCASE"
+        ))?;
         Ok(!rows.is_empty())
     }
 
