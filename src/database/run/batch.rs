@@ -4,10 +4,11 @@ use super::record::overtaken;
 use super::surroundings::Surroundings;
 use super::{failure, inside};
 use crate::database::event::Event;
-use crate::database::plan::Step;
+use crate::database::plan::{Pragma, Step, is_of_session};
 use crate::database::session::SqlError;
 use crate::database::target::Target;
 use crate::error::Result;
+use crate::sql::Statement;
 
 /// The most migrations in one transaction: a server's lock table has an end.
 const MOST: usize = 100;
@@ -15,7 +16,13 @@ const MOST: usize = 100;
 /// How many of the migrations can be tried in one transaction.
 pub(super) fn length(steps: &[Step]) -> usize {
     // Rust runs once: it may do more than what can be rolled back.
-    let fits = |step: &&Step| step.in_transaction && step.resumed.is_none() && step.rust.is_none();
+    // What is asked of the session is arranged around one migration, and must not last until the next.
+    let fits = |step: &&Step| {
+        let asks = |statement: &Statement| {
+            is_of_session(statement) && Pragma::of(&statement.text) != Some(Pragma::Passing("defer_foreign_keys"))
+        };
+        step.in_transaction && step.resumed.is_none() && step.rust.is_none() && !step.statements.iter().any(asks)
+    };
     steps.iter().take(MOST).take_while(fits).count()
 }
 
