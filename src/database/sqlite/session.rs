@@ -53,15 +53,7 @@ impl SqliteSession {
     /// When the file is missing, a folder, not readable, not a database or locked, each with what helps.
     pub fn open(address: &SqliteAddress, access: Access) -> Result<Self> {
         look_at(address.path(), access)?;
-        match Self::establish(&access.uri(address), Some(address)) {
-            // What a killed process left is rolled back by whoever reads next, and that is writing. Nothing else is written.
-            Err(_) if access == Access::ReadOnly && left_behind(address.path()) => {
-                let mut session = Self::establish(&Access::ReadWrite.uri(address), Some(address))?;
-                session.execute("PRAGMA query_only = ON")?;
-                Ok(session)
-            }
-            opened => opened,
-        }
+        Self::establish(&access.uri(address), Some(address))
     }
 
     fn establish(uri: &str, address: Option<&SqliteAddress>) -> Result<Self> {
@@ -157,15 +149,6 @@ fn look_at(path: &Path, access: Access) -> Result<()> {
             .because(error)
             .hint(SqlErrorKind::CannotOpen.hint().unwrap_or_default())),
     }
-}
-
-/// Whether a process that worked on the database may have left something that has to be recovered.
-fn left_behind(path: &Path) -> bool {
-    ["-journal", "-wal"].iter().any(|end| {
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(end);
-        Path::new(&beside).exists()
-    })
 }
 
 fn shown(address: Option<&SqliteAddress>) -> String {
