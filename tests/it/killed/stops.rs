@@ -5,7 +5,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::history::{name, settings, write};
+use super::history::{STEPS, name, settings, write};
 use super::image::differences;
 use super::scene::{Scene, killed, session};
 use crate::dump::{execute, lines, open};
@@ -172,8 +172,8 @@ fn diesel_in_between() {
 #[test]
 fn another_one_waits() {
     let project = Project::empty();
-    write(&project, &session(true));
-    let scene = Scene::of(project, super::history::STEPS, false, &[&["migrate", "+1"]], &["migrate"]);
+    write(&project, &["PRAGMA synchronous = OFF"]);
+    let scene = Scene::of(project, STEPS, false, &[&["migrate", "+1"]], &["migrate"]);
     let (boundaries, expected) = scene.undisturbed();
     let at =
         |text: &str| boundaries.iter().position(|boundary| boundary.starts_with(text)).expect("it comes to it") + 1;
