@@ -197,6 +197,7 @@ fn lines(chosen: &[One], anew: bool) -> Vec<Text> {
         let line = Text::new().plain("  ").styled(Style::Good, word).plain(" ").styled(Style::Name, &one.state.name);
         match &one.remedy {
             Remedy::Rename(version) => line.plain(format!(" {after} {version}")),
+            _ if after.is_empty() => line,
             _ => line.styled(Style::Faint, format!(" {after}")),
         }
     };

@@ -20,6 +20,7 @@ mod laws;
 mod leaving;
 mod looks;
 mod migrations;
+mod misfit;
 mod progress;
 mod project;
 mod questions;

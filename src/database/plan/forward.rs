@@ -51,7 +51,7 @@ pub fn plan_up(
             // What is older and applied ran first here, as it does on an empty database: only what is newer can clash.
             let clash = applied_after()
                 .find_map(|other| touches.common(&migration.version, &other.version).map(|common| (*other, common)));
-            judge(migration, newest, clash, late, all, &mut plan)?;
+            judge(migration, newest, clash, late, all, migrations, &mut plan)?;
         }
         plan.steps.push(Step::up(migration, state)?);
     }
@@ -66,6 +66,7 @@ fn judge(
     clash: Option<(&MigrationState, String)>,
     late: Late,
     states: &[MigrationState],
+    migrations: &[Migration],
     plan: &mut Plan,
 ) -> Result<()> {
     let name = &migration.name;
@@ -80,16 +81,16 @@ fn judge(
             newest.name
         )),
         (Some(_), Some((other, common))) => {
-            return Err(Error::history(format!(
+            let refused = Error::history(format!(
                 "{name} is older than {}, which is applied already, and both touch {common}",
                 other.name
             ))
-            .hint("`manage migrate --allow-late` runs it all the same, if you know that the order does not matter")
-            .hint(format!(
-                "{} takes {} back first, so that both run in their order",
-                way::downgrade(states, &other.version),
-                other.name
-            )));
+            .hint("`manage migrate --allow-late` runs it all the same, if you know that the order does not matter");
+            return Err(match way::downgrade(states, migrations, &other.version) {
+                Some(downgrade) => refused
+                    .hint(format!("{downgrade} takes {} back first, so that both run in their order", other.name)),
+                None => refused,
+            });
         }
         (Some(_), None) => {}
     }
