@@ -63,6 +63,10 @@ pub(super) struct MakeMigrations {
     #[arg(long, conflicts_with_all = ["check", "dry_run"])]
     edit: bool,
 
+    /// Write a copy of up.sql for this environment as well, to be changed by hand; can be given several times
+    #[arg(long, value_name = "ENVIRONMENT", conflicts_with_all = ["check", "edit"])]
+    variant: Vec<String>,
+
     /// Keep the migrations without trying them on a scratch database
     #[arg(long)]
     no_verify: bool,

@@ -15,6 +15,7 @@ mod layout;
 mod metadata;
 mod migration;
 mod new_migration;
+mod new_variants;
 mod new_version;
 mod place;
 mod read;

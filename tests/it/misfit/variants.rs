@@ -239,3 +239,56 @@ fn odd_names_and_typos() {
     project.manage(["migrate"]).ok();
     assert_eq!(tables(&project), "posts,users");
 }
+
+#[test]
+fn makemigrations_writes_one_to_be_changed() {
+    let project = super::empty();
+    set(&project, Some("staging"));
+    project.models("#[derive(Model)] struct User { id: i64 }\n");
+    assert_snapshot!(project.manage(["makemigrations", "--variant", "production", "--variant", "staging"]).shown(), @r"
+    exit 0
+    --- stdout
+    Migrations for default:
+      app_migrations/default/2026-11-21-101500-0000_create_users
+        + Create table users
+    ");
+    let name = "app_migrations/default/2026-11-21-101500-0000_create_users";
+    assert_snapshot!(project.read(&format!("{name}/up.sql")), @r"
+    -- Create table users
+    --
+    -- Revision: 202611211015000000
+    -- Revises: base
+    -- Created: 2026-11-21 10:15:00 UTC
+    -- Variants: up.production.sql, up.staging.sql (run instead of this file in that environment; diesel runs only up.sql)
+
+    CREATE TABLE users (
+        id INTEGER PRIMARY KEY NOT NULL
+    );
+    ");
+    assert_snapshot!(project.read(&format!("{name}/up.production.sql")), @r"
+    -- Run instead of up.sql in the environment `production`: both must lead to the same state.
+    -- Diesel runs only up.sql.
+
+    CREATE TABLE users (
+        id INTEGER PRIMARY KEY NOT NULL
+    );
+    ");
+    assert_snapshot!(project.manage(["makemigrations", "--check"]).shown(), @r"
+    exit 0
+    --- stdout
+    No changes detected
+    ");
+    project.manage(["migrate"]).ok();
+    assert_eq!(query(&project, "SELECT variant FROM __manage_journal"), "staging");
+    project.diesel(&["migration", "redo"]).ok();
+    project.manage(["migrate"]).ok();
+    project.models("#[derive(Model)] struct User { id: i64, name: Option<String> }\n");
+    assert_snapshot!(project.manage(["makemigrations", "--variant", "pro/duction"]).shown(), @r"
+    exit 2
+    --- stderr
+    error: `--variant pro/duction` cannot be an environment
+    hint: it is a part of the names of files (up.production.sql): letters, digits, `_` and `-`
+    ");
+    assert_eq!(project.manage(["makemigrations", "--variant", "a", "--variant", "a"]).expect(2).stdout, "");
+    assert_eq!(project.migrations("default").len(), 1);
+}
