@@ -102,7 +102,7 @@ impl Steps {
             let version = Version::of_directory(name);
             match directories(database) {
                 Some(names) if names.iter().all(|own| Version::of_directory(own) != version) => {
-                    return Err(given.unknown(names));
+                    return Err(given.unknown(&names));
                 }
                 _ => {}
             }
@@ -133,7 +133,7 @@ impl Given {
             })?;
             return match found {
                 _ if alias != database.alias() => Ok(None),
-                None => Err(self.unknown(migrations.iter().map(|own| own.name.clone()).collect())),
+                None => Err(self.unknown(&names(migrations))),
                 found => Ok(found),
             };
         }
@@ -152,11 +152,11 @@ impl Given {
             },
             // It may be one of a database whose migrations cannot be seen from here.
             None if others.any(|other| versions(other).is_none_or(|it| it.contains(&version))) => Ok(None),
-            None => Err(self.unknown(migrations.iter().map(|own| own.name.clone()).collect())),
+            None => Err(self.unknown(&names(migrations))),
         }
     }
 
-    fn unknown(&self, names: Vec<String>) -> Error {
+    fn unknown(&self, names: &[String]) -> Error {
         let typed = self.revision.rsplit("::").next().unwrap_or_default();
         let version = Version::of_directory(typed);
         let likeness = |name: &str| {
@@ -180,6 +180,10 @@ impl Given {
         };
         format!("`Manage::{method}({:?}, …)`", self.revision)
     }
+}
+
+fn names(migrations: &[Migration]) -> Vec<String> {
+    migrations.iter().map(|own| own.name.clone()).collect()
 }
 
 /// The versions of a database's migrations, by the names of their directories alone; `None` if they cannot be seen.

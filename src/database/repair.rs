@@ -119,7 +119,10 @@ pub fn repair(
 /// Nobody may have been at it since it was looked at.
 fn unchanged(target: &mut dyn Target, migrations: &[Migration], repairs: &[Repair]) -> Result<()> {
     let now = examined(target, migrations)?;
-    let same = |repair: &&Repair| now.states.iter().any(|state| *state == repair.state);
+    let same = |repair: &&Repair| {
+        let place = now.states.binary_search_by(|state| state.version.cmp(&repair.state.version));
+        place.is_ok_and(|place| now.states.get(place) == Some(&repair.state))
+    };
     match repairs.iter().find(|repair| !same(repair)) {
         None => Ok(()),
         Some(repair) => Err(Error::failure(format!(
@@ -133,7 +136,10 @@ fn unchanged(target: &mut dyn Target, migrations: &[Migration], repairs: &[Repai
 fn one(target: &mut dyn Target, migrations: &[Migration], repair: &Repair) -> std::result::Result<(), SqlError> {
     let Repair { state, remedy } = repair;
     let version = &state.version;
-    let find = |version: &Version| migrations.iter().find(|migration| migration.version == *version);
+    let find = |version: &Version| {
+        let place = migrations.binary_search_by(|migration| migration.version.cmp(version)).ok();
+        place.and_then(|place| migrations.get(place))
+    };
     let migration = find(version);
     let back = state.half_way() == Some(Direction::Down);
     match remedy {

@@ -9,6 +9,11 @@ use crate::error::{Error, Result};
 use crate::history::Migration;
 use crate::sql::checksum;
 
+/// For so many of those that are gone it is looked whether they were given another version.
+const MOST_RENAMED: usize = 10;
+/// So many files are compared for that.
+const MOST_COMPARED: usize = 100;
+
 /// Refuses what has to be put right first, all of it at once.
 pub(super) fn fits_together(states: &[MigrationState], migrations: &[Migration]) -> Result<()> {
     let mut errors = vec![edited(states, migrations)];
@@ -49,7 +54,9 @@ fn missing(states: &[MigrationState], migrations: &[Migration]) -> Option<Error>
     let first = found.first()?;
     let names: Vec<&str> = found.iter().map(|own| own.name.as_str()).collect();
     let mut error = Error::history(format!("applied, but there is no such directory: {}", way::listed(&names)));
-    for (state, twin) in found.iter().filter_map(|state| Some((state, renamed(state, states, migrations)?))) {
+    for (state, twin) in
+        found.iter().take(MOST_RENAMED).filter_map(|state| Some((state, renamed(state, states, migrations)?)))
+    {
         error = error.hint(format!(
             "{} looks like {} under another version: `manage repair --rename {}:{}` writes that down, or give the \
              directory its old name",
@@ -71,7 +78,7 @@ fn missing(states: &[MigrationState], migrations: &[Migration]) -> Option<Error>
     )))
 }
 
-/// The migration that is not applied and is this one under another version: the same statements, or the same name.
+/// The migration that is not applied and is this one under another version: the same name, or the same statements.
 pub(in crate::database) fn renamed<'a>(
     gone: &MigrationState,
     states: &[MigrationState],
@@ -88,7 +95,8 @@ pub(in crate::database) fn renamed<'a>(
         !migration.up.statements.is_empty() && checksum(&migration.up.statements) == entry.checksum
     };
     let same_name = |migration: &&Migration| slug(&migration.name).is_some_and(|own| Some(own) == slug(&gone.name));
-    let found = pending.iter().position(same_statements).or_else(|| pending.iter().position(same_name));
+    let found = pending.iter().position(same_name);
+    let found = found.or_else(|| pending.iter().take(MOST_COMPARED).position(same_statements));
     found.map(|place| pending.swap_remove(place))
 }
 

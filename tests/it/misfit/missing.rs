@@ -3,14 +3,14 @@ use std::process::Command;
 
 use insta::assert_snapshot;
 
-use super::{NAMES, down, follow, hide, migration, outside, query, signs, tables, three};
+use super::{NAMES, bring_back, down, follow, hide, migration, outside, query, signs, tables, three};
 use crate::project::Project;
 
 #[test]
 fn the_newest_one_in_the_middle_and_all() {
     let project = three();
     project.manage(["migrate"]).ok();
-    let back = hide(&project, NAMES[2]);
+    hide(&project, NAMES[2]);
     assert_eq!(signs(&project), "[X][X][?]");
     let refused = project.manage(["migrate"]);
     assert_snapshot!(refused.shown(), @r"
@@ -22,7 +22,7 @@ fn the_newest_one_in_the_middle_and_all() {
     hint: `manage downgrade -1` goes back to before it, with the down.sql that the journal remembers
     hint: `manage repair --prune 2026-01-03-000000-0000_tags` takes it out of the ledger and leaves in the database what was done
     ");
-    back();
+    bring_back(&project, NAMES[2]);
     project.manage(["migrate"]).ok();
     hide(&project, NAMES[2]);
     assert_snapshot!(follow(&project, &refused, "downgrade").shown(), @r"
@@ -208,7 +208,7 @@ fn half_done_on_another_branch() {
     let project = three();
     outside(&project, NAMES[2], "CREATE TABLE tags (id INT);\nINSERT INTO nowhere VALUES (1);\n");
     project.manage(["migrate"]).expect(6);
-    let back = hide(&project, NAMES[2]);
+    hide(&project, NAMES[2]);
     assert_eq!(signs(&project), "[X][X][-]");
     let refused = project.manage(["migrate"]);
     assert_snapshot!(refused.shown(), @r"
@@ -229,7 +229,7 @@ fn half_done_on_another_branch() {
     ");
     project.manage(["migrate"]).ok();
     project.manage(["downgrade", "-1"]).ok();
-    back();
+    bring_back(&project, NAMES[2]);
     assert_eq!(signs(&project), "[X][ ][ ]");
 }
 

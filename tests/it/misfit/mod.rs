@@ -12,6 +12,7 @@ mod turns;
 mod variants;
 
 use std::fs;
+use std::path::PathBuf;
 
 use crate::dump::{dump, execute, lines, open};
 use crate::project::{Project, Run};
@@ -54,12 +55,20 @@ pub(crate) fn outside(project: &Project, name: &str, up: &str) {
     project.write(&format!("app_migrations/default/{name}/metadata.toml"), "run_in_transaction = false\n");
 }
 
-/// Takes a migration's directory away, and gives back what brings it again.
-pub(crate) fn hide(project: &Project, name: &str) -> impl Fn() + use<> {
-    let [here, there] =
-        [format!("app_migrations/default/{name}"), format!("hidden-{name}")].map(|it| project.file(&it));
-    fs::rename(&here, &there).expect("a directory that can be moved");
-    move || fs::rename(&there, &here).expect("a directory that can be moved")
+/// Takes a migration's directory away.
+pub(crate) fn hide(project: &Project, name: &str) {
+    let [here, there] = places(project, name);
+    fs::rename(here, there).expect("a directory that can be moved");
+}
+
+/// Brings it back.
+pub(crate) fn bring_back(project: &Project, name: &str) {
+    let [here, there] = places(project, name);
+    fs::rename(there, here).expect("a directory that can be moved");
+}
+
+fn places(project: &Project, name: &str) -> [PathBuf; 2] {
+    [format!("app_migrations/default/{name}"), format!("hidden-{name}")].map(|file| project.file(&file))
 }
 
 /// Runs the command that a hint of the run names, word for word. `part` is a part of the command.
