@@ -233,3 +233,29 @@ fn finished(entry: &Entry, run_on: Option<String>) -> Entry {
         ..entry.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Remedy, Repair, examined, repair};
+    use crate::database::fixture::migration;
+    use crate::database::sqlite::SqliteSession;
+    use crate::database::{Event, Options, Session, migrate};
+
+    #[test]
+    fn what_somebody_else_changed_in_the_meantime_is_left_alone() {
+        let mut session = SqliteSession::in_memory().unwrap();
+        let silent = &mut |_: &Event<'_>| {};
+        let old = [migration("1_a", "CREATE TABLE a (x);", ""), migration("2_b", "CREATE TABLE b (x);", "")];
+        migrate(&mut session, &old, None, &Options::default(), silent).unwrap();
+        let new = [migration("1_a", "SELECT 1;", ""), migration("2_b", "SELECT 2;", "")];
+        let states = examined(&mut session, &new).unwrap().states;
+        let accept = |place: usize| Repair { state: states[place].clone(), remedy: Remedy::Accept };
+        session.execute("DELETE FROM __diesel_schema_migrations WHERE version = '2'").unwrap();
+        let both = [accept(0), accept(1)];
+        let error = repair(&mut session, &new, &both, false, &Options::default(), silent).unwrap_err();
+        assert!(error.to_string().starts_with("2_b is not any more as it was found"), "{error}");
+        assert_eq!(examined(&mut session, &new).unwrap().states[0], states[0], "nothing was changed");
+        repair(&mut session, &new, &both[..1], false, &Options::default(), silent).unwrap();
+        assert_eq!(examined(&mut session, &new).unwrap().states[0].state.sign(), "[X]");
+    }
+}
