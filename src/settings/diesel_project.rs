@@ -119,6 +119,7 @@ impl Settings {
             models: project.schemas.iter().map(|file| path_text("models", file)).collect::<Result<_>>()?,
             ignore_tables: project.left_out.iter().map(|name| text("ignore_tables", name)).collect(),
             ignore_columns: Vec::new(),
+            ignore_types: Vec::new(),
             session: Vec::new(),
             late: Late::Warn,
         };
