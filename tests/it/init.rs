@@ -372,7 +372,7 @@ fn what_diesel_toml_says_is_taken_over() {
           "url": "${DATABASE_URL}",
           "migrations": "the \"$${SQL}\"",
           "models": ["src/db/tables.rs"],
-          "ignore_tables": ["notes", "*tmp*"]
+          "ignore_tables": ["notes", "*tmp*", "*a*", "*b*"]
         }
       }
     }
@@ -418,11 +418,14 @@ fn a_url_that_is_elsewhere_or_nowhere() {
     let run = manage_in(&project, "shop", &[("DATABASE_URL", "a.sqlite3")], &["init"]).ok();
     assert!(run.stderr.contains("  database    sqlite, by DATABASE_URL, from the environment\n"), "{}", run.stderr);
     manage_in(&project, "shop", &[], &["makemigrations", "--check"]).expect(1);
-    // From above, where Diesel reads it and manage does not.
+    // From above, where Diesel finds it as well.
     let project = diesel_crate("");
     project.write(".env", "DATABASE_URL=a.sqlite3");
     let run = manage_in(&project, "shop", &[], &["init"]).ok();
-    assert!(run.stderr.contains("copy DATABASE_URL from [ROOT]/.env"), "{}", run.stderr);
+    assert!(run.stderr.contains("  database    sqlite, by DATABASE_URL, from [ROOT]/.env\n"), "{}", run.stderr);
+    manage_in(&project, "shop", &[], &["makemigrations"]).ok();
+    manage_in(&project, "shop", &[], &["migrate"]).ok();
+    assert!(project.file("shop/a.sqlite3").is_file());
     // From nowhere: by the features of Diesel, if there is one driver.
     for (features, line) in [
         ("\"sqlite\", \"chrono\"", "sqlite, by DATABASE_URL, which is not set"),

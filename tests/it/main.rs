@@ -39,3 +39,4 @@ mod terminal_kinds;
 mod tour;
 mod tryout;
 mod turns;
+mod without_settings;

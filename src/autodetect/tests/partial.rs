@@ -241,7 +241,7 @@ fn types_that_cannot_be_compared_stay_and_are_told_once_for_all_alike() {
 fn a_new_column_needs_a_type_that_the_database_has() {
     let current = database(&["CREATE TABLE t (id INTEGER PRIMARY KEY NOT NULL)"]);
     for (text, expected) in [
-        ("t (id) { id -> Integer, a -> Nullable<Uuid>, }", "models.rs:1:48: t.a is new: SQLite has no column type"),
+        ("t (id) { id -> Integer, a -> Nullable<Uuid>, }", "models.rs:1:47: t.a is new: SQLite has no column type"),
         ("t (id) { id -> Integer, } } table! { u (id) { id -> Array<Text>, }", "models.rs:1:75: u.id is new: SQLite"),
     ] {
         let wanted = wanted(&table(text));
