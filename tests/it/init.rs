@@ -352,6 +352,31 @@ fn tables_without_models_are_not_gone_in_silence() {
     assert!(run.stderr.contains(warning), "{}", run.stderr);
 }
 
+/// A project that is taken over has been for years as it is: a table that `schema.rs` does not have is not to be dropped, and
+/// a type that was edited by hand is not to be made one of the database.
+#[test]
+fn what_has_been_otherwise_before_is_left_alone() {
+    let project = diesel_crate();
+    let schema = project.read("src/schema.rs").replace("price -> Nullable<Double>", "price -> Nullable<Text>");
+    let cut = schema.find("diesel::table! {\n    notes").expect("a table");
+    project.write("src/schema.rs", &schema[..cut]);
+    let run = project.manage(["init"]).ok();
+    assert!(
+        run.stderr.contains(
+            "  left alone  by ignore_tables, as no model declares them: notes\n  left alone  by ignore_types, as the models \
+             have other types than the migrations: items.price\n"
+        ),
+        "{}",
+        run.stderr
+    );
+    let settings = project.read("settings.json");
+    assert!(
+        settings.contains("\"ignore_tables\": [\"notes\"],\n      \"ignore_types\": [\"items.price\"]\n"),
+        "{settings}"
+    );
+    assert_eq!(project.manage(["makemigrations", "--check"]).ok().stdout, "No changes detected\n");
+}
+
 #[test]
 fn what_diesel_toml_says_is_taken_over() {
     let project = diesel_crate();

@@ -195,3 +195,39 @@ fn the_types_can_be_made_those_of_the_schema() {
     project.manage(["downgrade", "-1"]).ok();
     assert_eq!(dump(&database), before);
 }
+
+/// Taken over by `init`, as a project that has been like that for years: nothing is asked, and nothing is to be changed.
+#[test]
+fn settings_that_init_writes_leave_it_as_it_has_been() {
+    let project = project();
+    std::fs::remove_file(project.file("settings.json")).expect("settings");
+    let schemas = Package::fetch("splinter", "0.6.14").files("src", "schema.rs");
+    let printed: String = schemas
+        .iter()
+        .enumerate()
+        .map(|(place, file)| format!("[print_schema.part{place}]\nfile = {file:?}\n"))
+        .collect();
+    project.write("diesel.toml", format!("{printed}[migrations_directory]\ndir = \"app_migrations/default\"\n"));
+    project.write(".env", "DATABASE_URL=db.sqlite3\n");
+    let run = project.manage(["init"]).ok();
+    assert!(
+        run.stderr.contains("by ignore_types, as the models have other types than the migrations: admin_event_"),
+        "{}",
+        run.stderr
+    );
+    assert!(!run.stderr.contains("by ignore_tables"), "{}", run.stderr);
+    let run = project.manage(["makemigrations", "--check"]).ok();
+    assert_eq!(run.stdout, "No changes detected\n");
+    project.manage(["migrate"]).ok();
+    // A table that is not in a schema.rs any more, and one that has a new column, are told apart from all that.
+    let schema = project.read(RBAC);
+    project.write(
+        RBAC,
+        schema.replace(
+            "        display_name -> Text,",
+            "        display_name -> Text,\n        rank -> Nullable<Integer>,",
+        ),
+    );
+    let run = project.manage(["makemigrations", "--check"]).expect(1);
+    assert_eq!(run.stdout, "Changes without a migration on default:\n    + Add column rank to rbac_roles\n");
+}

@@ -242,7 +242,7 @@ fn a_new_column_needs_a_type_that_the_database_has() {
     let current = database(&["CREATE TABLE t (id INTEGER PRIMARY KEY NOT NULL)"]);
     for (text, expected) in [
         ("t (id) { id -> Integer, a -> Nullable<Uuid>, }", "models.rs:1:47: t.a is new: SQLite has no column type"),
-        ("t (id) { id -> Integer, } } table! { u (id) { id -> Array<Text>, }", "models.rs:1:75: u.id is new: SQLite"),
+        ("t (id) { id -> Integer, } } table! { u (id) { id -> Array<Text>, }", "models.rs:1:70: u.id is new: SQLite"),
     ] {
         let wanted = wanted(&table(text));
         let run = try_run(&current, &wanted, &[], &Ignore::default()).unwrap();

@@ -95,9 +95,8 @@ fn show_diesel(context: &Context, found: &DieselCrate) {
     if let Some(driver) = found.driver.filter(|driver| driver.spoken().is_none()) {
         ui.warn(format!("the database is {driver}, and this version of manage speaks SQLite only"));
     }
-    match &found.url_from {
-        None => ui.hint("set DATABASE_URL, in the environment or in a file .env beside settings.json"),
-        Some(_) => {}
+    if found.url_from.is_none() {
+        ui.hint("set DATABASE_URL, in the environment or in a file .env beside settings.json");
     }
     let Disagreement { tables, columns } = &found.disagreement;
     if !tables.is_empty() {

@@ -97,7 +97,7 @@ fn the_file_beside_the_settings_adds_and_does_not_override() {
 fn the_nearest_file_above_the_settings_counts_where_there_is_none_beside_them() {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), ".env", "A=above\nB=above\n");
-    write(folder.path(), "shop/settings.json", with("${A:-none}/${B:-none}"));
+    write(folder.path(), "shop/settings.json", with(", \"models\": [\"${A:-none}/${B:-none}\"]"));
     let models = || {
         let settings = Settings::load(None, &folder.path().join("shop"), Variables::default()).expect("settings");
         settings.one(None).and_then(|database| database.models()).expect("models").concat()
