@@ -19,6 +19,7 @@ use found::Found;
 use goal::Goal;
 use templated::Templated;
 
+use crate::autodetect::check_spoken;
 use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::error::{Error, Result};
 use crate::questions::{AnswerFlags, Beforehand, Filed, Given};
@@ -120,6 +121,9 @@ impl Arguments for MakeMigrations {
             all.iter().try_for_each(|found| found.warn_without_models(context))?;
             let both = all.into_iter().zip(&goals);
             all = both.map(|(found, goal)| asking.detect(context, found, goal)).collect::<Result<_>>()?;
+            if asking.open.is_empty() {
+                all.iter().zip(&goals).try_for_each(|(found, goal)| check_spoken(&found.changes, &goal.wanted))?;
+            }
         }
         report::notes(context, &all);
         if self.check {

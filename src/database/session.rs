@@ -1,6 +1,7 @@
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Schema, TableName};
+use crate::sql::Statement;
 
 /// A connection on which migrations run, or on which a scratch database is looked at.
 pub trait Session {
@@ -31,6 +32,17 @@ pub trait Session {
     /// # Errors
     /// As for [`Session::introspect`].
     fn introspect_only(&mut self, tables: &[TableName]) -> Result<Schema>;
+
+    /// Arranges, before a transaction, what these statements ask of the session and can only be had outside of one.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn arrange_for(&mut self, _statements: &[Statement]) -> Result<(), SqlError> {
+        Ok(())
+    }
+
+    /// Takes back after the transaction what was arranged for it.
+    fn put_back(&mut self) {}
 }
 
 /// What a database says when a statement fails.

@@ -39,6 +39,11 @@ pub trait Target: Session {
         if shared { self.begin_shared() } else { self.begin() }
     }
 
+    /// Whether a migration of these statements comes to the same in one transaction with others.
+    fn fits_among_others(&self, _statements: &[Statement]) -> bool {
+        true
+    }
+
     /// How long a statement waits for the locks of other programs.
     ///
     /// # Errors

@@ -13,9 +13,12 @@ use crate::error::Result;
 const MOST: usize = 100;
 
 /// How many of the migrations can be tried in one transaction.
-pub(super) fn length(steps: &[Step]) -> usize {
+pub(super) fn length(target: &dyn Target, steps: &[Step]) -> usize {
     // Rust runs once: it may do more than what can be rolled back.
-    let fits = |step: &&Step| step.in_transaction && step.resumed.is_none() && step.rust.is_none();
+    let fits = |step: &&Step| {
+        let plain = step.in_transaction && step.resumed.is_none() && step.rust.is_none();
+        plain && target.fits_among_others(&step.statements)
+    };
     steps.iter().take(MOST).take_while(fits).count()
 }
 

@@ -105,7 +105,7 @@ fn run(
     let mut done = Vec::new();
     let mut steps = plan.steps.as_slice();
     while !steps.is_empty() {
-        let length = if fresh { batch::length(steps).max(1) } else { 1 };
+        let length = if fresh { batch::length(target, steps).max(1) } else { 1 };
         let (now, later) = steps.split_at(length.min(steps.len()));
         lock::check(target)?;
         let mut around = Surroundings { steps: &options.steps, reporter };

@@ -5,6 +5,7 @@ mod create_index;
 mod create_table;
 mod cursor;
 mod introspect;
+mod keys;
 mod row;
 mod session;
 mod target;

@@ -8,6 +8,7 @@ use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
 
 use super::access::Access;
+use super::keys::Keys;
 use super::row::TextRow;
 use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::dialect::{Dialect, Driver};
@@ -15,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::lock::LockFile;
 use crate::schema::{Schema, TableName};
 use crate::settings::SqliteAddress;
+use crate::sql::Statement;
 
 /// How long a statement waits for other programs' locks, unless it is told otherwise.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -27,7 +29,7 @@ pub struct SqliteSession {
     /// Released before the connection is closed or after, no matter: its statements end with the process.
     pub(super) lock: Option<LockFile>,
     /// Whether foreign keys are to be switched on again when the transaction has ended.
-    pub(super) keys_off: bool,
+    keys_off: bool,
     /// Whether Diesel knows of the transaction that is open.
     pub(super) shared: bool,
 }
@@ -121,6 +123,23 @@ impl Session for SqliteSession {
 
     fn introspect_only(&mut self, tables: &[TableName]) -> Result<Schema> {
         super::introspect::introspect(self, Some(tables))
+    }
+
+    /// What a migration drops to make it anew would take the rows of other tables along, were foreign keys on.
+    fn arrange_for(&mut self, statements: &[Statement]) -> Result<(), SqlError> {
+        if Keys::of(statements).must_be_off(self)? {
+            let on = self.query("PRAGMA foreign_keys")?.concat() == [Some("1".to_owned())];
+            self.execute("PRAGMA foreign_keys = OFF")?;
+            self.keys_off = on;
+        }
+        Ok(())
+    }
+
+    fn put_back(&mut self) {
+        if std::mem::take(&mut self.keys_off) {
+            // Cannot fail outside a transaction.
+            let _ = self.execute("PRAGMA foreign_keys = ON");
+        }
     }
 }
 

@@ -5,13 +5,14 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
 
+use super::keys::Keys;
 use super::session::{SqliteSession, sql_error};
 use crate::database::session::{Session, SqlError};
 use crate::database::shape::Shape;
 use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
 use crate::error::Result;
 use crate::lock::{Attempt, Holder, LockFile};
-use crate::sql::{Statement, tokens};
+use crate::sql::Statement;
 
 impl Target for SqliteSession {
     fn label(&self) -> String {
@@ -35,19 +36,17 @@ impl Target for SqliteSession {
         Ok(())
     }
 
-    /// A migration that says `PRAGMA foreign_keys = OFF` means it, and inside a transaction it would be ignored: what
-    /// it drops to make it anew would take the rows of other tables along.
     fn begin_for(&mut self, statements: &[Statement], shared: bool) -> Result<(), SqlError> {
-        if statements.iter().any(|statement| switches_keys_off(&statement.text)) {
-            let on = self.query("PRAGMA foreign_keys")?.concat() == [Some("1".to_owned())];
-            self.execute("PRAGMA foreign_keys = OFF")?;
-            self.keys_off = on;
-        }
+        self.arrange_for(statements)?;
         let begun = if shared { self.begin_shared() } else { self.begin() };
         if begun.is_err() {
-            self.switch_keys_on();
+            self.put_back();
         }
         begun
+    }
+
+    fn fits_among_others(&self, statements: &[Statement]) -> bool {
+        Keys::of(statements).indifferent()
     }
 
     fn wait_at_most(&mut self, timeout: Duration) -> Result<(), SqlError> {
@@ -61,7 +60,7 @@ impl Target for SqliteSession {
         } else {
             self.execute("COMMIT")?;
         }
-        self.switch_keys_on();
+        self.put_back();
         Ok(())
     }
 
@@ -78,7 +77,7 @@ impl Target for SqliteSession {
         }
         // Fails when there is no transaction: some errors end it.
         let _ = self.execute("ROLLBACK");
-        self.switch_keys_on();
+        self.put_back();
     }
 
     fn settle(&mut self) -> Result<(), SqlError> {
@@ -152,31 +151,11 @@ impl Target for SqliteSession {
     }
 }
 
-impl SqliteSession {
-    fn switch_keys_on(&mut self) {
-        if std::mem::take(&mut self.keys_off) {
-            // Cannot fail outside a transaction.
-            let _ = self.execute("PRAGMA foreign_keys = ON");
-        }
-    }
-}
-
 fn diesel_error(error: DieselError) -> SqlError {
     match error {
         DieselError::RollbackErrorOnCommit { commit_error, .. } => sql_error(commit_error.to_string()),
         error => sql_error(error.to_string()),
     }
-}
-
-/// Whether the statement is `PRAGMA foreign_keys = OFF`, in any of its spellings.
-fn switches_keys_off(statement: &str) -> bool {
-    let all = tokens(statement);
-    let words: Vec<&str> = all.iter().filter(|token| !token.is_blank()).map(|token| token.text).collect();
-    let [pragma, name, _, value, ..] = words.as_slice() else { return false };
-    let value = value.trim_matches(['\'', '"']).to_lowercase();
-    pragma.eq_ignore_ascii_case("pragma")
-        && name.eq_ignore_ascii_case("foreign_keys")
-        && ["off", "0", "false", "no"].contains(&value.as_str())
 }
 
 /// A row of `PRAGMA foreign_key_check` in words.
