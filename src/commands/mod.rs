@@ -14,6 +14,7 @@ mod running;
 mod showmigrations;
 mod startcommand;
 mod suggestion;
+mod tally;
 mod trace;
 
 pub(crate) use help::HELP;

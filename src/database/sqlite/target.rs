@@ -5,10 +5,11 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
 
+use super::identity::has_other_names;
 use super::session::{SqliteSession, sql_error};
-use crate::database::session::{Session, SqlError};
+use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lock::{Attempt, Holder, LockFile};
 use crate::sql::{Statement, tokens};
 
@@ -122,6 +123,25 @@ impl Target for SqliteSession {
 
     fn holds_lock(&mut self) -> bool {
         self.path().is_none() || self.lock.as_ref().is_some_and(LockFile::is_ours)
+    }
+
+    fn check_place(&mut self) -> Result<()> {
+        if !self.is_moved() {
+            return Ok(());
+        }
+        let hint = SqlErrorKind::Moved.hint().unwrap_or_default();
+        Err(Error::failure(format!("the database `{}` is not the file any more that was opened", self.name()))
+            .hint(hint))
+    }
+
+    fn caution(&self) -> Option<String> {
+        self.path().is_some_and(has_other_names).then(|| {
+            format!(
+                "`{}` is a file of several names (hard links): SQLite and `manage` cannot keep those apart who use \
+                 different ones, and a crash can damage it",
+                self.name()
+            )
+        })
     }
 
     fn unlock(&mut self) {
