@@ -103,6 +103,10 @@ impl Arguments for MakeMigrations {
     }
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
+        // What an editor left is tidied up on the way out; all else is in memory.
+        let nothing = |signal: Signal| Error::new(signal.kind(), format!("{}: nothing is written", signal.word()));
+        let ui = context.ui.clone();
+        let _held = if self.edit { ui.until_boundary(nothing) } else { ui.at_once(nothing) };
         let databases = context.databases(&self.database)?;
         let by_hand = self.templated.is_asked();
         if by_hand && databases.len() > 1 {
@@ -110,10 +114,6 @@ impl Arguments for MakeMigrations {
             return Err(Error::usage(format!("{flag} writes into one database, and the settings have several"))
                 .hint("say which one: `--database ALIAS`"));
         }
-        // What an editor left is tidied up on the way out; all else is in memory.
-        let nothing = |signal: Signal| Error::new(signal.kind(), format!("{}: nothing is written", signal.word()));
-        let ui = context.ui.clone();
-        let _held = if self.edit { ui.until_boundary(nothing) } else { ui.at_once(nothing) };
         let mut editing = self.edit.then(|| Editing::begin(context)).transpose()?;
         let mut asking = self.asking(context, databases.len() > 1)?;
         let (mut all, goals) = read(context, &databases, by_hand)?;

@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::database::{Direction, Event};
 use crate::error::{Error, ErrorKind, Result};
-use crate::interruption::Signal;
+use crate::interruption::{self, Signal};
 
 /// How far a run is, for who is told that it was interrupted: by the run itself, or by who watches the signals.
 #[derive(Clone)]
@@ -43,21 +43,21 @@ impl Tally {
     /// What became of a run whose work ended so.
     pub(super) fn ended<T>(&self, work: Result<T>) -> Result<T> {
         match work {
-            Ok(done) => crate::interruption::check().map(|()| done),
+            // It came too late to stop anything; it is not lost.
+            Ok(done) => interruption::check().map(|()| done),
             failed => failed,
         }
         .map_err(|error| match error.kind() {
-            kind @ (ErrorKind::Interrupted | ErrorKind::Terminated) => self.interrupted(kind, error),
+            kind @ (ErrorKind::Interrupted | ErrorKind::Terminated) => self.interrupted(kind),
             _ => error,
         })
     }
 
-    fn interrupted(&self, kind: ErrorKind, error: Error) -> Error {
+    fn interrupted(&self, kind: ErrorKind) -> Error {
         let far = self.far();
-        let word = if kind == ErrorKind::Interrupted { "interrupted" } else { "terminated" };
-        let told = self.hinted(&far, Error::new(kind, format!("{word}: {}", self.count(&far))));
-        // What a Rust step says of it is worth telling; the bare word is not.
-        if std::error::Error::source(&error).is_some() { told.because(error.without_hints()) } else { told }
+        // A question of a Rust step may have taken the signal for its answer.
+        let word = interruption::check().err().map_or_else(|| kind.name().to_owned(), |signal| signal.to_string());
+        self.hinted(&far, Error::new(kind, format!("{word}: {}", self.count(&far))))
     }
 
     /// What is said when the work did not come to a place where it could stop.

@@ -15,7 +15,7 @@ pub(crate) enum Manner {
     Asking,
 }
 
-/// Says that the process ends.
+/// Says that the process ends, and ends it.
 pub(crate) type Ending = Arc<dyn Fn(Signal) + Send + Sync>;
 
 impl fmt::Debug for Manner {

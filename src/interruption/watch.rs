@@ -2,7 +2,6 @@ use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -191,14 +190,10 @@ fn attend(mut wake: UnixStream) {
 
 /// Ends the process in the middle of whatever it does.
 fn end(signal: Signal, ending: &super::manner::Ending) -> ! {
-    let (said, done) = channel();
     let ending = Arc::clone(ending);
-    let saying = thread::Builder::new().spawn(move || {
-        ending(signal);
-        let _ = said.send(());
-    });
-    if saying.is_ok() {
-        let _ = done.recv_timeout(LAST_WORDS);
+    // On a thread of its own: the terminal may take nothing more.
+    if thread::Builder::new().spawn(move || ending(signal)).is_ok() {
+        thread::sleep(LAST_WORDS);
     }
     std::process::exit(signal.kind().exit_code().into());
 }

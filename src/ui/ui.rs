@@ -295,10 +295,12 @@ impl Ui {
     fn ending(&self, words: impl Fn(Signal) -> Error + Send + Sync + 'static) -> Ending {
         let ui = self.clone();
         Arc::new(move |signal| {
+            // What is going on is not drawn again behind it.
             ui.while_asking(|| {
                 ui.error(&words(signal));
                 // That it cannot be written changes nothing any more.
                 let _ = ui.finish();
+                std::process::exit(signal.kind().exit_code().into());
             });
         })
     }

@@ -59,7 +59,17 @@ fn a_disk_that_is_full_at_any_point() {
                     failed += 1;
                     assert_eq!(run.code, 6, "{shown}");
                     assert!(run.stderr.contains("\nhint: "), "{shown}");
-                    assert!(run.stderr.contains("up.sql:") || blocks < 80 || !run.stderr.contains("3_last"), "{shown}");
+                    let place = [
+                        "up.sql:",
+                        "committing failed",
+                        "-manage` cannot",
+                        "_fill: ",
+                        "_last: ",
+                        "_create: ",
+                        "of `session`",
+                    ];
+                    let told = place.iter().any(|place| run.stderr.contains(place));
+                    assert!(told || run.stderr.contains("cannot be opened"), "{shown}");
                 }
                 assert!(!project.file("db.sqlite3-manage").exists(), "{shown}");
                 let listed = project.manage(["showmigrations"]);
@@ -110,8 +120,16 @@ fn no_room_in_the_middle_of_a_migration() {
     project.write("settings.json", settings("\"PRAGMA max_page_count = 25\""));
     let project = roomy(project, true);
     let run = project.manage(["migrate"]).expect(6);
-    insta::assert_snapshot!(run.shown(), @r#"
-    "#);
+    insta::assert_snapshot!(run.shown(), @r"
+    exit 6
+    --- stderr
+    Migrating default ([ROOT]/db.sqlite3):
+      applied 1_create
+    error: [ROOT]/app_migrations/default/2_fill/up.sql:2: database or disk is full
+      caused by: the statement is: WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 51) INSERT INTO b SELECT hex(zeroblob(500)) FROM n
+    hint: make room on the disk (or raise `max_page_count`), then run the command again
+    hint: nothing of 2_fill was kept, what ran before it was: put the cause right and run `manage migrate` again
+    ");
     let shown = project.manage(["showmigrations"]).ok().stdout;
     assert!(shown.contains("[X] 1_create") && shown.contains("[ ] 2_fill"), "{shown}");
     assert_eq!(value(&project.file("db.sqlite3"), "SELECT count(*) FROM b"), "0");
@@ -290,14 +308,13 @@ fn a_lock_file_that_cannot_be_written() {
     let lock = project.file("db.sqlite3-manage");
     nobody.manage(&project, &["help"]).ok();
     nobody.owns(&project);
-    nobody.manage(&project, &["migrate", "1_users"]).ok();
     let left = |mode: u32| {
         fs::write(&lock, r#"{"host":"gone","pid":1,"since":"2026-01-01T00:00:00Z","command":"manage migrate"}"#)
             .expect("a file");
         chmod(lock.clone(), mode);
     };
     left(0o444);
-    let run = nobody.manage(&project, &["migrate", "2_step"]).ok();
+    let run = nobody.manage(&project, &["migrate", "1_users"]).ok();
     assert!(!run.stderr.contains("waited") && !lock.exists(), "{}", run.stderr);
     left(0);
     if matches!(nobody, Nobody::Own) {
@@ -351,12 +368,13 @@ fn something_else_in_the_place_of_the_lock_file() {
 #[test]
 fn a_database_that_goes_away() {
     for mode in ["delete", "wal"] {
-        for replaced in [false, true] {
+        for (replaced, all) in [(false, true), (false, false), (true, true), (true, false)] {
             let project = three(mode);
             execute(&project.file("other"), "CREATE TABLE other (a)");
             let run = Process::start(&mut waiting(&project, &["migrate"]));
             until_there(&project.file("waits"));
-            for end in ["", "-journal", "-wal", "-shm"] {
+            let ends: &[&str] = if all { &["", "-journal", "-wal", "-shm"] } else { &[""] };
+            for end in ends {
                 let _ = fs::remove_file(project.file(&format!("db.sqlite3{end}")));
             }
             if replaced {
@@ -371,7 +389,11 @@ fn a_database_that_goes_away() {
             );
             assert!(!project.file("db.sqlite3-manage").exists());
             let run = project.manage(["migrate"]).ok();
-            assert_eq!(run.stderr.matches("  applied ").count(), 3, "{}", run.stderr);
+            // What SQLite keeps of a WAL whose database was removed alone is its own affair.
+            if all || mode == "delete" {
+                assert_eq!(run.stderr.matches("  applied ").count(), 3, "{}", run.stderr);
+            }
+            project.manage(["migrate", "--check"]).ok();
         }
     }
 }

@@ -102,6 +102,14 @@ impl SqliteSession {
         }
     }
 
+    /// The error, in better words where the file is gone: SQLite says then that it may not write, or cannot.
+    pub(super) fn placed(&self, error: SqlError) -> SqlError {
+        if matches!(error.kind, SqlErrorKind::ReadOnly | SqlErrorKind::Io) && self.is_moved() {
+            return SqlError { kind: SqlErrorKind::Moved, ..error };
+        }
+        error
+    }
+
     /// Whether the path leads to another file than the one that is open, or to none.
     pub(super) fn is_moved(&self) -> bool {
         self.identity.is_some() && self.identity != self.path().and_then(Identity::of)
@@ -143,13 +151,7 @@ impl Session for SqliteSession {
     }
 
     fn execute(&mut self, statement: &str) -> Result<(), SqlError> {
-        self.connection.batch_execute(statement).map_err(|error| {
-            let error = sql_error(error.to_string());
-            // SQLite calls a file that is gone one that cannot be written.
-            let kind =
-                if error.kind == SqlErrorKind::ReadOnly && self.is_moved() { SqlErrorKind::Moved } else { error.kind };
-            SqlError { kind, ..error }
-        })
+        self.connection.batch_execute(statement).map_err(|error| self.placed(sql_error(error.to_string())))
     }
 
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {

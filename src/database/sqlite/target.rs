@@ -56,7 +56,8 @@ impl Target for SqliteSession {
 
     fn commit(&mut self) -> Result<(), SqlError> {
         if self.shared {
-            AnsiTransactionManager::commit_transaction(SqliteSession::connection(self)).map_err(diesel_error)?;
+            let committed = AnsiTransactionManager::commit_transaction(SqliteSession::connection(self));
+            committed.map_err(|error| self.placed(diesel_error(error)))?;
             self.shared = false;
         } else {
             self.execute("COMMIT")?;
