@@ -100,8 +100,11 @@ fn open(path: &Path) -> Result<Opened> {
     match fs::symlink_metadata(path) {
         // What it leads to is not ours to be written to.
         Ok(there) if !there.is_file() => {
-            return Err(Error::failure(format!("the lock file `{}` is something else than a file", path.display()))
-                .hint(format!("move it away: `mv '{0}' '{0}.old'`", path.display())));
+            return Err(Error::failure(format!(
+                "the lock file `{}` cannot be written: something else has its name",
+                path.display()
+            ))
+            .hint(format!("move it away: `mv '{0}' '{0}.old'`", path.display())));
         }
         _ => {}
     }

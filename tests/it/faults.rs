@@ -3,7 +3,7 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 
 use crate::dump::{Dump, dump, execute};
@@ -67,6 +67,7 @@ fn a_disk_that_is_full_at_any_point() {
                         "_last: ",
                         "_create: ",
                         "of `session`",
+                        "what is applied cannot be read",
                     ];
                     let told = place.iter().any(|place| run.stderr.contains(place));
                     assert!(told || run.stderr.contains("cannot be opened"), "{shown}");
@@ -152,8 +153,8 @@ fn no_room_for_the_lock_file() {
     project.manage(["migrate"]).ok();
 }
 
-fn chmod(path: PathBuf, mode: u32) {
-    fs::set_permissions(&path, Permissions::from_mode(mode))
+fn chmod(path: &Path, mode: u32) {
+    fs::set_permissions(path, Permissions::from_mode(mode))
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
@@ -196,7 +197,7 @@ impl Nobody {
                 let copy = project.file(&format!("bin-{}", program.rsplit('/').next().unwrap_or_default()));
                 if !copy.exists() {
                     fs::copy(program, &copy).expect("a copy");
-                    chmod(copy.clone(), 0o755);
+                    chmod(&copy, 0o755);
                 }
                 let mut command = Command::new("setpriv");
                 command.args(["--reuid", "65534", "--regid", "65534", "--clear-groups"]).arg(copy);
@@ -230,16 +231,16 @@ fn what_may_not_be_written() {
         assert!(dump(&project.file("db.sqlite3")) == before, "{words}");
     };
     // The file; a reader finds all that it needs.
-    chmod(project.file("db.sqlite3"), 0o444);
+    chmod(&project.file("db.sqlite3"), 0o444);
     refused("attempt to write a readonly database");
     assert!(!project.file("db.sqlite3-manage").exists());
     // The folder.
-    chmod(project.file("db.sqlite3"), 0o644);
-    chmod(project.path().to_owned(), 0o555);
+    chmod(&project.file("db.sqlite3"), 0o644);
+    chmod(project.path(), 0o555);
     refused("db.sqlite3-manage` cannot be written");
-    chmod(project.path().to_owned(), 0o755);
+    chmod(project.path(), 0o755);
     // The file cannot even be read.
-    chmod(project.file("db.sqlite3"), 0);
+    chmod(&project.file("db.sqlite3"), 0);
     for command in [["migrate"].as_slice(), &["downgrade", "base"], &["showmigrations"]] {
         let run = nobody.manage(&project, command).expect(6);
         assert!(
@@ -248,7 +249,7 @@ fn what_may_not_be_written() {
             run.stderr
         );
     }
-    chmod(project.file("db.sqlite3"), 0o644);
+    chmod(&project.file("db.sqlite3"), 0o644);
     // And when the cause is gone:
     nobody.manage(&project, &["migrate"]).ok();
     nobody.manage(&project, &["migrate", "--check"]).ok();
@@ -271,7 +272,7 @@ fn permissions_lost_in_the_middle() {
         let run = Process::start(command.env("STEPS", "up:2_step").env("STEP", "wait"));
         until_there(&project.file("waits"));
         project.write("go", "");
-        chmod(project.path().to_owned(), 0o555);
+        chmod(project.path(), 0o555);
         let run = run.ends(&project);
         assert!(
             run.code == 6 && run.stderr.contains("\nhint: ") || mode == "wal" && run.code == 0,
@@ -281,7 +282,7 @@ fn permissions_lost_in_the_middle() {
         );
         let looked = nobody.manage(&project, &["showmigrations"]);
         assert!(looked.code == 0 || looked.stderr.contains("hint: "), "{}", looked.stderr);
-        chmod(project.path().to_owned(), 0o755);
+        chmod(project.path(), 0o755);
         let shown = nobody.manage(&project, &["showmigrations"]).ok().stdout;
         assert!(mode == "wal" || shown.contains("[X] 1_users") && shown.contains("[ ] 2_step"), "{shown}");
         nobody.manage(&project, &["migrate"]).ok();
@@ -311,7 +312,7 @@ fn a_lock_file_that_cannot_be_written() {
     let left = |mode: u32| {
         fs::write(&lock, r#"{"host":"gone","pid":1,"since":"2026-01-01T00:00:00Z","command":"manage migrate"}"#)
             .expect("a file");
-        chmod(lock.clone(), mode);
+        chmod(&lock, mode);
     };
     left(0o444);
     let run = nobody.manage(&project, &["migrate", "1_users"]).ok();
@@ -327,7 +328,7 @@ fn a_lock_file_that_cannot_be_written() {
     if matches!(nobody, Nobody::Other) {
         left(0o644);
         Command::new("chown").args(["0:0"]).arg(project.path()).status().expect("chown");
-        chmod(project.path().to_owned(), 0o1777);
+        chmod(project.path(), 0o1777);
         let run = nobody.manage(&project, &["migrate"]).expect(6);
         assert!(run.stderr.contains("nobody holds it") && run.stderr.contains("rm '"), "{}", run.stderr);
         // Somebody else's that is held is waited for.
@@ -347,7 +348,8 @@ fn something_else_in_the_place_of_the_lock_file() {
     let refused = || {
         let run = project.manage(["migrate"]).expect(6);
         assert!(
-            run.stderr.contains("is something else than a file") && run.stderr.contains("hint: move it away"),
+            run.stderr.contains("cannot be written: something else has its name")
+                && run.stderr.contains("hint: move it away"),
             "{}",
             run.stderr
         );
@@ -414,7 +416,7 @@ fn looking_at_what_a_killed_process_left() {
         run.ends(&project);
         let beside = project.file(if mode == "wal" { "db.sqlite3-wal" } else { "db.sqlite3-journal" });
         until("it is left", || beside.exists());
-        chmod(project.path().to_owned(), 0o755);
+        chmod(project.path(), 0o755);
         // Who may not write cannot take it back, and is told so.
         if matches!(nobody, Nobody::Other) {
             let run = nobody.manage(&project, &["showmigrations"]);

@@ -142,7 +142,7 @@ fn the_holder_is_killed_and_the_others_go_on() {
         let id = holder.id();
         let others: Vec<Process> = (0..4).map(|_| Process::start(&mut project.command(["migrate"]))).collect();
         for other in &others {
-            other.says(&format!("waiting for `manage migrate` on "));
+            other.says("waiting for `manage migrate` on ");
             other.says(&format!("process {id}"));
         }
         holder.signal("KILL");
@@ -170,10 +170,8 @@ fn a_holder_that_is_stopped_is_named_when_the_time_is_up() {
     for (time, waited) in [("1", "waited 1.0 s"), ("100ms", "waited 0.1 s"), ("0", "waited 0.0 s")] {
         for command in [["migrate", "--lock-timeout", time].as_slice(), &["downgrade", "-1", "--lock-timeout", time]] {
             let run = project.manage(command).expect(4);
-            for part in
-                [&format!("is locked by `manage migrate` on "), &format!(", process {}, since 20", holder.id()), waited]
-            {
-                assert!(run.stderr.contains::<&str>(part.as_ref()), "{part}: {}", run.stderr);
+            for part in ["is locked by `manage migrate` on ", &format!(", process {}, since 20", holder.id()), waited] {
+                assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
             }
             assert!(run.stderr.contains("\nhint: "), "{}", run.stderr);
         }
