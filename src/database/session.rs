@@ -74,6 +74,8 @@ pub enum SqlErrorKind {
     Busy,
     /// The database, or the folder that it is in, cannot be written.
     ReadOnly,
+    /// The file of the database was removed or replaced while it was open.
+    Moved,
     /// There is no room left.
     Full,
     /// Reading or writing the file failed.
@@ -102,6 +104,10 @@ impl SqlErrorKind {
         match self {
             Self::Busy => Some("another program is using the database: wait until it is done, or stop it"),
             Self::ReadOnly => Some("make the database file and the folder that it is in writable for this user"),
+            Self::Moved => Some(
+                "the file was removed or replaced while it was in use, and what ran since went to the old one: run the \
+                 command again",
+            ),
             Self::Full => Some("make room on the disk (or raise `max_page_count`), then run the command again"),
             Self::Io => Some(
                 "the disk may be full, a limit on the size of files may be reached (`ulimit -f`), or the disk may fail: \

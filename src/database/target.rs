@@ -94,6 +94,19 @@ pub trait Target: Session {
     /// Whether the lock is still ours.
     fn holds_lock(&mut self) -> bool;
 
+    /// Whether the database is still the one that was opened.
+    ///
+    /// # Errors
+    /// When it was removed or replaced.
+    fn check_place(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    /// What a person should know of the database before it is written to.
+    fn caution(&self) -> Option<String> {
+        None
+    }
+
     /// Gives the lock back.
     fn unlock(&mut self);
 }

@@ -146,8 +146,9 @@ fn help_of_a_command() {
           --plan
               Print what would be run, and run nothing
 
-          --lock-timeout <SECONDS>
-              How long to wait for another `manage` that works on the database, in seconds
+          --lock-timeout <TIME>
+              How long to wait for another `manage` that works on the database: seconds, or `500ms`,
+              `2m`, `1h`; 0 tries once
 
               [default: 60]
 

@@ -8,6 +8,7 @@ use crate::database::event::Direction;
 use crate::database::plan::Step;
 use crate::database::target::{Target, Violation};
 use crate::error::Result;
+use crate::interruption;
 
 /// Runs a migration in one transaction, with what is written down about it. `None` if somebody else has run it by now.
 pub(super) fn run(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<Option<Duration>> {
@@ -51,6 +52,7 @@ pub(super) fn statements(
         rust::run(target, step, around)?;
     }
     for statement in &step.statements {
+        interruption::check()?;
         target.execute(&statement.text).map_err(|error| failure::statement(step, statement, &error))?;
     }
     if step.direction == Direction::Up {

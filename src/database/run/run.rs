@@ -12,6 +12,7 @@ use crate::database::status::{MigrationState, status};
 use crate::database::target::Target;
 use crate::error::Result;
 use crate::history::{Migration, Version};
+use crate::interruption;
 
 /// Runs what is not applied, up to the goal or all of it, and gives the names of what this process ran.
 /// The migrations are sorted by version.
@@ -75,15 +76,24 @@ pub(in crate::database) fn under_lock<T>(
     work: impl FnOnce(&mut dyn Target, &mut dyn Reporter) -> Result<T>,
 ) -> Result<T> {
     target.wait_at_most(options.lock_timeout)?;
+    lock::acquire(target, options.command, options.lock_timeout, reporter)?;
+    target.caution().iter().for_each(|text| reporter.report(&Event::Warning(text)));
+    let done = session(target, options).and_then(|()| work(target, reporter)).and_then(|done| {
+        // What went to a file that is gone is not done.
+        target.check_place().map(|()| done)
+    });
+    target.unlock();
+    done
+}
+
+/// Under the lock: they may need the database for themselves alone.
+fn session(target: &mut dyn Target, options: &Options<'_>) -> Result<()> {
     for (place, statement) in options.session.iter().enumerate() {
         target.execute(statement).map_err(|error| {
             error.during(format!("statement {} of `session` in the settings failed: `{statement}`", place + 1))
         })?;
     }
-    lock::acquire(target, options.command, options.lock_timeout, reporter)?;
-    let done = work(target, reporter);
-    target.unlock();
-    done
+    Ok(())
 }
 
 fn run(
@@ -107,6 +117,7 @@ fn run(
     while !steps.is_empty() {
         let length = if fresh { batch::length(target, steps).max(1) } else { 1 };
         let (now, later) = steps.split_at(length.min(steps.len()));
+        interruption::check()?;
         lock::check(target)?;
         let mut around = Surroundings { steps: &options.steps, reporter };
         let tried = if now.len() > 1 { batch::run(target, now, &mut around).ok() } else { None };
@@ -119,6 +130,7 @@ fn run(
             }
             None => {
                 for step in now {
+                    interruption::check()?;
                     lock::check(target)?;
                     let duration = one(target, step, options, reporter)?;
                     finished(step, duration, &mut done, reporter);

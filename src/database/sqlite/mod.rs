@@ -4,6 +4,7 @@ mod access;
 mod create_index;
 mod create_table;
 mod cursor;
+mod identity;
 mod introspect;
 mod keys;
 mod row;

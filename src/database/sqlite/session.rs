@@ -8,6 +8,7 @@ use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
 
 use super::access::Access;
+use super::identity::Identity;
 use super::keys::Keys;
 use super::row::TextRow;
 use crate::database::session::{Session, SqlError, SqlErrorKind};
@@ -26,6 +27,8 @@ pub struct SqliteSession {
     connection: SqliteConnection,
     /// The file; a scratch database has none.
     address: Option<SqliteAddress>,
+    /// Which file it was when it was opened.
+    identity: Option<Identity>,
     /// Released before the connection is closed or after, no matter: its statements end with the process.
     pub(super) lock: Option<LockFile>,
     /// Whether foreign keys are to be switched on again when the transaction has ended.
@@ -49,27 +52,69 @@ impl SqliteSession {
         Self::establish(":memory:", None)
     }
 
-    /// Opens a database, and reads enough of it to know that it is one.
+    /// Opens a database, and reads enough of it to know that it is one. Where it is to be written to, one that another
+    /// program has for itself alone just now is taken for one: its lock is waited for later, and for longer.
+    ///
+    /// What a process that was killed left unfinished is taken back, also where the database is only to be looked at:
+    /// until somebody has done so, it cannot be read at all.
     ///
     /// # Errors
     /// When the file is missing, a folder, not readable, not a database or locked, each with what helps.
     pub fn open(address: &SqliteAddress, access: Access) -> Result<Self> {
         look_at(address.path(), access)?;
-        Self::establish(&access.uri(address), Some(address))
+        let mut session = Self::establish(&access.uri(address), Some(address))?;
+        let probed = match session.probe(access) {
+            Err(error) if error.kind == SqlErrorKind::ReadOnly => {
+                Self::establish(&Access::ReadWrite.uri(address), Some(address))?
+                    .probe(Access::ReadOnly)
+                    .and_then(|()| session.probe(access))
+                    .map_err(|error| unfinished(address, error))
+            }
+            probed => probed.map_err(|error| cannot_open(Some(address), error)),
+        };
+        probed?;
+        session.identity = Identity::of(address.path());
+        Ok(session)
     }
 
     fn establish(uri: &str, address: Option<&SqliteAddress>) -> Result<Self> {
-        let cannot_open = |error: SqlError| error.during(format!("the database `{}` cannot be opened", shown(address)));
         let connection = SqliteConnection::establish(uri).map_err(|error| {
             let error = sql_error(error.to_string());
             let kind = if error.kind == SqlErrorKind::Statement { SqlErrorKind::CannotOpen } else { error.kind };
-            cannot_open(SqlError { kind, ..error })
+            cannot_open(address, SqlError { kind, ..error })
         })?;
-        let mut session = Self { connection, address: address.cloned(), lock: None, keys_off: false, shared: false };
-        session.set_busy_timeout(BUSY_TIMEOUT).map_err(cannot_open)?;
-        // SQLite opens a file when it first reads from it: only now is it known whether it is a database.
-        session.query("SELECT count(*) FROM sqlite_schema").map_err(cannot_open)?;
+        let address = address.cloned();
+        let mut session = Self { connection, address, identity: None, lock: None, keys_off: false, shared: false };
+        session.set_busy_timeout(BUSY_TIMEOUT).map_err(|error| cannot_open(session.address.as_ref(), error))?;
         Ok(session)
+    }
+
+    /// SQLite opens a file when it first reads from it: only then is it known whether it is a database.
+    fn probe(&mut self, access: Access) -> Result<(), SqlError> {
+        const PROBE: &str = "SELECT count(*) FROM sqlite_schema";
+        if access == Access::ReadOnly {
+            return self.query(PROBE).map(drop);
+        }
+        self.set_busy_timeout(Duration::ZERO)?;
+        let probed = self.query(PROBE);
+        self.set_busy_timeout(BUSY_TIMEOUT)?;
+        match probed {
+            Err(error) if error.kind != SqlErrorKind::Busy => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// The error, in better words where the file is gone: SQLite says then that it may not write, or cannot.
+    pub(super) fn placed(&self, error: SqlError) -> SqlError {
+        if matches!(error.kind, SqlErrorKind::ReadOnly | SqlErrorKind::Io) && self.is_moved() {
+            return SqlError { kind: SqlErrorKind::Moved, ..error };
+        }
+        error
+    }
+
+    /// Whether the path leads to another file than the one that is open, or to none.
+    pub(super) fn is_moved(&self) -> bool {
+        self.identity.is_some() && self.identity != self.path().and_then(Identity::of)
     }
 
     /// How long a statement waits for the locks of other programs.
@@ -108,7 +153,7 @@ impl Session for SqliteSession {
     }
 
     fn execute(&mut self, statement: &str) -> Result<(), SqlError> {
-        self.connection.batch_execute(statement).map_err(|error| sql_error(error.to_string()))
+        self.connection.batch_execute(statement).map_err(|error| self.placed(sql_error(error.to_string())))
     }
 
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {
@@ -168,6 +213,19 @@ fn look_at(path: &Path, access: Access) -> Result<()> {
             .because(error)
             .hint(SqlErrorKind::CannotOpen.hint().unwrap_or_default())),
     }
+}
+
+fn cannot_open(address: Option<&SqliteAddress>, error: SqlError) -> Error {
+    error.during(format!("the database `{}` cannot be opened", shown(address)))
+}
+
+/// A process was killed while it wrote, and what it left cannot be taken back here.
+fn unfinished(address: &SqliteAddress, error: SqlError) -> Error {
+    let path = address.path().display();
+    let cause = Error::failure(error.message);
+    Error::failure(format!("the database `{path}` has a transaction that a killed process left unfinished"))
+        .because(cause)
+        .hint("whoever opens it next and may write takes it back: run the command once as such a user")
 }
 
 fn shown(address: Option<&SqliteAddress>) -> String {

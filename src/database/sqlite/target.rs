@@ -5,12 +5,13 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
 
+use super::identity::has_other_names;
 use super::keys::Keys;
 use super::session::{SqliteSession, sql_error};
-use crate::database::session::{Session, SqlError};
+use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::database::shape::Shape;
 use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lock::{Attempt, Holder, LockFile};
 use crate::sql::Statement;
 
@@ -55,7 +56,8 @@ impl Target for SqliteSession {
 
     fn commit(&mut self) -> Result<(), SqlError> {
         if self.shared {
-            AnsiTransactionManager::commit_transaction(SqliteSession::connection(self)).map_err(diesel_error)?;
+            let committed = AnsiTransactionManager::commit_transaction(SqliteSession::connection(self));
+            committed.map_err(|error| self.placed(diesel_error(error)))?;
             self.shared = false;
         } else {
             self.execute("COMMIT")?;
@@ -144,6 +146,25 @@ impl Target for SqliteSession {
 
     fn holds_lock(&mut self) -> bool {
         self.path().is_none() || self.lock.as_ref().is_some_and(LockFile::is_ours)
+    }
+
+    fn check_place(&mut self) -> Result<()> {
+        if !self.is_moved() {
+            return Ok(());
+        }
+        let hint = SqlErrorKind::Moved.hint().unwrap_or_default();
+        Err(Error::failure(format!("the database `{}` is not the file any more that was opened", self.name()))
+            .hint(hint))
+    }
+
+    fn caution(&self) -> Option<String> {
+        self.path().is_some_and(has_other_names).then(|| {
+            format!(
+                "`{}` is a file of several names (hard links): SQLite and `manage` cannot keep those apart who use \
+                 different ones, and a crash can damage it",
+                self.name()
+            )
+        })
     }
 
     fn unlock(&mut self) {
