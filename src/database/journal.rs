@@ -217,7 +217,6 @@ pub(super) fn drop_table(target: &mut dyn Target) -> Result<(), SqlError> {
 
 /// Writes an entry in place of what was there.
 pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlError> {
-    remove(target, &entry.version)?;
     let dialect = target.dialect();
     let text = |value: &str| dialect.quote_text(value);
     let maybe = |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), |value| dialect.quote_text(value));
@@ -242,7 +241,14 @@ pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlErr
         if entry.rust { FORMAT_WITH_RUST } else { FORMAT }.to_string(),
     ];
     let columns: Vec<&str> = COLUMNS.iter().map(|(name, ..)| *name).collect();
-    target.execute(&format!("INSERT INTO {TABLE} ({}) VALUES ({})", columns.join(", "), values.join(", ")))
+    let updates: Vec<String> = columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
+    // In one statement, since it may be in no transaction; and an update leaves `last_insert_rowid()` to the migration.
+    target.execute(&format!(
+        "INSERT INTO {TABLE} ({}) VALUES ({}) ON CONFLICT (version) DO UPDATE SET {}",
+        columns.join(", "),
+        values.join(", "),
+        updates.join(", ")
+    ))
 }
 
 /// Forgets a version.

@@ -44,6 +44,14 @@ pub trait Target: Session {
         true
     }
 
+    /// The statements that bring the session back to what it is now after these have run, as far as that can be told.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn way_back(&mut self, _statements: &[Statement]) -> Result<Vec<String>, SqlError> {
+        Ok(Vec::new())
+    }
+
     /// How long a statement waits for the locks of other programs.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use super::pragma::Pragma;
+use super::session_state::Asked;
 use crate::sql::{Statement, Token, tokens};
 
 /// What a statement means for the transaction and the session that it runs in.
@@ -7,12 +9,18 @@ use crate::sql::{Statement, Token, tokens};
 pub(super) enum Kind {
     /// `BEGIN`, `START TRANSACTION`.
     Begin,
+    /// `SAVEPOINT`: where no transaction is open, it begins one.
+    Savepoint,
     /// `COMMIT`, `END`.
     Commit,
+    /// `RELEASE`: of the outermost savepoint that began a transaction, it commits.
+    Release,
     /// `ROLLBACK` of the whole.
     RollBack,
     /// It changes the session and nothing else: it may be repeated, and must be on a new connection.
     Session,
+    /// It changes what lasts, by itself; it may be repeated, and must be on a new connection.
+    Setting,
     /// It makes something that is gone with the session and cannot be made again by repeating it.
     Temporary,
     /// It refuses to run in a transaction.
@@ -29,11 +37,21 @@ pub(super) fn kind(statement: &str) -> Kind {
     let any = |options: &[&str]| options.iter().any(|word| at(0, word));
     if at(0, "begin") || (at(0, "start") && at(1, "transaction")) {
         Kind::Begin
+    } else if at(0, "savepoint") {
+        Kind::Savepoint
     } else if any(&["commit", "end"]) {
         Kind::Commit
+    } else if at(0, "release") {
+        Kind::Release
     } else if at(0, "rollback") && !at(1, "to") && !at(2, "to") {
         Kind::RollBack
-    } else if any(&["pragma", "attach", "detach", "set", "use"]) {
+    } else if at(0, "pragma") {
+        match Pragma::of(statement) {
+            Some(Pragma::Connection(_) | Pragma::Passing(_)) => Kind::Session,
+            Some(Pragma::Row) => Kind::Plain,
+            Some(Pragma::File) | None => Kind::Setting,
+        }
+    } else if any(&["attach", "detach", "set", "use"]) {
         Kind::Session
     } else if at(0, "create") && (at(1, "temp") || at(1, "temporary")) {
         Kind::Temporary
@@ -47,12 +65,15 @@ pub(super) fn kind(statement: &str) -> Kind {
 /// A piece of a script that runs outside a transaction of ours: it is done whole or not at all, or may be repeated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::database) enum Part {
-    /// A statement that gets a transaction of its own, together with the mark that it is done.
-    Plain(usize),
+    /// A statement that gets a transaction of its own, together with the mark that it is done; with it those that ask
+    /// for what it did (`last_insert_rowid()`), which would be forgotten with the session.
+    Plain(Range<usize>),
     /// A transaction that the file itself begins and ends; the mark is made just before its COMMIT.
     Block(Range<usize>),
     /// A statement that changes the session; it may be repeated.
     Session(usize),
+    /// The same, and what it changes outlives the session.
+    Setting(usize),
     /// A statement that runs by itself, and whose mark follows.
     Alone(usize),
 }
@@ -61,8 +82,8 @@ impl Part {
     /// The statements that belong to it.
     pub(in crate::database) fn range(&self) -> Range<usize> {
         match self {
-            Self::Block(range) => range.clone(),
-            Self::Plain(place) | Self::Session(place) | Self::Alone(place) => *place..*place + 1,
+            Self::Block(range) | Self::Plain(range) => range.clone(),
+            Self::Session(place) | Self::Setting(place) | Self::Alone(place) => *place..*place + 1,
         }
     }
 }
@@ -73,14 +94,18 @@ pub(in crate::database) fn parts(statements: &[Statement]) -> Vec<Part> {
     let mut place = 0;
     while let Some(statement) = statements.get(place) {
         let part = match kind(&statement.text) {
-            Kind::Begin => {
-                let rest = statements.get(place..).unwrap_or_default();
-                let end = rest.iter().position(|inner| matches!(kind(&inner.text), Kind::Commit | Kind::RollBack));
+            Kind::Begin | Kind::Savepoint => {
+                let end = end_of_transaction(statements.get(place..).unwrap_or_default());
                 Part::Block(place..end.map_or(statements.len(), |end| place + end + 1))
             }
             Kind::Session => Part::Session(place),
-            Kind::Alone | Kind::Commit | Kind::RollBack | Kind::Temporary => Part::Alone(place),
-            Kind::Plain => Part::Plain(place),
+            Kind::Setting => Part::Setting(place),
+            Kind::Alone | Kind::Commit | Kind::Release | Kind::RollBack | Kind::Temporary => Part::Alone(place),
+            Kind::Plain => {
+                let asked = Asked::of(statement);
+                let joined = asked.and_then(|asked| join(statements, asked, &mut parts));
+                Part::Plain(joined.unwrap_or(place)..place + 1)
+            }
         };
         place = part.range().end;
         parts.push(part);
@@ -88,14 +113,56 @@ pub(in crate::database) fn parts(statements: &[Statement]) -> Vec<Part> {
     parts
 }
 
-/// Whether what is done cannot be continued on another connection: something that it made is gone with the old one.
-pub(in crate::database) fn made_temporary(statements: &[Statement]) -> bool {
-    statements.iter().any(|statement| kind(&statement.text) == Kind::Temporary)
+/// Takes away the last parts, up to the one that gives what is asked for, and gives where they begin; if that one is not
+/// to be had, nothing.
+fn join(statements: &[Statement], asked: Asked, parts: &mut Vec<Part>) -> Option<usize> {
+    let gives = |range: &Range<usize>| {
+        statements.get(range.clone()).is_some_and(|own| own.iter().any(|statement| asked.is_given_by(statement)))
+    };
+    let plain = parts.iter().rev().map_while(|part| match part {
+        Part::Plain(range) => Some(range),
+        _ => None,
+    });
+    let (back, start) = plain.enumerate().find(|(_, range)| gives(range)).map(|(back, range)| (back, range.start))?;
+    parts.truncate(parts.len() - back - 1);
+    Some(start)
 }
 
-/// Whether the statement is the COMMIT of a transaction that the file itself began.
+/// The place of the statement that ends the transaction that the first one begins.
+pub(super) fn end_of_transaction(statements: &[Statement]) -> Option<usize> {
+    let mut open = Vec::new();
+    let by_savepoint = statements.first().is_some_and(|first| kind(&first.text) == Kind::Savepoint);
+    statements.iter().position(|statement| match kind(&statement.text) {
+        Kind::Commit | Kind::RollBack => true,
+        Kind::Savepoint => {
+            open.extend(last_name(statement));
+            false
+        }
+        Kind::Release if by_savepoint => {
+            let name = last_name(statement);
+            let place = open.iter().rposition(|own: &String| Some(own) == name.as_ref());
+            open.truncate(place.unwrap_or(open.len()));
+            open.is_empty()
+        }
+        _ => false,
+    })
+}
+
+/// The name of a savepoint, which SQLite takes in any case.
+fn last_name(statement: &Statement) -> Option<String> {
+    let all = tokens(&statement.text);
+    let name = all.iter().rev().find(|token| !token.is_blank())?;
+    name.identifier().map(|name| name.to_lowercase())
+}
+
+/// Whether the statement commits the transaction that the file itself began.
 pub(in crate::database) fn is_commit(statement: &Statement) -> bool {
-    kind(&statement.text) == Kind::Commit
+    matches!(kind(&statement.text), Kind::Commit | Kind::Release)
+}
+
+/// Whether the statement changes the session.
+pub(in crate::database) fn is_of_session(statement: &Statement) -> bool {
+    matches!(kind(&statement.text), Kind::Session | Kind::Setting)
 }
 
 #[cfg(test)]
@@ -114,7 +181,11 @@ mod tests {
             ("ROLLBACK", Kind::RollBack),
             ("ROLLBACK TO here", Kind::Plain),
             ("ROLLBACK TRANSACTION TO here", Kind::Plain),
+            ("SAVEPOINT here", Kind::Savepoint),
+            ("RELEASE here", Kind::Release),
             ("PRAGMA foreign_keys = OFF", Kind::Session),
+            ("PRAGMA user_version = 1", Kind::Plain),
+            ("PRAGMA journal_mode = WAL", Kind::Setting),
             ("CREATE TEMP TABLE t (a)", Kind::Temporary),
             ("CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; END", Kind::Plain),
             ("VACUUM", Kind::Alone),
@@ -124,16 +195,87 @@ mod tests {
         }
     }
 
+    fn of(script: &[&str]) -> Vec<Part> {
+        let statement = |text: &&str| Statement { text: (*text).to_owned(), line: 1 };
+        parts(&script.iter().map(statement).collect::<Vec<_>>())
+    }
+
     #[test]
     fn a_transaction_of_the_file_is_one_part() {
-        let script: Vec<Statement> =
-            ["PRAGMA x", "BEGIN", "SELECT 1", "COMMIT", "SELECT 2", "VACUUM", "BEGIN", "SELECT 3"]
-                .iter()
-                .map(|text| Statement { text: (*text).to_owned(), line: 1 })
-                .collect();
         assert_eq!(
-            parts(&script),
-            [Part::Session(0), Part::Block(1..4), Part::Plain(4), Part::Alone(5), Part::Block(6..8)]
+            of(&[
+                "PRAGMA foreign_keys",
+                "BEGIN",
+                "SELECT 1",
+                "COMMIT",
+                "SELECT 2",
+                "VACUUM",
+                "PRAGMA optimize",
+                "BEGIN",
+                "SELECT 3"
+            ]),
+            [
+                Part::Session(0),
+                Part::Block(1..4),
+                Part::Plain(4..5),
+                Part::Alone(5),
+                Part::Setting(6),
+                Part::Block(7..9)
+            ]
         );
+    }
+
+    #[test]
+    fn a_savepoint_outside_a_transaction_begins_one() {
+        assert_eq!(
+            of(&[
+                "SAVEPOINT a",
+                "SAVEPOINT \"B\"",
+                "SAVEPOINT a",
+                "RELEASE A",
+                "ROLLBACK TO b",
+                "RELEASE SAVEPOINT b",
+                "RELEASE a",
+                "SELECT 1",
+                "SAVEPOINT a",
+                "SAVEPOINT b",
+                "RELEASE a",
+                "SAVEPOINT a",
+                "COMMIT",
+                "BEGIN",
+                "SAVEPOINT a",
+                "RELEASE a",
+                "SELECT 1",
+                "END",
+                "SAVEPOINT a",
+                "RELEASE b"
+            ]),
+            [
+                Part::Block(0..7),
+                Part::Plain(7..8),
+                Part::Block(8..11),
+                Part::Block(11..13),
+                Part::Block(13..18),
+                Part::Block(18..20)
+            ]
+        );
+    }
+
+    #[test]
+    fn what_asks_for_the_rows_written_before_goes_with_them() {
+        let (insert, last, other) =
+            ["INSERT INTO a SELECT 1", "SELECT last_insert_rowid()", "CREATE TABLE b (x)"].into();
+        assert_eq!(of(&[insert, insert, last, last]), [Part::Plain(0..1), Part::Plain(1..4)]);
+        assert_eq!(of(&[insert, "UPDATE a SET x = 1", last]), [Part::Plain(0..3)]);
+        assert_eq!(of(&[insert, "UPDATE a SET x = 1", "SELECT changes()"]), [Part::Plain(0..1), Part::Plain(1..3)]);
+        assert_eq!(
+            of(&[other, insert, other, last, insert]),
+            [Part::Plain(0..1), Part::Plain(1..4), Part::Plain(4..5)]
+        );
+        assert_eq!(
+            of(&[insert, "VACUUM", last, insert, "SELECT changes ()"]),
+            [Part::Plain(0..1), Part::Alone(1), Part::Plain(2..3), Part::Plain(3..5)]
+        );
+        assert_eq!(of(&[insert, "SELECT 'changes()', changes"]), [Part::Plain(0..1), Part::Plain(1..2)]);
     }
 }

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use super::part::{Kind, Part, kind, parts};
+use super::part::{Kind, Part, end_of_transaction, kind, parts};
 use super::way::quoted;
 use crate::database::event::Direction;
 use crate::database::journal::Entry;
@@ -131,7 +131,9 @@ impl Step {
     }
 
     /// Refuses what could not be kept together.
-    fn checked(self) -> Result<Self> {
+    fn checked(mut self) -> Result<Self> {
+        // What was begun outside a transaction goes on there: a part of it is done, whatever metadata.toml says by now.
+        self.in_transaction &= self.resumed.as_ref().is_none_or(|entry| entry.in_transaction);
         if self.in_transaction {
             let ends =
                 |statement: &&Statement| matches!(kind(&statement.text), Kind::Begin | Kind::Commit | Kind::RollBack);
@@ -146,12 +148,12 @@ impl Step {
         }
         if !self.in_transaction
             && let Some(Part::Block(range)) = parts(&self.statements).last()
-            && let (Some(first), Some(last)) = (self.statements.get(range.start), self.statements.get(range.end - 1))
-            && !matches!(kind(&last.text), Kind::Commit | Kind::RollBack)
+            && let Some(own @ [first, ..]) = self.statements.get(range.clone())
+            && end_of_transaction(own).is_none()
         {
             let place = format!("{}:{}", self.file.display(), first.line);
             return Err(Error::failure(format!("{place}: the transaction that begins here has no end"))
-                .hint("write COMMIT after its last statement"));
+                .hint("write COMMIT (or the RELEASE of its savepoint) after its last statement"));
         }
         let Some(entry) = &self.resumed else { return Ok(self) };
         let (name, file) = (&self.name, self.file.display());

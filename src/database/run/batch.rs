@@ -4,10 +4,11 @@ use super::record::overtaken;
 use super::surroundings::Surroundings;
 use super::{failure, inside};
 use crate::database::event::Event;
-use crate::database::plan::Step;
+use crate::database::plan::{Pragma, Step, is_of_session};
 use crate::database::session::SqlError;
 use crate::database::target::Target;
 use crate::error::Result;
+use crate::sql::Statement;
 
 /// The most migrations in one transaction: a server's lock table has an end.
 const MOST: usize = 100;
@@ -15,9 +16,13 @@ const MOST: usize = 100;
 /// How many of the migrations can be tried in one transaction.
 pub(super) fn length(target: &dyn Target, steps: &[Step]) -> usize {
     // Rust runs once: it may do more than what can be rolled back.
+    // What is asked of the session is arranged around one migration, and must not last until the next.
+    let asks = |statement: &Statement| {
+        is_of_session(statement) && Pragma::of(&statement.text) != Some(Pragma::Passing("defer_foreign_keys"))
+    };
     let fits = |step: &&Step| {
         let plain = step.in_transaction && step.resumed.is_none() && step.rust.is_none();
-        plain && target.fits_among_others(&step.statements)
+        plain && !step.statements.iter().any(asks) && target.fits_among_others(&step.statements)
     };
     steps.iter().take(MOST).take_while(fits).count()
 }

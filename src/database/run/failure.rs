@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::database::event::Direction;
-use crate::database::plan::Step;
+use crate::database::plan::{Step, quoted};
 use crate::database::session::{SqlError, SqlErrorKind};
 use crate::database::target::Violation;
 use crate::error::{Error, ErrorKind};
@@ -59,6 +59,15 @@ fn kept(step: &Step) -> String {
             "what {name} did before this statement is kept: put the cause right and {again}, which goes on from here"
         )
     }
+}
+
+/// What it did before it stopped cannot be gone on from in another session.
+pub(super) fn cannot_go_on(step: &Step, done: usize, why: &str) -> Error {
+    let (name, total) = (&step.name, step.total());
+    let next =
+        step.statements.get(done).map_or(String::new(), |next| format!(" from {}:{}", step.file.display(), next.line));
+    Error::history(format!("{name} stopped after {done} of {total} statements and cannot go on: {why}"))
+        .hint(format!("finish it by hand{next}, then `manage repair --done {}` writes that down", quoted(name)))
 }
 
 /// The Rust step failed.

@@ -6,9 +6,9 @@ use super::record::{Record, overtaken};
 use super::surroundings::Surroundings;
 use super::{failure, inside, rust};
 use crate::database::event::Direction;
-use crate::database::plan::{Part, Step, is_commit, made_temporary, parts, quoted};
+use crate::database::plan::{Part, Step, is_commit, is_of_session, lost, parts};
 use crate::database::target::{Target, Violation};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::interruption;
 use crate::sql::Statement;
 
@@ -61,17 +61,8 @@ impl Run<'_> {
             _ => parts.len(),
         };
         let done = self.record.done();
-        let statements = self.step.statements.get(..done).unwrap_or_default();
-        if made_temporary(statements) {
-            return Err(Error::history(format!(
-                "{} stopped after {done} of {} statements and cannot go on: what it made in temporary tables is gone",
-                self.step.name,
-                self.step.total()
-            ))
-            .hint(format!(
-                "finish it by hand, then `manage repair --done {}` writes that down",
-                quoted(&self.step.name)
-            )));
+        if let Some(lost) = lost(&self.step.statements, done) {
+            return Err(failure::cannot_go_on(self.step, done, &lost));
         }
         Record::prepare(target)
             .and_then(|()| self.record.mark(target, done))
@@ -86,16 +77,13 @@ impl Run<'_> {
         for (place, part) in parts.iter().enumerate() {
             let range = part.range();
             if range.end <= done {
-                // On a new connection the session is to be as it was.
-                if matches!(part, Part::Session(_)) {
-                    self.execute(target, range)?;
-                }
+                self.session_again(target, part)?;
                 continue;
             }
             match part {
                 Part::Plain(_) => self.plain(target, range, place)?,
                 Part::Block(_) => self.block(target, range, place)?,
-                Part::Session(_) | Part::Alone(_) => {
+                Part::Session(_) | Part::Setting(_) | Part::Alone(_) => {
                     let end = range.end;
                     self.execute(target, range)?;
                     if place <= self.last {
@@ -112,6 +100,27 @@ impl Run<'_> {
             self.marked(target, self.step.statements.len(), self.last)?;
         }
         Ok(())
+    }
+
+    /// On a new connection the session is to be as it was after a part that is done.
+    fn session_again(&self, target: &mut dyn Target, part: &Part) -> Result<()> {
+        let range = part.range();
+        match part {
+            Part::Session(_) | Part::Setting(_) => self.execute(target, range),
+            Part::Block(_) => {
+                let of_session = |place: &usize| self.step.statements.get(*place).is_some_and(is_of_session);
+                let places: Vec<usize> = range.filter(of_session).collect();
+                if places.is_empty() {
+                    return Ok(());
+                }
+                // In a transaction as before: some mean nothing in one. What they changed beside the session is kept.
+                target.begin().map_err(|error| failure::around(self.step, "beginning a transaction", error))?;
+                let done = places.into_iter().try_for_each(|place| self.execute(target, place..place + 1));
+                target.roll_back();
+                done
+            }
+            Part::Plain(_) | Part::Alone(_) => Ok(()),
+        }
     }
 
     /// A statement and its mark in one transaction.

@@ -51,7 +51,17 @@ impl<'a> Record<'a> {
         let before = Duration::from_millis(entry.duration_ms.unwrap_or_default());
         let (done, rust) = step.done_before();
         let (tool, with_rust) = (journal::TOOL.to_owned(), rust || step.rust.is_some());
-        let entry = Entry { rust: with_rust, total: step.total(), error: None, tool, ..entry };
+        // What is left of the file may have been changed in the meantime, and its way back, too.
+        let entry = Entry {
+            name: step.name.clone(),
+            variant: step.variant.clone(),
+            down: step.down.clone(),
+            rust: with_rust,
+            total: step.total(),
+            error: None,
+            tool,
+            ..entry
+        };
         Self { step, entry, kept: None, done, rust, begin: Instant::now(), before }
     }
 

@@ -157,7 +157,13 @@ fn one(
         reporter.report(&Event::Resumed { name, done: entry.done, total: step.total() });
     }
     let around = &mut Surroundings { steps: &options.steps, reporter };
-    if step.in_transaction { inside::run(target, step, around) } else { outside::run(target, step, around) }
+    // What it leaves of the session would be there for the next one only if nothing stops in between.
+    let back = target.way_back(&step.statements)?;
+    let done = if step.in_transaction { inside::run(target, step, around) } else { outside::run(target, step, around) };
+    for statement in back {
+        let _ = target.execute(&statement);
+    }
+    done
 }
 
 fn finished(step: &Step, duration: Option<Duration>, done: &mut Vec<String>, reporter: &mut dyn Reporter) {

@@ -8,12 +8,13 @@ use diesel::sqlite::SqliteConnection;
 use super::identity::has_other_names;
 use super::keys::Keys;
 use super::session::{SqliteSession, sql_error};
+use crate::database::plan::Pragma;
 use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::database::shape::Shape;
 use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
 use crate::error::{Error, Result};
 use crate::lock::{Attempt, Holder, LockFile};
-use crate::sql::Statement;
+use crate::sql::{Statement, tokens};
 
 impl Target for SqliteSession {
     fn label(&self) -> String {
@@ -48,6 +49,22 @@ impl Target for SqliteSession {
 
     fn fits_among_others(&self, statements: &[Statement]) -> bool {
         Keys::of(statements).indifferent()
+    }
+
+    fn way_back(&mut self, statements: &[Statement]) -> Result<Vec<String>, SqlError> {
+        let mut back = Vec::new();
+        for statement in statements {
+            let all = tokens(&statement.text);
+            if let Some(Pragma::Connection(name)) = Pragma::of(&statement.text) {
+                let value = self.query(&format!("PRAGMA {name}"))?.concat().into_iter().next().flatten();
+                back.extend(value.map(|value| format!("PRAGMA {name} = {value}")));
+            } else if all.iter().find(|token| !token.is_blank()).is_some_and(|token| token.is_word("attach")) {
+                let name = all.iter().rev().find(|token| !token.is_blank());
+                // Fails where the file detaches it by itself.
+                back.extend(name.map(|name| format!("DETACH {}", name.text)));
+            }
+        }
+        Ok(back)
     }
 
     fn wait_at_most(&mut self, timeout: Duration) -> Result<(), SqlError> {

@@ -105,7 +105,7 @@ fn what_is_done_must_not_change_and_temporary_things_do_not_come_back() {
     assert!(world.migrate(&with("CREATE TEMP TABLE t (x); BROKEN;")).is_err());
     let error = world.migrate(&with("CREATE TEMP TABLE t (x); SELECT 1;")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::History);
-    assert!(error.to_string().contains("temporary tables"), "{error}");
+    assert!(error.to_string().contains("`t`, which it made as temporary, is gone"), "{error}");
 }
 
 #[test]

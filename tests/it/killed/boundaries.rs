@@ -1,0 +1,75 @@
+//! Killed at every boundary: before and after everything that is sent to the database.
+
+use super::image::differences;
+use super::scene::Scene;
+use crate::chance::Chance;
+
+/// Kills the command at every boundary, runs it again, and compares what is there with an undisturbed run; then dies a
+/// second time somewhere in so many of the runs that went on.
+fn everywhere(scene: &Scene, twice: usize) {
+    let (boundaries, expected) = scene.undisturbed();
+    let mut wrong = Vec::new();
+    let mut go_on = |place: String, between: Result<(), String>| {
+        let run = scene.run();
+        let image = scene.image();
+        let verdict = match between {
+            Err(error) => Some(format!("unsound: {error}")),
+            Ok(()) if run.code != 0 => Some(format!("exit {}: {}", run.code, run.stderr)),
+            Ok(()) => (image != expected).then(|| differences(&expected, &image)),
+        };
+        wrong.extend(verdict.map(|verdict| format!("{place}\n{verdict}")));
+    };
+    let mut died = 0;
+    for (place, boundary) in boundaries.iter().enumerate() {
+        if is_like_the_next(boundary) && (9..boundaries.len() - 2).contains(&place) {
+            continue;
+        }
+        scene.reset();
+        assert!(scene.die_at(place + 1), "it did not come to {boundary}");
+        died += 1;
+        go_on(format!("killed at {}, {boundary}", place + 1), scene.check_between());
+    }
+    let chance = &mut Chance::seeded();
+    for _ in 0..twice {
+        scene.reset();
+        let mut places = vec![chance.below(boundaries.len()) + 1];
+        assert!(scene.die_at(places[0]));
+        let mut between = scene.check_between();
+        while between.is_ok() && places.len() < 5 {
+            let place = chance.below(boundaries.len() / 3) + 1;
+            places.push(place);
+            if !scene.die_at(place) {
+                break;
+            }
+            between = scene.check_between();
+        }
+        go_on(format!("killed at {places:?} in turn"), between);
+    }
+    assert!(died * 5 >= boundaries.len(), "{died} of {}", boundaries.len());
+    assert!(wrong.is_empty(), "{} of {died} kills:\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+/// Whether what is on the disk is the same at the next boundary: what comes after one thing is what comes before the next,
+/// and what only reads changes nothing. At both ends something else than SQL is done in between: the lock.
+fn is_like_the_next(boundary: &str) -> bool {
+    let reads = ["before SELECT", "before PRAGMA foreign_key_check", "before PRAGMA foreign_keys"];
+    boundary.starts_with("after") || reads.iter().any(|reads| boundary.starts_with(reads))
+}
+
+/// The first migration is applied: the others run one by one.
+const DEPLOYED: &[&[&str]] = &[&["migrate", "+1"]];
+
+#[test]
+fn forward() {
+    everywhere(&Scene::new(false, true, DEPLOYED, &["migrate"]), 40);
+}
+
+#[test]
+fn forward_in_wal_mode_without_foreign_keys() {
+    everywhere(&Scene::new(true, false, DEPLOYED, &["migrate"]), 40);
+}
+
+#[test]
+fn all_the_way_back() {
+    everywhere(&Scene::new(false, true, &[&["migrate"]], &["downgrade", "base"]), 40);
+}

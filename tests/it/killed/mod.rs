@@ -1,0 +1,6 @@
+//! Processes that are killed, and those that come after them.
+
+mod boundaries;
+mod history;
+mod image;
+mod scene;
