@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::Direction;
 use super::journal::{self, Entry};
@@ -73,7 +73,8 @@ pub fn status(target: &mut dyn Target, migrations: &[Migration]) -> Result<Vec<M
         let state = known(migration, applied.get(version), journal.remove(version));
         states.insert(version.clone(), state);
     }
-    for (version, run_on) in applied.iter().filter(|(version, _)| !migrations.iter().any(|m| m.version == **version)) {
+    let known: BTreeSet<&Version> = migrations.iter().map(|migration| &migration.version).collect();
+    for (version, run_on) in applied.iter().filter(|(version, _)| !known.contains(version)) {
         let entry = journal.remove(version).filter(|entry| entry.run_on.as_ref() == Some(run_on));
         let name = entry.as_ref().map_or_else(|| version.to_string(), |entry| entry.name.clone());
         let (version, run_on) = (version.clone(), Some(run_on.clone()));

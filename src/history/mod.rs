@@ -16,6 +16,7 @@ mod metadata;
 mod migration;
 mod new_migration;
 mod new_version;
+mod parallel;
 mod place;
 mod read;
 mod replay;

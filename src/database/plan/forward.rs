@@ -36,16 +36,18 @@ pub fn plan_up(
         None => migrations.iter().map(|migration| &migration.version).collect(),
     };
     let states: BTreeMap<&Version, &MigrationState> = states.iter().map(|state| (&state.version, state)).collect();
+    let newest_applied = states.values().rev().find(|state| state.is_applied());
     let mut plan = Plan::default();
     let mut touches = None;
     for migration in migrations.iter().filter(|migration| wanted.contains(&migration.version)) {
         let Some(state) = states.get(&migration.version).filter(|state| !state.is_applied()) else { continue };
-        let applied_after =
-            || states.values().rev().filter(|other| other.is_applied() && other.version > state.version);
-        if let Some(newest) = applied_after().next().filter(|_| late != Late::Allow) {
+        let is_late = |newest: &&&MigrationState| newest.version > state.version && late != Late::Allow;
+        if let Some(newest) = newest_applied.filter(is_late) {
+            let applied_after =
+                || states.range::<&Version, _>(&state.version..).rev().filter(|(_, other)| other.is_applied());
             let touches = touches.get_or_insert_with(|| Touches::of(migrations));
             // What is older and applied ran first here, as it does on an empty database: only what is newer can clash.
-            let clash = applied_after().find_map(|other| {
+            let clash = applied_after().find_map(|(_, other)| {
                 touches.common(&migration.version, &other.version).map(|common| (other.name.as_str(), common))
             });
             judge(migration, newest, clash, late, &mut plan)?;

@@ -53,7 +53,8 @@ pub fn downgrade(
     under_lock(target, options, reporter, |target, reporter| {
         let states = status(target, migrations)?;
         let plan = with_rust(plan_down(&states, migrations, goal, target.dialect())?, &options.steps)?;
-        run(target, &plan, Direction::Down, false, options, reporter)
+        // What can be undone together can be redone together: a batch that is killed was never there.
+        run(target, &plan, Direction::Down, !options.fake, options, reporter)
     })
 }
 
@@ -89,7 +90,7 @@ fn run(
     target: &mut dyn Target,
     plan: &Plan,
     direction: Direction,
-    fresh: bool,
+    batched: bool,
     options: &Options<'_>,
     reporter: &mut dyn Reporter,
 ) -> Result<Vec<String>> {
@@ -101,7 +102,7 @@ fn run(
     let mut done = Vec::new();
     let mut steps = plan.steps.as_slice();
     while !steps.is_empty() {
-        let length = if fresh { batch::length(steps).max(1) } else { 1 };
+        let length = if batched { batch::length(target, steps).max(1) } else { 1 };
         let (now, later) = steps.split_at(length.min(steps.len()));
         lock::check(target)?;
         let mut around = Surroundings { steps: &options.steps, reporter };

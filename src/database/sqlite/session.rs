@@ -8,6 +8,7 @@ use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
 
 use super::access::Access;
+use super::foreign_keys::KeyGraph;
 use super::row::TextRow;
 use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::dialect::{Dialect, Driver};
@@ -18,6 +19,9 @@ use crate::settings::SqliteAddress;
 
 /// How long a statement waits for other programs' locks, unless it is told otherwise.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How much of a database is kept in memory while migrations run, in KiB at most.
+const CACHE: u32 = 32 * 1024;
 
 /// A connection to a SQLite database.
 pub struct SqliteSession {
@@ -30,6 +34,8 @@ pub struct SqliteSession {
     pub(super) keys_off: bool,
     /// Whether Diesel knows of the transaction that is open.
     pub(super) shared: bool,
+    /// Which table refers to which, as far as that has been looked up.
+    pub(super) keys: KeyGraph,
 }
 
 impl std::fmt::Debug for SqliteSession {
@@ -53,7 +59,13 @@ impl SqliteSession {
     /// When the file is missing, a folder, not readable, not a database or locked, each with what helps.
     pub fn open(address: &SqliteAddress, access: Access) -> Result<Self> {
         look_at(address.path(), access)?;
-        Self::establish(&access.uri(address), Some(address))
+        let mut session = Self::establish(&access.uri(address), Some(address))?;
+        if access != Access::ReadOnly {
+            // Each DDL statement goes through the whole catalog, which in a large schema does not fit SQLite's 2 MB.
+            let cache = format!("PRAGMA cache_size = -{CACHE}");
+            session.execute(&cache).map_err(|error| error.during("the size of the cache cannot be set"))?;
+        }
+        Ok(session)
     }
 
     fn establish(uri: &str, address: Option<&SqliteAddress>) -> Result<Self> {
@@ -63,10 +75,11 @@ impl SqliteSession {
             let kind = if error.kind == SqlErrorKind::Statement { SqlErrorKind::CannotOpen } else { error.kind };
             cannot_open(SqlError { kind, ..error })
         })?;
-        let mut session = Self { connection, address: address.cloned(), lock: None, keys_off: false, shared: false };
+        let (address, keys) = (address.cloned(), KeyGraph::default());
+        let mut session = Self { connection, address, lock: None, keys_off: false, shared: false, keys };
         session.set_busy_timeout(BUSY_TIMEOUT).map_err(cannot_open)?;
         // SQLite opens a file when it first reads from it: only now is it known whether it is a database.
-        session.query("SELECT count(*) FROM sqlite_schema").map_err(cannot_open)?;
+        session.query("SELECT 1 FROM sqlite_schema LIMIT 1").map_err(cannot_open)?;
         Ok(session)
     }
 

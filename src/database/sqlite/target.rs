@@ -5,12 +5,13 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
 
+use super::foreign_keys;
 use super::session::{SqliteSession, sql_error};
 use crate::database::session::{Session, SqlError};
-use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
+use crate::database::target::{AnyConnection, LockAttempt, Reach, Target, Violation};
 use crate::error::Result;
 use crate::lock::{Attempt, Holder, LockFile};
-use crate::sql::{Statement, tokens};
+use crate::sql::{Statement, stream};
 
 impl Target for SqliteSession {
     fn label(&self) -> String {
@@ -28,6 +29,8 @@ impl Target for SqliteSession {
     }
 
     fn begin_shared(&mut self) -> Result<(), SqlError> {
+        // Rust may do anything on the connection.
+        self.keys.forget();
         let connection = SqliteSession::connection(self);
         AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN IMMEDIATE").map_err(diesel_error)?;
         self.shared = true;
@@ -65,6 +68,7 @@ impl Target for SqliteSession {
     }
 
     fn roll_back(&mut self) {
+        self.keys.forget();
         if std::mem::take(&mut self.shared) {
             // Some errors end a transaction, and Diesel gives up a connection that it cannot roll back: it gets one.
             let _ = self.execute("BEGIN");
@@ -85,9 +89,9 @@ impl Target for SqliteSession {
     }
 
     fn has_table(&mut self, name: &str) -> Result<bool, SqlError> {
+        // Looked up in memory: a query of `sqlite_schema` would go through all of it.
         let name = self.dialect().quote_text(name);
-        let rows = self.query(&format!("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = {name}"))?;
-        Ok(!rows.is_empty())
+        Ok(!self.query(&format!("PRAGMA main.table_info({name})"))?.is_empty())
     }
 
     fn violations(&mut self) -> Result<BTreeSet<Violation>, SqlError> {
@@ -98,12 +102,30 @@ impl Target for SqliteSession {
         let mut found = BTreeSet::new();
         let tables = self.query("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND rootpage > 0")?;
         for table in tables.into_iter().filter_map(|row| row.into_iter().next().flatten()) {
-            match self.query(&format!("PRAGMA main.foreign_key_check({})", self.dialect().quote_text(&table))) {
-                Ok(rows) => found.extend(rows.into_iter().filter_map(violation)),
-                Err(error) => drop(found.insert(Violation(format!("foreign keys of {table} mean nothing: {error}")))),
-            }
+            self.add_violations_of(&table, &mut found);
         }
         Ok(found)
+    }
+
+    fn reach(&mut self, statements: &[Statement]) -> Result<Reach, SqlError> {
+        foreign_keys::reach(self, statements)
+    }
+
+    fn violations_in(&mut self, reach: &Reach) -> Result<BTreeSet<Violation>, SqlError> {
+        match reach {
+            Reach::Everything => self.violations(),
+            Reach::Tables(tables) => {
+                let mut found = BTreeSet::new();
+                for table in foreign_keys::in_reach(self, tables)? {
+                    self.add_violations_of(&table, &mut found);
+                }
+                Ok(found)
+            }
+        }
+    }
+
+    fn can_share(&self, statements: &[Statement]) -> bool {
+        !statements.iter().any(|statement| switches_keys_off(&statement.text))
     }
 
     fn try_lock(&mut self, holder: &Holder) -> Result<LockAttempt> {
@@ -130,6 +152,16 @@ impl Target for SqliteSession {
 }
 
 impl SqliteSession {
+    fn add_violations_of(&mut self, table: &str, found: &mut BTreeSet<Violation>) {
+        match self.query(&format!("PRAGMA main.foreign_key_check({})", self.dialect().quote_text(table))) {
+            Ok(rows) => found.extend(rows.into_iter().filter_map(violation)),
+            Err(error) => {
+                let own = foreign_keys::own_name(self, table);
+                found.insert(Violation(format!("foreign keys of {own} mean nothing: {error}")));
+            }
+        }
+    }
+
     fn switch_keys_on(&mut self) {
         if std::mem::take(&mut self.keys_off) {
             // Cannot fail outside a transaction.
@@ -147,8 +179,8 @@ fn diesel_error(error: DieselError) -> SqlError {
 
 /// Whether the statement is `PRAGMA foreign_keys = OFF`, in any of its spellings.
 fn switches_keys_off(statement: &str) -> bool {
-    let all = tokens(statement);
-    let words: Vec<&str> = all.iter().filter(|token| !token.is_blank()).map(|token| token.text).collect();
+    let words: Vec<&str> =
+        stream(statement).filter(|token| !token.is_blank()).map(|token| token.text).take(4).collect();
     let [pragma, name, _, value, ..] = words.as_slice() else { return false };
     let value = value.trim_matches(['\'', '"']).to_lowercase();
     pragma.eq_ignore_ascii_case("pragma")
