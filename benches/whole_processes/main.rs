@@ -2,11 +2,13 @@
 //! with what there is to compare with (`sqlite3` for the floor, `diesel` if `$DIESEL` names it).
 //!
 //! `cargo bench --bench whole_processes -- [MODELS...] [--running] [--peers]`; without numbers 200 and 1,000. `--running`
-//! leaves out what generates migrations.
+//! leaves out what generates migrations; `--peers` measures Django and Alembic as well, which `benches/peers/setup`
+//! installs into `target/peers` with pip.
 
 mod contest;
 mod large_history;
 mod large_project;
+mod peers;
 mod process;
 mod scene;
 mod steps;
@@ -18,12 +20,17 @@ fn main() {
     let sizes: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![200, 1000] } else { sizes };
     let generating = !arguments.iter().any(|argument| argument == "--running");
+    let peers = arguments.iter().any(|argument| argument == "--peers").then(peers::Peers::set_up);
     let folder = tempfile::tempdir().expect("a folder");
     let mut smaller: Option<(usize, Vec<Result>)> = None;
     steps::start_up(folder.path());
     for models in sizes {
         println!("\n== {models} models of 12 columns, 3 indexes and a foreign key each");
-        let results = steps::measure(&folder.path().join(models.to_string()), models, generating);
+        let here = folder.path().join(models.to_string());
+        let results = steps::measure(&here, models, generating);
+        if let Some(peers) = &peers {
+            steps::beside_others(&here, models, peers);
+        }
         if let Some((before, smaller)) = &smaller {
             growth(*before, smaller, models, &results);
         }

@@ -8,10 +8,11 @@ use super::contest::Contest;
 use super::contest::Result;
 use super::contest::Role::{Floor, Ours, Peer};
 use super::large_history::Author;
+use super::peers::Peers;
 use super::process::Process;
 use super::scene::Scene;
 
-/// Everything for so many models, in folders below this one. Without `all`, only what runs migrations.
+/// Everything for so many models, in folders below this one; what generates migrations only if that is wanted.
 pub(crate) fn measure(folder: &Path, models: usize, generating: bool) -> Vec<Result> {
     let scene = Scene::history(folder.join("history"), models, Author::Manage);
     let mut results = Vec::new();
@@ -23,6 +24,13 @@ pub(crate) fn measure(folder: &Path, models: usize, generating: bool) -> Vec<Res
     let old = Scene::history(folder.join("old"), models, Author::Diesel);
     results.extend(old_history(&old));
     results
+}
+
+/// Ours beside programs of other languages.
+pub(crate) fn beside_others(folder: &Path, models: usize, peers: &Peers) {
+    let empty = Scene::models(folder.join("beside_models"), models);
+    let full = Scene::history(folder.join("beside_history"), models, Author::Manage);
+    peers.measure(folder, models, &empty, &full);
 }
 
 fn from_nothing(scene: &Scene) -> Vec<Result> {

@@ -16,6 +16,7 @@ mod framework;
 mod help;
 mod init;
 mod json;
+mod large;
 mod laws;
 mod leaving;
 mod looks;
