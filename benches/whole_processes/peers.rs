@@ -34,7 +34,8 @@ impl Peers {
             let project = folder.join(format!("{kind}_{name}"));
             fs::create_dir_all(&project).expect("a folder");
             let (writer, models) = (self.writer.to_string_lossy(), models.to_string());
-            let arguments = [&[&*writer, kind, &*project.to_string_lossy(), &models], flags].concat();
+            let own = project.to_string_lossy();
+            let arguments = [&[&*writer, kind, &*own, &models], flags].concat();
             Process::new(&project, &self.python, &arguments).run();
             Project { folder: project }
         };

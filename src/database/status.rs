@@ -6,7 +6,7 @@ use super::ledger;
 use super::session::SqlError;
 use super::target::Target;
 use crate::error::Result;
-use crate::history::{Migration, Version};
+use crate::history::{Migration, Version, side_by_side};
 use crate::sql::checksum;
 
 /// What has become of a migration in one database.
@@ -67,10 +67,15 @@ pub fn status(target: &mut dyn Target, migrations: &[Migration]) -> Result<Vec<M
     let failed = |error: SqlError| error.during("what is applied cannot be read");
     let applied = ledger::read(target).map_err(failed)?;
     let mut journal = journal::read(target).map_err(failed)?;
-    let mut states = BTreeMap::new();
-    for migration in migrations {
+    // What takes longest where all is applied: every statement is looked at.
+    let edited = side_by_side(migrations, |migration| {
         let version = &migration.version;
-        let state = known(migration, applied.get(version), journal.remove(version));
+        applied.contains_key(version) && journal.get(version).is_some_and(|entry| is_edited(migration, entry))
+    });
+    let mut states = BTreeMap::new();
+    for (migration, edited) in migrations.iter().zip(edited) {
+        let version = &migration.version;
+        let state = known(migration, applied.get(version), journal.remove(version), edited);
         states.insert(version.clone(), state);
     }
     let known: BTreeSet<&Version> = migrations.iter().map(|migration| &migration.version).collect();
@@ -83,13 +88,13 @@ pub fn status(target: &mut dyn Target, migrations: &[Migration]) -> Result<Vec<M
     Ok(states.into_values().collect())
 }
 
-fn known(migration: &Migration, run_on: Option<&String>, entry: Option<Entry>) -> MigrationState {
+fn known(migration: &Migration, run_on: Option<&String>, entry: Option<Entry>, edited: bool) -> MigrationState {
     // An entry whose ledger row is gone or another was overtaken by Diesel, or by a restored backup.
     let entry = entry.filter(|entry| entry.run_on.as_ref() == run_on);
     let state = match (&entry, run_on) {
         (Some(entry), _) if entry.is_half_done() => State::HalfDone,
         (_, None) => State::Pending,
-        (Some(entry), Some(_)) if is_edited(migration, entry) => State::Edited,
+        (Some(_), Some(_)) if edited => State::Edited,
         (_, Some(_)) => State::Applied,
     };
     MigrationState {

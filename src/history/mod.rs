@@ -34,6 +34,7 @@ pub use header::Header;
 pub use history::History;
 pub use migration::Migration;
 pub use new_migration::{MadeFrom, Making, NewMigration};
+pub(crate) use parallel::map as side_by_side;
 pub use replay::replay;
 pub use revision::Revision;
 pub use script::Script;

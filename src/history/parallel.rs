@@ -8,7 +8,7 @@ const MOST_THREADS: usize = 8;
 
 /// Does the work on each of the items, by several threads where there are many, and gives what comes of it in the order
 /// of the items.
-pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let wanted = items.len() / WORTH_A_THREAD;
     let threads = if wanted > 1 { wanted.min(MOST_THREADS).min(processors()) } else { 1 };
     let all = |part: &[T]| part.iter().map(&work).collect::<Vec<R>>();
