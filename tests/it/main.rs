@@ -21,6 +21,7 @@ mod init;
 mod interrupted;
 mod json;
 mod killed;
+mod large;
 mod laws;
 mod layouts;
 mod leaving;

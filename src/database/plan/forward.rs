@@ -38,19 +38,22 @@ pub fn plan_up(
     };
     let all = states;
     let states: BTreeMap<&Version, &MigrationState> = states.iter().map(|state| (&state.version, state)).collect();
+    // Nothing is known of strangers, which may belong to another program altogether.
+    let counts = |state: &MigrationState| state.is_applied() && !state.is_stranger();
+    let newest_applied = states.values().rev().find(|state| counts(state));
     let mut plan = Plan { warnings: notes(all), ..Plan::default() };
     let mut touches = None;
     for migration in migrations.iter().filter(|migration| wanted.contains(&migration.version)) {
         let Some(state) = states.get(&migration.version).filter(|state| !state.is_applied()) else { continue };
-        // Nothing is known of strangers, which may belong to another program altogether.
-        let after =
-            |other: &&&MigrationState| other.is_applied() && other.version > state.version && !other.is_stranger();
-        let applied_after = || states.values().rev().filter(after);
-        if let Some(newest) = applied_after().next().filter(|_| late != Late::Allow) {
+        let is_late = |newest: &&&MigrationState| newest.version > state.version && late != Late::Allow;
+        if let Some(newest) = newest_applied.filter(is_late) {
+            let applied_after =
+                || states.range::<&Version, _>(&state.version..).rev().filter(|(_, other)| counts(other));
             let touches = touches.get_or_insert_with(|| Touches::of(migrations));
             // What is older and applied ran first here, as it does on an empty database: only what is newer can clash.
-            let clash = applied_after()
-                .find_map(|other| touches.common(&migration.version, &other.version).map(|common| (*other, common)));
+            let clash = applied_after().find_map(|(_, other)| {
+                touches.common(&migration.version, &other.version).map(|common| (*other, common))
+            });
             judge(migration, newest, clash, late, all, migrations, &mut plan)?;
         }
         plan.steps.push(Step::up(migration, state)?);

@@ -4,6 +4,7 @@ mod access;
 mod create_index;
 mod create_table;
 mod cursor;
+mod foreign_keys;
 mod identity;
 mod introspect;
 mod keys;

@@ -8,6 +8,7 @@ use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
 
 use super::access::Access;
+use super::foreign_keys::KeyGraph;
 use super::identity::Identity;
 use super::keys::Keys;
 use super::row::TextRow;
@@ -22,6 +23,9 @@ use crate::sql::Statement;
 /// How long a statement waits for other programs' locks, unless it is told otherwise.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How much of a database is kept in memory while migrations run, in KiB at most.
+const CACHE: u32 = 32 * 1024;
+
 /// A connection to a SQLite database.
 pub struct SqliteSession {
     connection: SqliteConnection,
@@ -35,6 +39,8 @@ pub struct SqliteSession {
     keys_off: bool,
     /// Whether Diesel knows of the transaction that is open.
     pub(super) shared: bool,
+    /// Which table refers to which, as far as that has been looked up.
+    pub(super) keys: KeyGraph,
 }
 
 impl std::fmt::Debug for SqliteSession {
@@ -74,6 +80,11 @@ impl SqliteSession {
         };
         probed?;
         session.identity = Identity::of(address.path());
+        if access != Access::ReadOnly {
+            // Each DDL statement goes through the whole catalog, which in a large schema does not fit SQLite's 2 MB.
+            let cache = format!("PRAGMA cache_size = -{CACHE}");
+            session.execute(&cache).map_err(|error| error.during("the size of the cache cannot be set"))?;
+        }
         Ok(session)
     }
 
@@ -83,8 +94,9 @@ impl SqliteSession {
             let kind = if error.kind == SqlErrorKind::Statement { SqlErrorKind::CannotOpen } else { error.kind };
             cannot_open(address, SqlError { kind, ..error })
         })?;
-        let address = address.cloned();
-        let mut session = Self { connection, address, identity: None, lock: None, keys_off: false, shared: false };
+        let (address, keys) = (address.cloned(), KeyGraph::default());
+        let mut session =
+            Self { connection, address, identity: None, lock: None, keys_off: false, shared: false, keys };
         session.set_busy_timeout(BUSY_TIMEOUT).map_err(|error| cannot_open(session.address.as_ref(), error))?;
         Ok(session)
     }

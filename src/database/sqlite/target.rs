@@ -5,13 +5,14 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
 
+use super::foreign_keys;
 use super::identity::has_other_names;
 use super::keys::Keys;
 use super::session::{SqliteSession, sql_error};
 use crate::database::plan::Pragma;
 use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::database::shape::Shape;
-use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
+use crate::database::target::{AnyConnection, LockAttempt, Reach, Target, Violation};
 use crate::error::{Error, Result};
 use crate::lock::{Attempt, Holder, LockFile};
 use crate::sql::{Statement, tokens};
@@ -32,6 +33,8 @@ impl Target for SqliteSession {
     }
 
     fn begin_shared(&mut self) -> Result<(), SqlError> {
+        // Rust may do anything on the connection.
+        self.keys.forget();
         let connection = SqliteSession::connection(self);
         AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN IMMEDIATE").map_err(diesel_error)?;
         self.shared = true;
@@ -45,10 +48,6 @@ impl Target for SqliteSession {
             self.put_back();
         }
         begun
-    }
-
-    fn fits_among_others(&self, statements: &[Statement]) -> bool {
-        Keys::of(statements).indifferent()
     }
 
     fn way_back(&mut self, statements: &[Statement]) -> Result<Vec<String>, SqlError> {
@@ -84,6 +83,7 @@ impl Target for SqliteSession {
     }
 
     fn roll_back(&mut self) {
+        self.keys.forget();
         if std::mem::take(&mut self.shared) {
             // Some errors end a transaction, and Diesel gives up a connection that it cannot roll back: it gets one.
             let _ = self.execute("BEGIN");
@@ -104,11 +104,9 @@ impl Target for SqliteSession {
     }
 
     fn has_table(&mut self, name: &str) -> Result<bool, SqlError> {
+        // Looked up in memory: a query of `sqlite_schema` would go through all of it.
         let name = self.dialect().quote_text(name);
-        let rows = self.query(&format!(
-            "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = {name} COLLATE NOCASE"
-        ))?;
-        Ok(!rows.is_empty())
+        Ok(!self.query(&format!("PRAGMA main.table_info({name})"))?.is_empty())
     }
 
     fn shape(&mut self, name: &str) -> Result<Option<Shape>, SqlError> {
@@ -139,12 +137,34 @@ impl Target for SqliteSession {
         let mut found = BTreeSet::new();
         let tables = self.query("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND rootpage > 0")?;
         for table in tables.into_iter().filter_map(|row| row.into_iter().next().flatten()) {
-            match self.query(&format!("PRAGMA main.foreign_key_check({})", self.dialect().quote_text(&table))) {
-                Ok(rows) => found.extend(rows.into_iter().filter_map(violation)),
-                Err(error) => drop(found.insert(Violation(format!("foreign keys of {table} mean nothing: {error}")))),
-            }
+            self.add_violations_of(&table, &mut found);
         }
         Ok(found)
+    }
+
+    fn reach(&mut self, statements: &[Statement]) -> Result<Reach, SqlError> {
+        foreign_keys::reach(self, statements)
+    }
+
+    fn violations_in(&mut self, reach: &Reach) -> Result<BTreeSet<Violation>, SqlError> {
+        match reach {
+            Reach::Everything => self.violations(),
+            Reach::Tables(tables) => {
+                let mut found = BTreeSet::new();
+                for table in foreign_keys::in_reach(self, tables)? {
+                    self.add_violations_of(&table, &mut found);
+                }
+                Ok(found)
+            }
+        }
+    }
+
+    fn can_share(&self, statements: &[Statement]) -> bool {
+        !Keys::of(statements).off()
+    }
+
+    fn can_share_now(&mut self, statements: &[Statement]) -> Result<bool, SqlError> {
+        Ok(!Keys::of(statements).must_be_off(self)?)
     }
 
     fn try_lock(&mut self, holder: &Holder) -> Result<LockAttempt> {
@@ -186,6 +206,18 @@ impl Target for SqliteSession {
 
     fn unlock(&mut self) {
         self.lock = None;
+    }
+}
+
+impl SqliteSession {
+    fn add_violations_of(&mut self, table: &str, found: &mut BTreeSet<Violation>) {
+        match self.query(&format!("PRAGMA main.foreign_key_check({})", self.dialect().quote_text(table))) {
+            Ok(rows) => found.extend(rows.into_iter().filter_map(violation)),
+            Err(error) => {
+                let own = foreign_keys::own_name(self, table);
+                found.insert(Violation(format!("foreign keys of {own} mean nothing: {error}")));
+            }
+        }
     }
 }
 
