@@ -119,6 +119,8 @@ mod database;
 #[cfg(feature = "cli")]
 mod history;
 #[cfg(feature = "cli")]
+mod interruption;
+#[cfg(feature = "cli")]
 mod questions;
 #[cfg(feature = "cli")]
 mod templates;

@@ -16,9 +16,12 @@ pub(crate) struct LargeProject {
 }
 
 impl LargeProject {
-    /// Writes `settings.json` and `src/models/*.rs` into the folder.
+    /// Writes `settings.json` and `src/models/*.rs` into the folder. Files that are more than the models need go.
     pub(crate) fn write(self, folder: &Path) -> std::io::Result<()> {
-        fs::create_dir_all(folder.join("src/models"))?;
+        match fs::remove_dir_all(folder.join("src/models")) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => fs::create_dir_all(folder.join("src/models"))?,
+        }
         fs::write(
             folder.join("settings.json"),
             r#"{"databases": {"default": {"driver": "sqlite", "database": "db.sqlite3", "models": ["src/models/"]}}}"#,
@@ -32,8 +35,7 @@ impl LargeProject {
     }
 
     fn model(self, number: usize) -> String {
-        // A tree of modest depth: what is referred to comes from another file as often as not.
-        let parent = number / 3;
+        let parent = parent(number);
         let more =
             if self.one_more_column && number == self.models / 2 { "    pub remark: Option<String>,\n" } else { "" };
         format!(
@@ -64,4 +66,10 @@ pub struct Item{number:04} {{
 "#
         )
     }
+}
+
+/// The model that a model refers to: a tree of modest depth, where what is referred to comes from another file as often
+/// as not, and always before.
+pub(crate) fn parent(number: usize) -> usize {
+    number / 3
 }

@@ -19,7 +19,8 @@ pub(super) struct Ledger {
 
 impl Ledger {
     pub(super) fn read<C: Read>(connection: &mut C) -> QueryResult<Self> {
-        let tables = match Backend::of::<C::Backend>().tables() {
+        let backend = Backend::of::<C::Backend>();
+        let tables = match backend.tables() {
             Some(query) => connection.texts(query)?,
             None => vec!["__diesel_schema_migrations".to_owned()],
         };
@@ -29,14 +30,20 @@ impl Ledger {
             ledger.applied.extend(connection.texts("SELECT version FROM __diesel_schema_migrations")?);
         }
         if has("__manage_journal") {
-            let mut begun = |direction: &str| {
-                connection.texts(&format!(
-                    "SELECT version FROM __manage_journal WHERE finished_at IS NULL AND direction = '{direction}'"
-                ))
-            };
             // Else it was overtaken: another program has finished it by now.
-            let up = begun("up")?.into_iter().filter(|version| !ledger.applied.contains(version));
-            let down = begun("down")?.into_iter().filter(|version| ledger.applied.contains(version));
+            let begun = "SELECT version FROM __manage_journal WHERE finished_at IS NULL AND direction";
+            let up = connection.texts(&format!("{begun} = 'up'"))?;
+            let up = up.into_iter().filter(|version| !ledger.applied.contains(version));
+            // The same times in both: another one was applied anew since.
+            let same = match backend {
+                Backend::Sqlite if ledger.exists => {
+                    " AND run_on = (SELECT CAST(own.run_on AS TEXT) FROM __diesel_schema_migrations AS own \
+                     WHERE own.version = __manage_journal.version)"
+                }
+                _ => "",
+            };
+            let down = connection.texts(&format!("{begun} = 'down'{same}"))?;
+            let down = down.into_iter().filter(|version| ledger.applied.contains(version));
             ledger.half_done = up.chain(down).collect();
         }
         Ok(ledger)

@@ -250,6 +250,12 @@ fn what_manage_has_half_done_is_left_to_manage() {
     fs::write(directory.join("down.sql"), "DROP TABLE half; BROKEN;").unwrap();
     assert!(manage(true).is_err());
     assert!(matches!(world.check(), Err(CheckError::HalfDone { migrations }) if migrations == ["4_half"]));
+    // Diesel finishes the way back, and runs it once more: nothing is half done.
+    let ledger = |run_on: &str| format!("UPDATE __diesel_schema_migrations SET run_on = {run_on} WHERE version = '4'");
+    world.execute(&ledger("'2026-07-07 07:07:07'"));
+    assert_eq!(world.check().unwrap(), Standing::Exact);
+    world.execute(&ledger("(SELECT run_on FROM __manage_journal WHERE version = '4')"));
+    assert!(world.check().is_err());
     fs::write(directory.join("down.sql"), "DROP TABLE half;").unwrap();
     manage(true).unwrap();
     assert!(world.refusal().contains("needs 4_half"));

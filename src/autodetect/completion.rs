@@ -1,24 +1,28 @@
 use std::collections::BTreeMap;
 
+use super::declared_column::DeclaredColumn;
+use super::type_notes::TypeNotes;
 use super::uses::take_constraints;
 use crate::dialect::{Dialect, Driver};
-use crate::error::{Error, Result};
-use crate::schema::{Column, Declaration, DieselType, ForeignKey, Schema, Table};
+use crate::schema::{Declaration, DieselType, ForeignKey, Schema, Table};
 
 /// What a `table!` means for a table that is there: the present one, changed where the `table!` says otherwise. Both
 /// are under their new names already.
 pub(super) fn complete(
+    schema: &Schema,
     now: &Table,
     goal: &Table,
-    declaration: &Declaration,
     types: &BTreeMap<String, DieselType>,
     dialect: &dyn Dialect,
-) -> Result<Table> {
+    notes: &mut TypeNotes,
+) -> Table {
     let mut table = now.clone();
     table.columns = Vec::with_capacity(goal.columns.len());
     for column in &goal.columns {
         let column = match (now.column(&column.name), types.get(&column.name)) {
-            (Some(own), Some(ty)) => retype(now, own, ty, declaration, dialect)?,
+            (Some(own), Some(declared)) => {
+                DeclaredColumn { schema, table: now, goal, own, declared, dialect }.wanted(notes)
+            }
             (Some(own), None) => own.clone(),
             (None, _) => column.clone(),
         };
@@ -30,31 +34,7 @@ pub(super) fn complete(
     let gone: Vec<String> =
         now.columns.iter().map(|column| column.name.clone()).filter(|name| table.column(name).is_none()).collect();
     take_constraints(&mut table, &gone);
-    Ok(table)
-}
-
-/// The column with the declared type, if that is not the one which Diesel sees in it already.
-fn retype(
-    table: &Table,
-    own: &Column,
-    declared: &DieselType,
-    declaration: &Declaration,
-    dialect: &dyn Dialect,
-) -> Result<Column> {
-    let mut column = Column { nullable: declared.nullable, ..own.clone() };
-    let seen = dialect.diesel_type(table, own);
-    let longer = declared.max_length.is_some() && declared.max_length != seen.as_ref().and_then(|ty| ty.max_length);
-    if !longer && seen.as_ref().is_some_and(|seen| seen.path == declared.path) {
-        return Ok(column);
-    }
-    column.ty = dialect
-        .column_type_of_diesel(declared)
-        .map_err(|reason| Error::failure(format!("{}: {}.{}: {reason}", declaration.place, table.name, own.name)))?;
-    // One type can have two names in Diesel (`Int4` and `Integer`).
-    if !longer && seen.is_some() && dialect.diesel_type(table, &column).map(|ty| ty.path) == seen.map(|ty| ty.path) {
-        column.ty = own.ty.clone();
-    }
-    Ok(column)
+    table
 }
 
 /// Gives the wanted table the foreign keys that its `joinable!` lines promise, for columns that are new in this run:

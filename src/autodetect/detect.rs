@@ -5,7 +5,8 @@ use super::diff::diff_table;
 use super::index_names::name_indexes;
 use super::order::{cut_cycles, order};
 use super::renames::{rename_columns, rename_tables};
-use super::scope::{leave_columns, leave_out};
+use super::scope::{leave_columns, leave_out, leave_types};
+use super::type_notes::TypeNotes;
 use super::{Ignore, Note, spelling};
 use crate::dialect::Dialect;
 use crate::error::Result;
@@ -29,8 +30,7 @@ pub struct Detected {
 /// are then not to be used.
 ///
 /// # Errors
-/// When an answer does not fit, when the questioner ends the run, or when a `table!` has a type that
-/// the database does not.
+/// When an answer does not fit, or when the questioner ends the run.
 pub fn autodetect(
     current: &Schema,
     wanted: &Wanted,
@@ -50,7 +50,7 @@ pub fn autodetect(
     let (mut renames, old_names) = rename_tables(&mut now, &goal, &declarations, &mut everyone)?;
     let mut pairing = Pairing { now: &mut now, goal: &mut goal, declarations: &declarations, dialect };
     renames.extend(pairing.rename_columns(&old_names, ignore, &mut everyone, &mut notes)?);
-    pairing.complete()?;
+    notes.extend(pairing.complete(ignore));
 
     let mut changes = Vec::new();
     for (name, table) in &goal.tables {
@@ -97,18 +97,24 @@ impl Pairing<'_> {
         Ok(changes)
     }
 
-    /// Fills in what a `table!` cannot say.
-    fn complete(&mut self) -> Result<()> {
+    /// Fills in what a `table!` cannot say, and leaves the types that the settings leave alone.
+    fn complete(&mut self, ignore: &Ignore) -> Vec<Note> {
+        let mut notes = TypeNotes::default();
         let keys = self.goal.clone();
         for (name, goal) in &mut self.goal.tables {
-            let Some(declaration) = self.declarations.get(name) else { continue };
-            let Some(types) = &declaration.diesel_types else { continue };
             let own = self.now.table(name);
             if let Some(own) = own {
-                *goal = complete(own, goal, declaration, types, self.dialect)?;
+                leave_types(own, goal, ignore);
+            }
+            let Some(declaration) = self.declarations.get(name) else { continue };
+            let Some(types) = &declaration.diesel_types else { continue };
+            if let Some(own) = own {
+                let mut types = types.clone();
+                types.retain(|column, _| !ignore.types(name, column));
+                *goal = complete(self.now, own, goal, &types, self.dialect, &mut notes);
             }
             join(own, goal, declaration, &keys);
         }
-        Ok(())
+        notes.into_notes()
     }
 }

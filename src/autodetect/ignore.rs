@@ -3,12 +3,16 @@ use globset::{Glob, GlobMatcher};
 use crate::error::{Error, Result};
 use crate::schema::TableName;
 
-/// What the settings say to leave alone: `ignore_tables` and `ignore_columns`.
+/// What the settings say to leave alone: `ignore_tables`, `ignore_columns` and `ignore_types`.
 #[derive(Clone, Debug, Default)]
 pub struct Ignore {
     tables: Vec<GlobMatcher>,
-    columns: Vec<(GlobMatcher, GlobMatcher)>,
+    columns: Vec<ColumnPattern>,
+    types: Vec<ColumnPattern>,
 }
+
+/// What matches the table, and what its column.
+type ColumnPattern = (GlobMatcher, GlobMatcher);
 
 impl Ignore {
     /// Reads the patterns: `tmp_*` for tables, `users.legacy_*` for columns. A table in a schema of its own is
@@ -18,8 +22,15 @@ impl Ignore {
     /// When a pattern is none, or one for columns names no table.
     pub fn new<S: AsRef<str>>(tables: &[S], columns: &[S]) -> Result<Self> {
         let tables = tables.iter().map(|pattern| glob("ignore_tables", pattern.as_ref())).collect::<Result<_>>()?;
-        let columns = columns.iter().map(|pattern| column_globs(pattern.as_ref())).collect::<Result<_>>()?;
-        Ok(Self { tables, columns })
+        Ok(Self { tables, columns: all_column_globs("ignore_columns", columns)?, types: Vec::new() })
+    }
+
+    /// The same, and the types of these columns left alone.
+    ///
+    /// # Errors
+    /// When a pattern is none, or names no table.
+    pub fn with_types<S: AsRef<str>>(self, types: &[S]) -> Result<Self> {
+        Ok(Self { types: all_column_globs("ignore_types", types)?, ..self })
     }
 
     /// Whether the table is to be left alone.
@@ -29,20 +40,33 @@ impl Ignore {
 
     /// Whether the column is to be left alone.
     pub fn column(&self, table: &TableName, column: &str) -> bool {
-        self.columns.iter().any(|(tables, columns)| matches(tables, table) && columns.is_match(column))
+        self.columns.iter().any(|pattern| matches_column(pattern, table, column))
     }
+
+    /// Whether the column keeps the type and the NULL that the migrations gave it.
+    pub fn types(&self, table: &TableName, column: &str) -> bool {
+        self.types.iter().any(|pattern| matches_column(pattern, table, column))
+    }
+}
+
+fn matches_column((tables, columns): &ColumnPattern, table: &TableName, column: &str) -> bool {
+    matches(tables, table) && columns.is_match(column)
 }
 
 fn matches(pattern: &GlobMatcher, name: &TableName) -> bool {
     pattern.is_match(&name.name) || (name.schema.is_some() && pattern.is_match(name.to_string()))
 }
 
-fn column_globs(pattern: &str) -> Result<(GlobMatcher, GlobMatcher)> {
+fn all_column_globs<S: AsRef<str>>(key: &str, patterns: &[S]) -> Result<Vec<ColumnPattern>> {
+    patterns.iter().map(|pattern| column_globs(key, pattern.as_ref())).collect()
+}
+
+fn column_globs(key: &str, pattern: &str) -> Result<ColumnPattern> {
     let (table, column) = pattern.rsplit_once('.').ok_or_else(|| {
-        Error::failure(format!("`ignore_columns` has `{pattern}`, which names no table"))
+        Error::failure(format!("`{key}` has `{pattern}`, which names no table"))
             .hint(format!("write `TABLE.{pattern}`, or `*.{pattern}` for all tables"))
     })?;
-    Ok((glob("ignore_columns", table)?, glob("ignore_columns", column)?))
+    Ok((glob(key, table)?, glob(key, column)?))
 }
 
 fn glob(key: &str, pattern: &str) -> Result<GlobMatcher> {

@@ -2,6 +2,7 @@
 //! No I/O, and the same list every time.
 
 mod completion;
+mod declared_column;
 mod detect;
 mod diff;
 mod ignore;
@@ -14,6 +15,8 @@ mod renames;
 mod scope;
 mod spelling;
 mod summary;
+mod type_notes;
+mod unspoken;
 mod uses;
 
 pub use detect::{Detected, autodetect};
@@ -21,6 +24,7 @@ pub use ignore::Ignore;
 pub use naming::{slug, slug_of_message};
 pub use note::Note;
 pub use summary::{headline, summary};
+pub use unspoken::check_spoken;
 
 #[cfg(test)]
 mod tests;

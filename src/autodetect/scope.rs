@@ -55,3 +55,15 @@ pub(super) fn leave_columns(now: &Table, goal: &mut Table, names: [&TableName; 2
         goal.primary_key.clone_from(&now.primary_key);
     }
 }
+
+/// Gives the wanted columns the present types and NULLs where the settings say so.
+pub(super) fn leave_types(now: &Table, goal: &mut Table, ignore: &Ignore) {
+    let name = goal.name.clone();
+    for column in goal.columns.iter_mut().filter(|column| ignore.types(&name, &column.name)) {
+        if let Some(own) = now.column(&column.name) {
+            column.ty.clone_from(&own.ty);
+            column.nullable = own.nullable;
+            column.values.clone_from(&own.values);
+        }
+    }
+}

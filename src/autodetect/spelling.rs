@@ -59,6 +59,9 @@ fn rename_column(wanted: &mut Wanted, table: &TableName, from: &str, to: &str) {
     if let Some(ty) = declaration.diesel_types.as_mut().and_then(|types| types.remove(from)) {
         declaration.diesel_types.get_or_insert_default().insert(to.to_owned(), ty);
     }
+    if let Some(reason) = declaration.unspoken.remove(from) {
+        declaration.unspoken.insert(to.to_owned(), reason);
+    }
     if let Some(parent) = declaration.joinable.remove(from) {
         declaration.joinable.insert(to.to_owned(), parent);
     }

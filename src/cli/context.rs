@@ -50,7 +50,9 @@ impl Context {
         let settings = Rc::new(Settings::load(file, &self.directory, self.variables.clone())?);
         match settings.file() {
             Some(file) => self.ui.detail(format!("settings: {}", file.display())),
-            None => self.ui.detail("there is no settings.json: going by DATABASE_URL and diesel.toml"),
+            None => self
+                .ui
+                .hint("there is no settings.json: going by DATABASE_URL and diesel.toml; `manage init` writes one"),
         }
         self.settings = Some(Rc::clone(&settings));
         Ok(settings)

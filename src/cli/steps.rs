@@ -89,6 +89,26 @@ impl Steps {
         }
         Ok(steps)
     }
+
+    /// Looks for what is given for one of these databases by alias, so that a mistake in that of a later one is found
+    /// before anything runs on an earlier one.
+    ///
+    /// # Errors
+    /// When one names a migration that is not there.
+    pub(crate) fn look(&self, databases: &[Database]) -> Result<()> {
+        for given in &self.0 {
+            let Some((alias, name)) = given.revision.rsplit_once("::") else { continue };
+            let Some(database) = databases.iter().find(|database| database.alias() == alias) else { continue };
+            let version = Version::of_directory(name);
+            match directories(database) {
+                Some(names) if names.iter().all(|own| Version::of_directory(own) != version) => {
+                    return Err(given.unknown(&names));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Given {
@@ -111,19 +131,10 @@ impl Given {
                 let failed = Error::failure(format!("{} names no database", self.call())).because(error);
                 hints.into_iter().fold(failed, Error::hint)
             })?;
-            // That of a database whose turn comes later is looked for before anything runs.
-            let names = |migrations: &'a [Migration]| migrations.iter().map(|own| own.name.clone()).collect();
-            return match (settings.databases().find(|other| other.alias() == alias), found) {
-                (_, found) if alias == database.alias() => {
-                    found.map(Some).ok_or_else(|| self.unknown(names(migrations)))
-                }
-                (Some(other), _) => match directories(other) {
-                    Some(names) if !names.iter().any(|name| Version::of_directory(name) == version) => {
-                        Err(self.unknown(names))
-                    }
-                    _ => Ok(None),
-                },
-                (None, _) => Ok(None),
+            return match found {
+                _ if alias != database.alias() => Ok(None),
+                None => Err(self.unknown(&names(migrations))),
+                found => Ok(found),
             };
         }
         let mut others = settings.databases().filter(|other| other.alias() != database.alias());
@@ -141,11 +152,11 @@ impl Given {
             },
             // It may be one of a database whose migrations cannot be seen from here.
             None if others.any(|other| versions(other).is_none_or(|it| it.contains(&version))) => Ok(None),
-            None => Err(self.unknown(migrations.iter().map(|own| own.name.clone()).collect())),
+            None => Err(self.unknown(&names(migrations))),
         }
     }
 
-    fn unknown(&self, names: Vec<String>) -> Error {
+    fn unknown(&self, names: &[String]) -> Error {
         let typed = self.revision.rsplit("::").next().unwrap_or_default();
         let version = Version::of_directory(typed);
         let likeness = |name: &str| {
@@ -169,6 +180,10 @@ impl Given {
         };
         format!("`Manage::{method}({:?}, …)`", self.revision)
     }
+}
+
+fn names(migrations: &[Migration]) -> Vec<String> {
+    migrations.iter().map(|own| own.name.clone()).collect()
 }
 
 /// The versions of a database's migrations, by the names of their directories alone; `None` if they cannot be seen.

@@ -1,4 +1,5 @@
 mod checkout;
+mod disagreement;
 mod files;
 mod found;
 mod layout;

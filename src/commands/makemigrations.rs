@@ -19,8 +19,10 @@ use found::Found;
 use goal::Goal;
 use templated::Templated;
 
+use crate::autodetect::check_spoken;
 use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::error::{Error, Result};
+use crate::interruption::{self, Signal};
 use crate::questions::{AnswerFlags, Beforehand, Filed, Given};
 use crate::settings::Database;
 use crate::ui::{Style, Text};
@@ -63,6 +65,10 @@ pub(super) struct MakeMigrations {
     #[arg(long, conflicts_with_all = ["check", "dry_run"])]
     edit: bool,
 
+    /// Write a copy of up.sql for this environment as well, to be changed by hand; can be given several times
+    #[arg(long, value_name = "ENVIRONMENT", conflicts_with_all = ["check", "edit"])]
+    variant: Vec<String>,
+
     /// Keep the migrations without trying them on a scratch database
     #[arg(long)]
     no_verify: bool,
@@ -102,6 +108,10 @@ impl Arguments for MakeMigrations {
     }
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
+        // What an editor left is tidied up on the way out; all else is in memory.
+        let nothing = |signal: Signal| Error::new(signal.kind(), format!("{}: nothing is written", signal.word()));
+        let ui = context.ui.clone();
+        let _held = if self.edit { ui.until_boundary(nothing) } else { ui.at_once(nothing) };
         let databases = context.databases(&self.database)?;
         let by_hand = self.templated.is_asked();
         if by_hand && databases.len() > 1 {
@@ -116,6 +126,9 @@ impl Arguments for MakeMigrations {
             all.iter().try_for_each(|found| found.warn_without_models(context))?;
             let both = all.into_iter().zip(&goals);
             all = both.map(|(found, goal)| asking.detect(context, found, goal)).collect::<Result<_>>()?;
+            if asking.open.is_empty() {
+                all.iter().zip(&goals).try_for_each(|(found, goal)| check_spoken(&found.changes, &goal.wanted))?;
+            }
         }
         report::notes(context, &all);
         if self.check {
@@ -123,24 +136,35 @@ impl Arguments for MakeMigrations {
         }
         asking.finish(context)?;
         if !asking.open.is_empty() {
+            let _whole = ui.until_boundary(nothing);
             self.record.iter().try_for_each(|file| asking.record(context, file))?;
         }
         report::open(context, &asking.open)?;
         if !self.dry_run {
+            let _whole = ui.until_boundary(nothing);
             all.iter().filter(|found| found.changes.is_empty()).for_each(|found| found.remember(context));
         }
         all.retain(|found| by_hand || !found.changes.is_empty());
         if !self.dry_run && !all.is_empty() {
             asking.confirm(context, all.len())?;
         }
-        self.record.iter().try_for_each(|file| asking.record(context, file))?;
+        {
+            let _whole = ui.until_boundary(nothing);
+            self.record.iter().try_for_each(|file| asking.record(context, file))?;
+        }
         if all.is_empty() {
             report::nothing(context)?;
             return Ok(Outcome::Done);
         }
-        let drafts = all.into_iter().map(|found| found.draft(context, &self, editing.as_mut()));
+        let drafts = all.into_iter().map(|found| {
+            not_interrupted()?;
+            found.draft(context, &self, editing.as_mut())
+        });
+        let drafts = drafts.collect::<Result<Vec<_>>>();
+        let _whole = ui.until_boundary(|signal| Error::new(signal.kind(), format!("{} while writing", signal.word())));
         // Everything is computed and tried: only then is the first file written.
-        let written = drafts.collect::<Result<Vec<_>>>().and_then(|drafts| {
+        let written = drafts.and_then(|drafts| {
+            not_interrupted()?;
             if !self.dry_run {
                 Drafted::write(&drafts)?;
             }
@@ -160,6 +184,8 @@ impl Arguments for MakeMigrations {
             let command = format!("{} {flags}", self.repeated(context));
             context.ui.say(Text::new().styled(Style::Faint, "The same without questions:").plain(" ").plain(command));
         }
+        interruption::check()
+            .map_err(|error| Error::new(error.kind(), format!("{error} after the migrations were written")))?;
         Ok(outcome)
     }
 }
@@ -193,6 +219,11 @@ impl MakeMigrations {
     fn message(&self) -> Option<&str> {
         self.message.as_deref().or(self.said.as_deref()).map(str::trim).filter(|message| !message.is_empty())
     }
+}
+
+/// Whether the work may go on: nothing is written yet.
+fn not_interrupted() -> Result<()> {
+    interruption::check().map_err(|error| Error::new(error.kind(), format!("{error}: nothing is written")))
 }
 
 /// Where the migrations of the databases stand and, unless one is to be written by hand, what their models want: all of

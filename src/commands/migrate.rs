@@ -55,6 +55,7 @@ impl Arguments for Migrate {
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let databases = self.databases(context)?;
+        context.program.steps.look(&databases)?;
         let mut report = Report::default();
         let outcome = context.each(&databases, AfterFailure::Stop, |context, database| {
             let deployed = Deployed::of(context, database)?;

@@ -7,6 +7,7 @@ mod help;
 mod init;
 mod makemigrations;
 mod migrate;
+mod patience;
 mod printschema;
 mod progress;
 mod ran;
@@ -15,6 +16,7 @@ mod running;
 mod showmigrations;
 mod startcommand;
 mod suggestion;
+mod tally;
 mod trace;
 
 pub(crate) use help::HELP;

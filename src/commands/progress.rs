@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use super::deployed::Deployed;
 use super::ran::DatabaseEntry;
+use super::tally::Tally;
 use crate::cli::Context;
 use crate::database::{Direction, Event, Holder, Reporter};
 use crate::ui::{Style, Text, Ui, Work};
@@ -34,6 +35,7 @@ pub(super) fn planned(context: &Context, deployed: &Deployed, names: &[String], 
 pub(super) struct Progress<'a> {
     ui: &'a Ui,
     entry: &'a mut DatabaseEntry,
+    tally: &'a Tally,
     /// What is going on: waiting, or running.
     work: Work,
     waiting: bool,
@@ -43,8 +45,8 @@ pub(super) struct Progress<'a> {
 
 impl<'a> Progress<'a> {
     /// Before anything happens.
-    pub(super) fn new(context: &'a Context, entry: &'a mut DatabaseEntry) -> Self {
-        Self { ui: &context.ui, entry, work: Work::unseen(), waiting: false, heading: None }
+    pub(super) fn new(context: &'a Context, entry: &'a mut DatabaseEntry, tally: &'a Tally) -> Self {
+        Self { ui: &context.ui, entry, tally, work: Work::unseen(), waiting: false, heading: None }
     }
 
     /// The same with a heading that is kept until something happens.
@@ -79,8 +81,17 @@ impl Reporter for Progress<'_> {
     fn report(&mut self, event: &Event<'_>) {
         let ui = self.ui;
         self.announce();
+        self.tally.note(event);
         match event {
             Event::Waiting { holder, waited } => self.waits(*holder, *waited),
+            Event::Waited { holder, waited } => {
+                self.work = Work::unseen();
+                let whom = holder.map_or_else(
+                    || "another process".to_owned(),
+                    |it| format!("`{}` on {}, process {}", it.command, it.host, it.pid),
+                );
+                ui.say(format!("  waited {} for {whom}", seconds(*waited)));
+            }
             Event::Planned { names, direction } => {
                 ui.detail(format!("  {} to run", names.len()));
                 let what = if *direction == Direction::Up { "applying" } else { "undoing" };

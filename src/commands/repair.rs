@@ -4,18 +4,19 @@ mod asked;
 mod finding;
 mod report;
 
-use std::time::Duration;
-
 use asked::Asked;
 use finding::{Finding, findings};
 use report::Report;
 
 use super::deployed::Deployed;
+use super::patience::Patience;
 use super::progress::{Progress, heading};
 use super::ran::DatabaseEntry;
+use super::tally::Tally;
 use crate::cli::{Arguments, Context, Manual, Outcome};
-use crate::database::{Examined, Options, Remedy, Repair as One};
+use crate::database::{Direction, Examined, Options, Remedy, Repair as One};
 use crate::error::{Error, ErrorKind, Result};
+use crate::interruption::Signal;
 use crate::ui::{Style, Text};
 
 /// Put right what the records of a database say
@@ -36,9 +37,8 @@ pub(super) struct Repair {
     #[arg(long, visible_alias = "dry-run")]
     plan: bool,
 
-    /// How long to wait for another `manage` that works on the database, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
+    #[command(flatten)]
+    patience: Patience,
 }
 
 impl Arguments for Repair {
@@ -132,9 +132,12 @@ impl Repair {
 
     fn write(&self, context: &Context, deployed: &Deployed, chosen: &[One], anew: bool) -> Result<()> {
         let options = deployed.options("manage repair");
-        let options = Options { lock_timeout: Duration::from_secs(self.lock_timeout), ..options };
+        let options = Options { lock_timeout: self.patience.lock_timeout, ..options };
         let mut nothing = DatabaseEntry::default();
-        let mut progress = Progress::new(context, &mut nothing);
+        let tally = Tally::new(Direction::Up);
+        let mut progress = Progress::new(context, &mut nothing, &tally);
+        let unchanged = |signal: Signal| Error::new(signal.kind(), format!("{}: nothing is changed", signal.word()));
+        let _held = context.ui.until_boundary(unchanged);
         let mut target = deployed.open()?;
         crate::database::repair(target.as_mut(), &deployed.migrations, chosen, anew, &options, &mut progress)?;
         context.ui.say(heading("Repaired", deployed).plain(":"));
@@ -192,11 +195,12 @@ fn open(found: &[Finding]) -> Error {
 fn lines(chosen: &[One], anew: bool) -> Vec<Text> {
     let journal = anew.then(|| Text::new().plain("  ").styled(Style::Good, "made anew").plain(" the journal"));
     let line = |one: &One| {
-        let back = one.state.half_way() == Some(crate::database::Direction::Down);
+        let back = one.state.half_way() == Some(Direction::Down);
         let (word, after) = finding::done(&one.remedy, back);
         let line = Text::new().plain("  ").styled(Style::Good, word).plain(" ").styled(Style::Name, &one.state.name);
         match &one.remedy {
             Remedy::Rename(version) => line.plain(format!(" {after} {version}")),
+            _ if after.is_empty() => line,
             _ => line.styled(Style::Faint, format!(" {after}")),
         }
     };

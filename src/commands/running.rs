@@ -1,8 +1,8 @@
-use std::time::Duration;
-
 use super::deployed::Deployed;
+use super::patience::Patience;
 use super::progress::{Progress, heading};
 use super::ran::DatabaseEntry;
+use super::tally::Tally;
 use crate::cli::Context;
 use crate::database::{Direction, Options, Reporter, Target};
 use crate::error::Result;
@@ -14,9 +14,8 @@ pub(super) struct Running {
     #[arg(long)]
     pub(super) plan: bool,
 
-    /// How long to wait for another `manage` that works on the database, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
+    #[command(flatten)]
+    patience: Patience,
 }
 
 impl Running {
@@ -35,19 +34,23 @@ impl Running {
             Direction::Down => ["Downgrading", "nothing to undo"],
         };
         let heading = heading(begun, deployed).plain(":");
-        let mut progress = Progress::new(context, entry);
+        let tally = Tally::new(direction);
+        let mut progress = Progress::new(context, entry, &tally);
         match direction {
             // Which databases are going to be touched is said first of all.
             Direction::Up => context.ui.say(heading),
             // How far is checked first: what is refused was not begun.
             Direction::Down => progress = progress.announcing(heading),
         }
-        let options = Options { lock_timeout: Duration::from_secs(self.lock_timeout), ..options };
+        let options = Options { lock_timeout: self.patience.lock_timeout, ..options };
         // A database that is not there is not made for the sake of no migration.
         let done = if deployed.migrations.is_empty() && !deployed.exists() {
             Ok(Vec::new())
         } else {
-            deployed.open().and_then(|mut target| work(target.as_mut(), &options, &mut progress))
+            let watching = tally.clone();
+            let _held = context.ui.until_boundary(move |signal| watching.cut_off(signal));
+            let worked = deployed.open().and_then(|mut target| work(target.as_mut(), &options, &mut progress));
+            tally.ended(worked)
         };
         if done.is_ok() {
             progress.announce();

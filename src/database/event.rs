@@ -21,6 +21,13 @@ pub enum Event<'a> {
         /// For how long we have been waiting.
         waited: Duration,
     },
+    /// Somebody else held the lock, and now it is ours.
+    Waited {
+        /// Who held it last, where that is known.
+        holder: Option<&'a Holder>,
+        /// For how long we have been waiting.
+        waited: Duration,
+    },
     /// It is known what will run; said once, before anything does.
     Planned {
         /// The directories' names, in order.

@@ -69,6 +69,10 @@ pub(super) fn run_on(target: &mut dyn Target, version: &Version) -> Result<Optio
     if !target.has_table(TABLE)? {
         return Ok(None);
     }
+    recorded(target, version)
+}
+
+fn recorded(target: &mut dyn Target, version: &Version) -> Result<Option<String>, SqlError> {
     let literal = target.dialect().quote_text(version.as_str());
     let rows = target.query(&format!("SELECT run_on FROM {TABLE} WHERE version = {literal}"))?;
     Ok(rows.into_iter().next().map(|row| row.into_iter().next().flatten().unwrap_or_default()))
@@ -78,7 +82,7 @@ pub(super) fn run_on(target: &mut dyn Target, version: &Version) -> Result<Optio
 pub(super) fn insert(target: &mut dyn Target, version: &Version) -> Result<String, SqlError> {
     let literal = target.dialect().quote_text(version.as_str());
     target.execute(&format!("INSERT INTO {TABLE} (version) VALUES ({literal})"))?;
-    Ok(run_on(target, version)?.unwrap_or_default())
+    Ok(recorded(target, version)?.unwrap_or_default())
 }
 
 /// Gives a version another one's place, and the time that it keeps.

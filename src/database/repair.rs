@@ -119,7 +119,10 @@ pub fn repair(
 /// Nobody may have been at it since it was looked at.
 fn unchanged(target: &mut dyn Target, migrations: &[Migration], repairs: &[Repair]) -> Result<()> {
     let now = examined(target, migrations)?;
-    let same = |repair: &&Repair| now.states.iter().any(|state| *state == repair.state);
+    let same = |repair: &&Repair| {
+        let place = now.states.binary_search_by(|state| state.version.cmp(&repair.state.version));
+        place.is_ok_and(|place| now.states.get(place) == Some(&repair.state))
+    };
     match repairs.iter().find(|repair| !same(repair)) {
         None => Ok(()),
         Some(repair) => Err(Error::failure(format!(
@@ -133,7 +136,10 @@ fn unchanged(target: &mut dyn Target, migrations: &[Migration], repairs: &[Repai
 fn one(target: &mut dyn Target, migrations: &[Migration], repair: &Repair) -> std::result::Result<(), SqlError> {
     let Repair { state, remedy } = repair;
     let version = &state.version;
-    let find = |version: &Version| migrations.iter().find(|migration| migration.version == *version);
+    let find = |version: &Version| {
+        let place = migrations.binary_search_by(|migration| migration.version.cmp(version)).ok();
+        place.and_then(|place| migrations.get(place))
+    };
     let migration = find(version);
     let back = state.half_way() == Some(Direction::Down);
     match remedy {
@@ -225,5 +231,31 @@ fn finished(entry: &Entry, run_on: Option<String>) -> Entry {
         finished_at: Some(now()),
         error: None,
         ..entry.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Remedy, Repair, examined, repair};
+    use crate::database::fixture::migration;
+    use crate::database::sqlite::SqliteSession;
+    use crate::database::{Event, Options, Session, migrate};
+
+    #[test]
+    fn what_somebody_else_changed_in_the_meantime_is_left_alone() {
+        let mut session = SqliteSession::in_memory().unwrap();
+        let silent = &mut |_: &Event<'_>| {};
+        let old = [migration("1_a", "CREATE TABLE a (x);", ""), migration("2_b", "CREATE TABLE b (x);", "")];
+        migrate(&mut session, &old, None, &Options::default(), silent).unwrap();
+        let new = [migration("1_a", "SELECT 1;", ""), migration("2_b", "SELECT 2;", "")];
+        let states = examined(&mut session, &new).unwrap().states;
+        let accept = |place: usize| Repair { state: states[place].clone(), remedy: Remedy::Accept };
+        session.execute("DELETE FROM __diesel_schema_migrations WHERE version = '2'").unwrap();
+        let both = [accept(0), accept(1)];
+        let error = repair(&mut session, &new, &both, false, &Options::default(), silent).unwrap_err();
+        assert!(error.to_string().starts_with("2_b is not any more as it was found"), "{error}");
+        assert_eq!(examined(&mut session, &new).unwrap().states[0], states[0], "nothing was changed");
+        repair(&mut session, &new, &both[..1], false, &Options::default(), silent).unwrap();
+        assert_eq!(examined(&mut session, &new).unwrap().states[0].state.sign(), "[X]");
     }
 }

@@ -1,6 +1,7 @@
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Schema, TableName};
+use crate::sql::Statement;
 
 /// A connection on which migrations run, or on which a scratch database is looked at.
 pub trait Session {
@@ -31,6 +32,17 @@ pub trait Session {
     /// # Errors
     /// As for [`Session::introspect`].
     fn introspect_only(&mut self, tables: &[TableName]) -> Result<Schema>;
+
+    /// Arranges, before a transaction, what these statements ask of the session and can only be had outside of one.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn arrange_for(&mut self, _statements: &[Statement]) -> Result<(), SqlError> {
+        Ok(())
+    }
+
+    /// Takes back after the transaction what was arranged for it.
+    fn put_back(&mut self) {}
 }
 
 /// What a database says when a statement fails.
@@ -62,6 +74,8 @@ pub enum SqlErrorKind {
     Busy,
     /// The database, or the folder that it is in, cannot be written.
     ReadOnly,
+    /// The file of the database was removed or replaced while it was open.
+    Moved,
     /// There is no room left.
     Full,
     /// Reading or writing the file failed.
@@ -90,6 +104,10 @@ impl SqlErrorKind {
         match self {
             Self::Busy => Some("another program is using the database: wait until it is done, or stop it"),
             Self::ReadOnly => Some("make the database file and the folder that it is in writable for this user"),
+            Self::Moved => Some(
+                "the file was removed or replaced while it was in use, and what ran since went to the old one: run the \
+                 command again",
+            ),
             Self::Full => Some("make room on the disk (or raise `max_page_count`), then run the command again"),
             Self::Io => Some(
                 "the disk may be full, a limit on the size of files may be reached (`ulimit -f`), or the disk may fail: \

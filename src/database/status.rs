@@ -6,7 +6,7 @@ use super::ledger;
 use super::session::SqlError;
 use super::target::Target;
 use crate::error::{Error, Result};
-use crate::history::{Migration, Version};
+use crate::history::{Migration, Version, side_by_side};
 use crate::sql::checksum;
 
 /// What has become of a migration in one database.
@@ -94,10 +94,16 @@ pub(super) fn examine(
     let mut applied = ledger::read(target)?;
     let journal = journal::read(target).map_err(|error: SqlError| error.during("what is applied cannot be read"))?;
     let Journal { mut entries, mut unread, broken } = journal;
-    let mut states = BTreeMap::new();
-    for migration in migrations {
+    // What takes longest where all is applied: every statement is looked at.
+    let edited = side_by_side(migrations, |migration| {
         let version = &migration.version;
-        let known = known(migration, applied.remove(version), entries.remove(version), unread.remove(version));
+        applied.contains_key(version) && entries.get(version).is_some_and(|entry| is_edited(migration, entry))
+    });
+    let mut states = BTreeMap::new();
+    for (migration, edited) in migrations.iter().zip(edited) {
+        let version = &migration.version;
+        let (entry, unread) = (entries.remove(version), unread.remove(version));
+        let known = known(migration, applied.remove(version), entry, unread, edited);
         states.insert(version.clone(), known);
     }
     for (version, run_on) in applied {
@@ -129,13 +135,14 @@ fn known(
     run_on: Option<String>,
     entry: Option<Entry>,
     unread: Option<Unread>,
+    edited: bool,
 ) -> MigrationState {
     // An entry whose ledger row is gone or another was overtaken by Diesel, or by a restored backup.
     let entry = entry.filter(|entry| entry.run_on == run_on);
     let state = match (&entry, &run_on) {
         (Some(entry), _) if entry.is_half_done() => State::HalfDone,
         (_, None) => State::Pending,
-        (Some(entry), Some(_)) if is_edited(migration, entry) => State::Edited,
+        (Some(_), Some(_)) if edited => State::Edited,
         (_, Some(_)) => State::Applied,
     };
     let (version, name) = (migration.version.clone(), migration.name.clone());

@@ -87,6 +87,37 @@ pub trait Target: Session {
     /// With what the database says.
     fn violations(&mut self) -> Result<BTreeSet<Violation>, SqlError>;
 
+    /// What running these statements could do to foreign keys.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn reach(&mut self, _statements: &[Statement]) -> Result<Reach, SqlError> {
+        Ok(Reach::Everything)
+    }
+
+    /// The rows that violate a foreign key, of those that are in reach: asked before the statements run and again
+    /// afterwards.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn violations_in(&mut self, _reach: &Reach) -> Result<BTreeSet<Violation>, SqlError> {
+        self.violations()
+    }
+
+    /// Whether the statements may come to the same in a transaction that others share: they ask for nothing that can
+    /// only be had outside one.
+    fn can_share(&self, _statements: &[Statement]) -> bool {
+        true
+    }
+
+    /// The same, asked when it is their turn: whether they do come to the same with the tables that there are now.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn can_share_now(&mut self, _statements: &[Statement]) -> Result<bool, SqlError> {
+        Ok(true)
+    }
+
     /// Tries once to take the lock that keeps other migrators out. It is held until [`Target::unlock`], or until the
     /// session ends.
     ///
@@ -96,6 +127,19 @@ pub trait Target: Session {
 
     /// Whether the lock is still ours.
     fn holds_lock(&mut self) -> bool;
+
+    /// Whether the database is still the one that was opened.
+    ///
+    /// # Errors
+    /// When it was removed or replaced.
+    fn check_place(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    /// What a person should know of the database before it is written to.
+    fn caution(&self) -> Option<String> {
+        None
+    }
 
     /// Gives the lock back.
     fn unlock(&mut self);
@@ -116,6 +160,15 @@ pub enum LockAttempt {
     Held,
     /// Somebody else has it; who, where that is known.
     Busy(Option<Holder>),
+}
+
+/// How far statements reach: the violations of foreign keys that they could bring about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Any.
+    Everything,
+    /// Those of these tables, and of tables that refer to them, directly or not.
+    Tables(BTreeSet<String>),
 }
 
 /// A row that refers to nothing, or a foreign key that cannot be checked, in words.

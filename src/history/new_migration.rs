@@ -78,7 +78,8 @@ impl NewMigration {
 
     /// The files and their texts, in the order in which people read them.
     pub fn files(&self) -> Vec<(PathBuf, &str)> {
-        let scripts = std::iter::once(&self.migration.up).chain(&self.migration.down);
+        let scripts =
+            std::iter::once(&self.migration.up).chain(&self.migration.down).chain(&self.migration.up_elsewhere);
         let mut files: Vec<(PathBuf, &str)> =
             scripts.map(|script| (script.path.clone(), script.text.as_str())).collect();
         if let Some(metadata) = &self.metadata {

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::script::unreadable;
-use super::{Header, Migration, Script, Version, metadata};
+use super::{Header, Migration, Script, Version, metadata, parallel};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 
@@ -22,12 +22,19 @@ pub(super) fn migrations(
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(no_directory(directory, error)),
     };
+    let directories = directories(directory, entries)?;
+    let read = parallel::map(&directories, |(name, path)| {
+        let mut warnings = Vec::new();
+        let version = version(name, path);
+        let read = version.and_then(|version| migration(name, path, version, dialect, environment, &mut warnings));
+        (read, warnings)
+    });
     let mut found: BTreeMap<Version, Migration> = BTreeMap::new();
-    for (name, path) in directories(directory, entries)? {
-        let version = version(&name, &path)?;
-        let migration = migration(&name, &path, version.clone(), dialect, environment, warnings)?;
-        if let Some(twin) = found.insert(version, migration) {
-            return Err(same_version(directory, &twin, &name));
+    for ((name, _), (migration, own_warnings)) in directories.iter().zip(read) {
+        warnings.extend(own_warnings);
+        let migration = migration?;
+        if let Some(twin) = found.insert(migration.version.clone(), migration) {
+            return Err(same_version(directory, &twin, name));
         }
     }
     Ok(found.into_values().collect())

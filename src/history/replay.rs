@@ -35,6 +35,7 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
         Error::failure(format!("{} does not apply to an empty database", migration.name)).because(error)
     };
     if migration.run_in_transaction {
+        session.arrange_for(&migration.plain_up().statements).map_err(whole)?;
         session.execute("BEGIN").map_err(whole)?;
     }
     for statement in &up.statements {
@@ -44,6 +45,7 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
     session.execute(&format!("INSERT INTO __diesel_schema_migrations (version) VALUES ({version})")).map_err(whole)?;
     if migration.run_in_transaction {
         session.execute("COMMIT").map_err(whole)?;
+        session.put_back();
     }
     Ok(())
 }

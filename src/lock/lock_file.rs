@@ -1,5 +1,5 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -33,7 +33,7 @@ impl LockFile {
     /// Tries once.
     pub(crate) fn attempt(database: &Path, holder: &Holder) -> Result<Attempt> {
         let path = Self::path_for(database);
-        let mut file = open(&path)?;
+        let Opened { mut file, writable } = open(&path)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(Attempt::Busy(read(&mut file))),
@@ -44,8 +44,25 @@ impl LockFile {
         if !lock.is_ours() {
             return Ok(Attempt::Busy(None));
         }
+        if let Some(denied) = writable.err() {
+            return lock.replace(denied, database, holder);
+        }
         lock.write(holder).map_err(|error| no_lock(&lock.path, error))?;
         Ok(Attempt::Held(lock))
+    }
+
+    /// What was left behind by a process of another user, or made read-only, is locked and cannot be written: another
+    /// one takes its place.
+    fn replace(self, denied: io::Error, database: &Path, holder: &Holder) -> Result<Attempt> {
+        let path = self.path.clone();
+        if let Err(error) = fs::remove_file(&path) {
+            return Err(no_lock(&path, denied).hint(format!(
+                "nobody holds it: somebody who may ({error} for this user) has to remove it: `rm '{}'`",
+                path.display()
+            )));
+        }
+        drop(self);
+        Self::attempt(database, holder)
     }
 
     /// Whether the path still leads to the file that is locked.
@@ -56,7 +73,7 @@ impl LockFile {
         }
     }
 
-    fn write(&mut self, holder: &Holder) -> std::io::Result<()> {
+    fn write(&mut self, holder: &Holder) -> io::Result<()> {
         let text = serde_json::to_string(holder)?;
         self.file.set_len(0)?;
         self.file.rewind()?;
@@ -73,14 +90,32 @@ impl Drop for LockFile {
     }
 }
 
-fn open(path: &Path) -> Result<File> {
-    OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)
-        .map_err(|error| no_lock(path, error))
+/// A lock file, which can be locked whether or not it can be written.
+struct Opened {
+    file: File,
+    writable: io::Result<()>,
+}
+
+fn open(path: &Path) -> Result<Opened> {
+    match fs::symlink_metadata(path) {
+        // What it leads to is not ours to be written to.
+        Ok(there) if !there.is_file() => {
+            return Err(Error::failure(format!(
+                "the lock file `{}` cannot be written: something else has its name",
+                path.display()
+            ))
+            .hint(format!("move it away: `mv '{0}' '{0}.old'`", path.display())));
+        }
+        _ => {}
+    }
+    match OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path) {
+        Ok(file) => Ok(Opened { file, writable: Ok(()) }),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => match File::open(path) {
+            Ok(file) => Ok(Opened { file, writable: Err(error) }),
+            Err(_) => Err(no_lock(path, error)),
+        },
+        Err(error) => Err(no_lock(path, error)),
+    }
 }
 
 fn read(file: &mut File) -> Option<Holder> {
@@ -89,10 +124,18 @@ fn read(file: &mut File) -> Option<Holder> {
     serde_json::from_str(&text).ok()
 }
 
-fn no_lock(path: &Path, error: std::io::Error) -> Error {
-    Error::failure(format!("the lock file `{}` cannot be written", path.display()))
-        .because(error)
-        .hint("make the folder of the database writable for this user: SQLite needs that for its journal, too")
+fn no_lock(path: &Path, error: io::Error) -> Error {
+    let hint = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "make room on the disk, then run the command again"
+        }
+        ErrorKind::ReadOnlyFilesystem => "the file system is read-only: SQLite cannot write there either",
+        _ if path.exists() => {
+            "it belongs to another user, or is read-only: remove it when no other `manage` is running"
+        }
+        _ => "make the folder of the database writable for this user: SQLite needs that for its journal, too",
+    };
+    Error::failure(format!("the lock file `{}` cannot be written", path.display())).because(error).hint(hint)
 }
 
 #[cfg(unix)]

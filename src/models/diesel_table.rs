@@ -15,7 +15,7 @@ pub(super) fn declare(file: &Path, source: &TableMacro, dialect: &dyn Dialect) -
     let name = TableName { schema: source.schema.clone(), name: source.name.clone() };
     let mut table = Table::new(name.clone());
     let mut rust = RustTable { name, module: source.module.value.clone(), columns: Vec::new() };
-    let mut diesel_types = BTreeMap::new();
+    let (mut diesel_types, mut unspoken) = (BTreeMap::new(), BTreeMap::new());
     let sole_key = match source.primary_key.as_slice() {
         [] => Some("id"),
         [only] => Some(only.value.as_str()),
@@ -42,9 +42,14 @@ pub(super) fn declare(file: &Path, source: &TableMacro, dialect: &dyn Dialect) -
                 }
                 table.columns.push(own);
             }
+            // That is for those to judge who know whether the column is there already.
             Err(message) => {
-                let problem = Problem::new(place(file, column.ty.at), format!("`{}`: {message}", column.name));
-                problems.push(problem.hint("declare the table as a struct with #[derive(Model)] and say sql_type"));
+                let word = diesel.path.rsplit("::").next().unwrap_or(&diesel.path);
+                let mut own = Column::new(&column.name, word);
+                own.nullable = diesel.nullable;
+                table.columns.push(own);
+                unspoken.insert(column.name.clone(), (place(file, column.ty.at), message));
+                diesel_types.insert(column.name.clone(), diesel.clone());
             }
         }
         rust.columns.push(RustColumn {
@@ -80,6 +85,7 @@ pub(super) fn declare(file: &Path, source: &TableMacro, dialect: &dyn Dialect) -
         renamed_from: None,
         columns_renamed_from: BTreeMap::new(),
         diesel_types: Some(diesel_types),
+        unspoken,
         joinable: BTreeMap::new(),
     };
     if problems.is_empty() { Ok(Declared { table, rust, declaration, keys: Vec::new() }) } else { Err(problems) }

@@ -334,6 +334,7 @@ impl ModelTable<'_> {
             }),
             columns_renamed_from: columns.collect::<BTreeMap<_, _>>(),
             diesel_types: None,
+            unspoken: BTreeMap::new(),
             joinable: BTreeMap::new(),
         }
     }

@@ -27,6 +27,10 @@ pub struct Declaration {
     /// For a `table!`, which knows no more than these: the Diesel types by column. What it cannot say is
     /// left as the migrations have it. `None` for a struct, which declares everything.
     pub diesel_types: Option<BTreeMap<String, DieselType>>,
+    /// For a `table!`, the columns with a type that the database does not have (one of an extension, or of another
+    /// database that the same source serves): where it stands, and what is wrong with it. The column's type is then no
+    /// more than a word.
+    pub unspoken: BTreeMap<String, (Place, String)>,
     /// For a `table!`, the keys that its `joinable!` lines promise, by column, with the parent table.
     pub joinable: BTreeMap<String, TableName>,
 }

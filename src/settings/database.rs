@@ -114,6 +114,14 @@ impl Database {
         self.expand_all(&self.entry.ignore_columns)
     }
 
+    /// The columns that keep the types and NULLs that the migrations gave them, as patterns `table.column`.
+    ///
+    /// # Errors
+    /// When a variable is missing.
+    pub fn ignore_types(&self) -> Result<Vec<String>> {
+        self.expand_all(&self.entry.ignore_types)
+    }
+
     /// The statements that are run on every connection before migrations.
     ///
     /// # Errors

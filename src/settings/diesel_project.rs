@@ -11,7 +11,8 @@ use crate::error::{Error, Result};
 /// What Diesel's own command line would go by in a folder.
 #[derive(Clone, Debug)]
 pub(crate) struct DieselProject {
-    /// The folder with `diesel.toml`, or else the one of the package.
+    /// The folder of the package, or the one with `diesel.toml` where that is nearer: where Diesel is called, as a rule, and
+    /// what it takes a relative path in `DATABASE_URL` from.
     pub(crate) folder: PathBuf,
     /// `DATABASE_URL`, from the environment or the nearest `.env`.
     pub(crate) url: Option<String>,
@@ -63,14 +64,16 @@ impl DieselProject {
             (None, Some(named)) => base.join(&named.dir),
             (None, None) => above_folder(directory, "migrations").unwrap_or_else(|| folder.join("migrations")),
         };
+        let is_home = |folder: &&Path| ["Cargo.toml", "diesel.toml"].iter().any(|name| folder.join(name).is_file());
+        let home = directory.ancestors().find(is_home).unwrap_or(directory);
         let mut schemas: Vec<PathBuf> =
             config.printed("file").iter().filter_map(|file| Some(base.join(file.as_str()?))).collect();
         if schemas.is_empty() {
-            schemas.push(folder.join("src").join("schema.rs"));
+            schemas.push(home.join("src").join("schema.rs"));
         }
         let url = variables.get("DATABASE_URL")?.filter(|url| !url.is_empty()).map(str::to_owned);
         let project = Self {
-            folder: folder.to_owned(),
+            folder: home.to_owned(),
             env_folder: url.as_ref().filter(|_| !in_environment).map(|_| env_folder.to_owned()),
             url,
             migrations,
@@ -119,6 +122,7 @@ impl Settings {
             models: project.schemas.iter().map(|file| path_text("models", file)).collect::<Result<_>>()?,
             ignore_tables: project.left_out.iter().map(|name| text("ignore_tables", name)).collect(),
             ignore_columns: Vec::new(),
+            ignore_types: Vec::new(),
             session: Vec::new(),
             late: Late::Warn,
         };
@@ -163,7 +167,7 @@ impl DieselToml {
     /// which need only match a part of the name.
     fn left_out(&self) -> Vec<String> {
         let lists = self.printed("filter").into_iter().filter_map(|filter| filter.get("except_tables")?.as_array());
-        lists.flatten().filter_map(toml::Value::as_str).filter_map(pattern).collect()
+        lists.flatten().filter_map(toml::Value::as_str).flat_map(|text| text.split('|')).filter_map(pattern).collect()
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) struct Entry {
     pub(super) models: Vec<Text>,
     pub(super) ignore_tables: Vec<Text>,
     pub(super) ignore_columns: Vec<Text>,
+    pub(super) ignore_types: Vec<Text>,
     pub(super) session: Vec<Text>,
     pub(super) late: Late,
 }
@@ -30,8 +31,17 @@ pub enum Late {
 }
 
 /// The keys of a database beside those of its connection.
-pub(super) const KEYS: [&str; 8] =
-    ["managed", "migrations", "models", "ignore_tables", "ignore_columns", "session", "scratch", "late"];
+pub(super) const KEYS: [&str; 9] = [
+    "managed",
+    "migrations",
+    "models",
+    "ignore_tables",
+    "ignore_columns",
+    "ignore_types",
+    "session",
+    "scratch",
+    "late",
+];
 
 impl Entry {
     pub(super) fn read(member: &Member) -> Result<Self> {
@@ -68,6 +78,7 @@ impl Entry {
             models: object.texts("models")?,
             ignore_tables: object.texts("ignore_tables")?,
             ignore_columns: object.texts("ignore_columns")?,
+            ignore_types: object.texts("ignore_types")?,
             session: object.texts("session")?,
             late: object.get("late").map_or(Ok(Late::Warn), late)?,
         })

@@ -38,7 +38,7 @@ impl Settings {
         }
     }
 
-    /// Reads a settings file and the `.env` beside it. A path is shown relative to the directory where it is below it.
+    /// Reads a settings file and the `.env` beside it, or else the nearest above. A path is shown relative to the directory where it is below it.
     ///
     /// # Errors
     /// When a file cannot be read or understood; with file, line and column.
@@ -47,7 +47,7 @@ impl Settings {
         let shown = file.strip_prefix(directory).unwrap_or(&file).to_owned();
         let source = Source::read(&file, &shown)?;
         let folder = file.parent().unwrap_or(directory);
-        Self::of_source(&source, &file, variables.with_file_of(folder)?)
+        Self::of_source(&source, &file, variables.with_nearest_file(folder)?)
     }
 
     fn of_source(source: &Source, file: &Path, variables: Variables) -> Result<Self> {

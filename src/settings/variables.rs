@@ -47,6 +47,18 @@ impl Variables {
             .transpose()
     }
 
+    /// The same with what the nearest file `.env` adds, of this folder or of one above it, as Diesel looks for it: in a
+    /// workspace it often lies in the root.
+    ///
+    /// # Errors
+    /// When the file cannot be read or understood.
+    pub fn with_nearest_file(self, folder: &Path) -> Result<Self> {
+        match folder.ancestors().find(|folder| folder.join(".env").is_file()) {
+            Some(folder) => self.with_file_of(folder),
+            None => self.with_file_of(folder),
+        }
+    }
+
     /// The same with what the file `.env` of this folder adds, if there is one. The environment has the last word.
     ///
     /// # Errors

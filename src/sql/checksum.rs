@@ -2,28 +2,45 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use super::lexer::tokens;
+use super::lexer::stream;
 use super::statement::Statement;
+
+/// How many bytes are hashed at a time.
+const BLOCK: usize = 4096;
 
 /// The SHA-256 of the statements in hexadecimal. Comments, white space and the kind of line ends do not count;
 /// where one statement ends and the next begins does.
 pub fn checksum<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> String {
     let mut hash = Sha256::new();
+    // Words are short: what is hashed is put together first.
+    let mut block = Vec::with_capacity(2 * BLOCK);
     for statement in statements {
-        for token in tokens(&statement.text).iter().filter(|token| !token.is_blank()) {
+        for token in stream(&statement.text).filter(|token| !token.is_blank()) {
             // A line end inside a string is data, but git may turn it into CRLF on one machine and not on another.
-            let text = token.text.replace("\r\n", "\n");
-            hash.update((text.len() as u64).to_le_bytes());
-            hash.update(&text);
+            if token.text.contains('\r') {
+                add(token.text.replace("\r\n", "\n").as_bytes(), &mut block);
+            } else {
+                add(token.text.as_bytes(), &mut block);
+            }
+            if block.len() >= BLOCK {
+                hash.update(&block);
+                block.clear();
+            }
         }
         // No token is that long: the mark cannot be mistaken for one.
-        hash.update(u64::MAX.to_le_bytes());
+        block.extend_from_slice(&u64::MAX.to_le_bytes());
     }
-    hash.finalize().iter().fold(String::new(), |mut text, byte| {
+    hash.update(&block);
+    hash.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+fn add(text: &[u8], block: &mut Vec<u8>) {
+    block.extend_from_slice(&(text.len() as u64).to_le_bytes());
+    block.extend_from_slice(text);
 }
 
 #[cfg(test)]

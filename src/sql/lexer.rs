@@ -73,19 +73,24 @@ fn unquote(text: &str) -> String {
 
 /// The tokens of SQL without comments and white space.
 pub fn words(text: &str) -> Vec<Token<'_>> {
-    tokens(text).into_iter().filter(|token| !token.is_blank()).collect()
+    stream(text).filter(|token| !token.is_blank()).collect()
 }
 
 /// Cuts SQL into tokens. Nothing is lost: the tokens' texts put together are the text.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut found = Vec::new();
+    stream(text).collect()
+}
+
+/// The same, one after the other, for whoever need not keep them.
+pub(crate) fn stream(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut start = 0;
-    while start < text.len() {
-        let (kind, length) = next(&text[start..]);
-        found.push(Token { kind, text: &text[start..start + length], start });
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let (kind, length) = next(rest);
+        let token = Token { kind, text: &rest[..length], start };
         start += length;
-    }
-    found
+        Some(token)
+    })
 }
 
 /// Kind and length in bytes of the token that the text begins with; the text is not empty.
@@ -93,7 +98,7 @@ fn next(text: &str) -> (TokenKind, usize) {
     let bytes = text.as_bytes();
     let second = bytes.get(1).copied();
     match bytes[0] {
-        b if b.is_ascii_whitespace() => (TokenKind::Space, run(text, |c| c.is_ascii_whitespace())),
+        b if b.is_ascii_whitespace() => (TokenKind::Space, run(bytes, |b| b.is_ascii_whitespace())),
         b'-' if second == Some(b'-') => (TokenKind::Comment, text.find('\n').unwrap_or(text.len())),
         b'/' if second == Some(b'*') => match text[2..].find("*/") {
             Some(end) => (TokenKind::Comment, end + 4),
@@ -110,15 +115,16 @@ fn next(text: &str) -> (TokenKind, usize) {
         b if b.is_ascii_digit() || (b == b'.' && second.is_some_and(|b| b.is_ascii_digit())) => {
             (TokenKind::Number, number(bytes))
         }
+        // What is not ASCII belongs to words, so that no character is cut.
         b if b.is_ascii_alphabetic() || b == b'_' || !b.is_ascii() => {
-            (TokenKind::Word, run(text, |c| c.is_ascii_alphanumeric() || c == '_' || c == '$' || !c.is_ascii()))
+            (TokenKind::Word, run(bytes, |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'$' || !b.is_ascii()))
         }
-        _ => (TokenKind::Symbol, symbol(text)),
+        b => (TokenKind::Symbol, symbol(b, second, bytes.get(2).copied())),
     }
 }
 
-fn run(text: &str, belongs: impl Fn(char) -> bool) -> usize {
-    text.find(|c| !belongs(c)).unwrap_or(text.len())
+fn run(bytes: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|b| !belongs(*b)).unwrap_or(bytes.len())
 }
 
 /// A quoted token whose opening quote stands at `open`; the quote doubled stands for itself.
@@ -154,12 +160,18 @@ fn number(bytes: &[u8]) -> usize {
     at
 }
 
-fn symbol(text: &str) -> usize {
-    const OPERATORS: [&str; 12] = ["->>", "<=", ">=", "<>", "!=", "==", "||", "<<", ">>", "::", "->", ":="];
-    OPERATORS
-        .iter()
-        .find(|operator| text.starts_with(**operator))
-        .map_or_else(|| text.chars().next().map_or(1, char::len_utf8), |operator| operator.len())
+/// The length of an operator: what is not ASCII is none.
+fn symbol(first: u8, second: Option<u8>, third: Option<u8>) -> usize {
+    match (first, second, third) {
+        (b'-', Some(b'>'), Some(b'>')) => 3,
+        (b'<', Some(b'=' | b'>' | b'<'), _)
+        | (b'>', Some(b'=' | b'>'), _)
+        | (b'!' | b'=' | b':', Some(b'='), _)
+        | (b'|', Some(b'|'), _)
+        | (b':', Some(b':'), _)
+        | (b'-', Some(b'>'), _) => 2,
+        _ => 1,
+    }
 }
 
 #[cfg(test)]
@@ -200,6 +212,14 @@ mod tests {
                 (Word, "é"),
             ]
         );
+    }
+
+    #[test]
+    fn operators_are_cut_at_their_longest() {
+        for operator in ["->>", "<=", ">=", "<>", "!=", "==", "||", "<<", ">>", "::", "->", ":="] {
+            assert_eq!(kinds(&format!("{operator}a")), vec![(TokenKind::Symbol, operator), (TokenKind::Word, "a")]);
+        }
+        assert_eq!(kinds("=>-:|").iter().map(|(_, text)| *text).collect::<Vec<_>>(), ["=", ">", "-", ":", "|"]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod statement;
 pub use canonical::{canonical, is_whole, mentions, rename_identifier};
 #[cfg(feature = "cli")]
 pub use checksum::checksum;
+pub(crate) use lexer::stream;
 pub use lexer::{Token, TokenKind, tokens, words};
 pub use name::{quote, split_name};
 #[cfg(feature = "cli")]

@@ -10,6 +10,7 @@ use super::text::escape;
 use super::work::WorkLine;
 use super::{Captured, Prompts, Stream, Style, Table, Terminal, Text, Typed, Work};
 use crate::error::{Error, Result};
+use crate::interruption::{self, Ending, Held, Manner, Signal};
 
 /// Everything that reaches the terminal. Data goes to standard output, talk to standard error. A clone says the same
 /// things to the same terminal.
@@ -24,6 +25,8 @@ pub struct Ui {
     report: Arc<Mutex<Report>>,
     /// Where progress is seen, if it is.
     line: Option<Arc<WorkLine>>,
+    /// Whether it is the terminal of the process, whose signals are meant for what is done on it.
+    of_process: bool,
 }
 
 /// How much is said.
@@ -73,6 +76,7 @@ impl Ui {
         Self {
             line: (err.is_term() && terminal.can_be_rewritten()).then(Arc::default),
             prompts: Prompts::of_process(),
+            of_process: true,
             ..Self::of(stream(Box::new(io::stdout()), &out), stream(Box::new(io::stderr()), &err))
         }
     }
@@ -86,7 +90,7 @@ impl Ui {
 
     fn of(out: Stream, err: Stream) -> Self {
         let (verbosity, report) = (Verbosity::Normal, Arc::default());
-        Self { out, err, prompts: None, verbosity, json: false, report, line: None }
+        Self { out, err, prompts: None, verbosity, json: false, report, line: None, of_process: false }
     }
 
     /// The same, with somebody there who types this when asked.
@@ -274,6 +278,30 @@ impl Ui {
             let full = error.kind() == io::ErrorKind::StorageFull;
             let error = Error::failure("cannot write to the standard output").because(error);
             Err(if full { error.hint("make room where the output goes, then run the command again") } else { error })
+        })
+    }
+
+    /// From now on, and until what is given is dropped, a signal does not end the process before its work comes to a place
+    /// where it can stop; or, if that takes too long, in the words that this gives.
+    pub(crate) fn until_boundary(&self, words: impl Fn(Signal) -> Error + Send + Sync + 'static) -> Option<Held> {
+        self.of_process.then(|| interruption::hold(Manner::AtBoundary(self.ending(words))))
+    }
+
+    /// The same, and a signal ends the process at once.
+    pub(crate) fn at_once(&self, words: impl Fn(Signal) -> Error + Send + Sync + 'static) -> Option<Held> {
+        self.of_process.then(|| interruption::hold(Manner::AtOnce(self.ending(words))))
+    }
+
+    fn ending(&self, words: impl Fn(Signal) -> Error + Send + Sync + 'static) -> Ending {
+        let ui = self.clone();
+        Arc::new(move |signal| {
+            // What is going on is not drawn again behind it.
+            ui.while_asking(|| {
+                ui.error(&words(signal));
+                // That it cannot be written changes nothing any more.
+                let _ = ui.finish();
+                std::process::exit(signal.kind().exit_code().into());
+            });
         })
     }
 

@@ -22,6 +22,7 @@ fn help_is_a_page_about_all() {
     Running:
       migrate         Apply migrations
       downgrade       Undo migrations
+      repair          Put right what the records of a database say
 
     Looking:
       showmigrations  List migrations and what has become of them
@@ -88,6 +89,7 @@ fn short_help_is_what_one_gets_without_a_command() {
     Running:
       migrate         Apply migrations
       downgrade       Undo migrations
+      repair          Put right what the records of a database say
 
     Looking:
       showmigrations  List migrations and what has become of them
@@ -144,8 +146,9 @@ fn help_of_a_command() {
           --plan
               Print what would be run, and run nothing
 
-          --lock-timeout <SECONDS>
-              How long to wait for another `manage` that works on the database, in seconds
+          --lock-timeout <TIME>
+              How long to wait for another `manage` that works on the database: seconds, or `500ms`,
+              `2m`, `1h`; 0 tries once
 
               [default: 60]
 
@@ -173,7 +176,7 @@ fn help_of_a_command() {
       4  another `manage` held the lock for too long
       5  a migration was edited or deleted after it was applied, or is too late
 
-    See also: showmigrations, downgrade
+    See also: showmigrations, repair, downgrade
     ");
     for (asked, hint) in [
         (&["help", "upgrade"][..], "hint: here it is called `manage migrate`\n"),

@@ -352,6 +352,31 @@ fn tables_without_models_are_not_gone_in_silence() {
     assert!(run.stderr.contains(warning), "{}", run.stderr);
 }
 
+/// A project that is taken over has been for years as it is: a table that `schema.rs` does not have is not to be dropped, and
+/// a type that was edited by hand is not to be made one of the database.
+#[test]
+fn what_has_been_otherwise_before_is_left_alone() {
+    let project = diesel_crate();
+    let schema = project.read("src/schema.rs").replace("price -> Nullable<Double>", "price -> Nullable<Text>");
+    let cut = schema.find("diesel::table! {\n    notes").expect("a table");
+    project.write("src/schema.rs", &schema[..cut]);
+    let run = project.manage(["init"]).ok();
+    assert!(
+        run.stderr.contains(
+            "  left alone  by ignore_tables, as no model declares them: notes\n  left alone  by ignore_types, as the models \
+             have other types than the migrations: items.price\n"
+        ),
+        "{}",
+        run.stderr
+    );
+    let settings = project.read("settings.json");
+    assert!(
+        settings.contains("\"ignore_tables\": [\"notes\"],\n      \"ignore_types\": [\"items.price\"]\n"),
+        "{settings}"
+    );
+    assert_eq!(project.manage(["makemigrations", "--check"]).ok().stdout, "No changes detected\n");
+}
+
 #[test]
 fn what_diesel_toml_says_is_taken_over() {
     let project = diesel_crate();
@@ -372,7 +397,7 @@ fn what_diesel_toml_says_is_taken_over() {
           "url": "${DATABASE_URL}",
           "migrations": "the \"$${SQL}\"",
           "models": ["src/db/tables.rs"],
-          "ignore_tables": ["notes", "*tmp*"]
+          "ignore_tables": ["notes", "*tmp*", "*a*", "*b*"]
         }
       }
     }
@@ -418,11 +443,14 @@ fn a_url_that_is_elsewhere_or_nowhere() {
     let run = manage_in(&project, "shop", &[("DATABASE_URL", "a.sqlite3")], &["init"]).ok();
     assert!(run.stderr.contains("  database    sqlite, by DATABASE_URL, from the environment\n"), "{}", run.stderr);
     manage_in(&project, "shop", &[], &["makemigrations", "--check"]).expect(1);
-    // From above, where Diesel reads it and manage does not.
+    // From above, where Diesel finds it as well.
     let project = diesel_crate("");
     project.write(".env", "DATABASE_URL=a.sqlite3");
     let run = manage_in(&project, "shop", &[], &["init"]).ok();
-    assert!(run.stderr.contains("copy DATABASE_URL from [ROOT]/.env"), "{}", run.stderr);
+    assert!(run.stderr.contains("  database    sqlite, by DATABASE_URL, from [ROOT]/.env\n"), "{}", run.stderr);
+    manage_in(&project, "shop", &[], &["makemigrations"]).ok();
+    manage_in(&project, "shop", &[], &["migrate"]).ok();
+    assert!(project.file("shop/a.sqlite3").is_file());
     // From nowhere: by the features of Diesel, if there is one driver.
     for (features, line) in [
         ("\"sqlite\", \"chrono\"", "sqlite, by DATABASE_URL, which is not set"),

@@ -82,6 +82,7 @@ fn wanted(plan: &Plan, before: &Plan) -> Wanted {
             renamed_from: None,
             columns_renamed_from: BTreeMap::new(),
             diesel_types: None,
+            unspoken: BTreeMap::new(),
             joinable: BTreeMap::new(),
         };
         wanted.declarations.insert(table.name.clone(), declaration);

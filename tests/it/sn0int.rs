@@ -1,63 +1,13 @@
 //! A real project: the crate `sn0int`, 24 hand-written SQLite migrations and a `schema.rs`, fetched from the
 //! registry when the test runs.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::OnceLock;
-
 use crate::dump::{dump, execute};
+use crate::package::Package;
 use crate::project::Project;
-
-const VERSION: &str = "0.26.1";
-
-/// The crate's sources, where cargo unpacks them.
-fn sources() -> &'static Path {
-    static SOURCES: OnceLock<PathBuf> = OnceLock::new();
-    SOURCES.get_or_init(|| {
-        let nowhere = tempfile::tempdir().expect("a temporary folder");
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let output = Command::new(cargo)
-            .args(["info", &format!("sn0int@{VERSION}")])
-            .current_dir(nowhere.path())
-            .output()
-            .expect("cargo");
-        assert!(output.status.success(), "cargo info: {}", String::from_utf8_lossy(&output.stderr));
-        let home = std::env::var_os("CARGO_HOME")
-            .map_or_else(|| PathBuf::from(std::env::var_os("HOME").expect("HOME")).join(".cargo"), PathBuf::from);
-        fs::read_dir(home.join("registry/src"))
-            .expect("cargo's sources")
-            .map(|entry| entry.expect("an entry").path().join(format!("sn0int-{VERSION}")))
-            .find(|path| path.join("migrations").is_dir())
-            .expect("cargo unpacked the crate")
-    })
-}
 
 /// A project with sn0int's migrations and `schema.rs`, as it stands.
 fn project() -> Project {
-    let project = Project::empty();
-    project.write(
-        "settings.json",
-        r#"{"databases": {"default": {"driver": "sqlite", "database": "db.sqlite3",
-            "migrations": "app_migrations/default", "models": ["src/schema.rs"]}}}"#,
-    );
-    project.write("src/schema.rs", fs::read(sources().join("src/schema.rs")).expect("schema.rs"));
-    for entry in fs::read_dir(sources().join("migrations")).expect("migrations") {
-        let migration = entry.expect("an entry").path();
-        if !migration.is_dir() {
-            continue;
-        }
-        for file in fs::read_dir(&migration).expect("a migration") {
-            let file = file.expect("an entry").path();
-            let name = format!(
-                "app_migrations/default/{}/{}",
-                migration.file_name().expect("a name").to_string_lossy(),
-                file.file_name().expect("a name").to_string_lossy()
-            );
-            project.write(&name, fs::read(&file).expect("a readable file"));
-        }
-    }
-    project
+    Package::fetch("sn0int", "0.26.1").project("migrations", &["src/schema.rs".to_owned()])
 }
 
 const ROWS: &str = "

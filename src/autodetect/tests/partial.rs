@@ -1,5 +1,5 @@
 use super::fixture::{holds, try_run, wanted};
-use crate::autodetect::Ignore;
+use crate::autodetect::{Ignore, check_spoken};
 use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
 use crate::schema::Schema;
@@ -177,4 +177,111 @@ fn options_that_no_model_declares_stay_for_structs_too() {
     let (changes, open, notes) = run(&current, &view, &[]);
     assert_eq!((changes, open), (vec![], vec![]));
     assert_eq!(notes, ["names is a view: left alone"]);
+}
+
+/// Diesel prints keys that are row numbers, and what refers to one, as Integer or as BigInt; and nobody has a use for a key
+/// that can be NULL, though SQLite takes it for one.
+#[test]
+fn keys_are_taken_as_rust_has_them() {
+    let current = database(&[
+        "CREATE TABLE teams (id INTEGER PRIMARY KEY AUTOINCREMENT, size INTEGER NOT NULL)",
+        "CREATE TABLE people (name TEXT PRIMARY KEY, team_id INT REFERENCES teams, nr INTEGER REFERENCES codes)",
+        "CREATE TABLE codes (nr INT PRIMARY KEY)",
+        "CREATE TABLE pairs (a TEXT, b TEXT, c TEXT, PRIMARY KEY (a, b))",
+    ]);
+    let text = |ty: &str, size: &str, nr: &str, c: &str| {
+        table(&format!("teams (id) {{ id -> {ty}, size -> {size}, }}"))
+            + &table(&format!("people (name) {{ name -> Text, team_id -> Nullable<{ty}>, nr -> Nullable<{nr}>, }}"))
+            + &table("codes (nr) { nr -> Integer, }")
+            + &table(&format!("pairs (a, b) {{ a -> Text, b -> Nullable<Text>, c -> {c}, }}"))
+    };
+    for ty in ["Integer", "BigInt", "Int8"] {
+        let text = text(ty, "Integer", "Integer", "Nullable<Text>");
+        assert_eq!(run(&current, &text, &[]), (vec![], vec![], vec![]), "{ty}");
+    }
+    let (changes, open, _) = run(&current, &text("BigInt", "BigInt", "BigInt", "Text"), &[]);
+    assert_eq!(
+        changes,
+        [
+            "Alter column c on pairs: NOT NULL",
+            "Alter column nr on people: INTEGER to BIGINT",
+            "Alter column size on teams: INTEGER to BIGINT"
+        ]
+    );
+    assert_eq!(open, ["backfill pairs.c"]);
+}
+
+#[test]
+fn types_that_cannot_be_compared_stay_and_are_told_once_for_all_alike() {
+    let current = database(&[
+        "CREATE TABLE t (id INTEGER PRIMARY KEY NOT NULL, a BYTEA, b BYTEA NOT NULL, c TEXT, d UUID, e VARCHAR(20))",
+    ]);
+    let text = table(
+        "#[sql_name = \"t\"] things (id) { id -> Integer, a -> Nullable<Binary>, b -> Binary,
+          c -> Nullable<crate::sql_types::Mood>, d -> Nullable<diesel::sql_types::Uuid>,
+          #[max_length = 20] e -> Nullable<Varchar>, }",
+    );
+    let (changes, open, notes) = run(&current, &text, &[]);
+    assert_eq!((changes, open), (vec![], vec![]));
+    assert_eq!(
+        notes,
+        [
+            "the database has BYTEA, which `diesel print-schema` cannot read: left as the migrations have it: t.a, t.b",
+            "the table! says Mood, which is no type of this database: left as the migrations have it: t.c",
+            "the table! says Uuid, which is no type of this database: left as the migrations have it: t.d"
+        ]
+    );
+    // Whether it can be NULL can be said of any column, and a column with such a type can be renamed.
+    let text = text.replace("b -> Binary", "b -> Nullable<Binary>").replace("c ->", "mood ->");
+    let (changes, _, _) = run(&current, &text, &["--rename", "t.c:mood"]);
+    assert_eq!(changes, ["Rename column c to mood on t", "Alter column b on t: NULL"]);
+}
+
+#[test]
+fn a_new_column_needs_a_type_that_the_database_has() {
+    let current = database(&["CREATE TABLE t (id INTEGER PRIMARY KEY NOT NULL)"]);
+    for (text, expected) in [
+        ("t (id) { id -> Integer, a -> Nullable<Uuid>, }", "models.rs:1:47: t.a is new: SQLite has no column type"),
+        ("t (id) { id -> Integer, } } table! { u (id) { id -> Array<Text>, }", "models.rs:1:70: u.id is new: SQLite"),
+    ] {
+        let wanted = wanted(&table(text));
+        let run = try_run(&current, &wanted, &[], &Ignore::default()).unwrap();
+        let error = check_spoken(&run.detected.changes, &wanted).unwrap_err();
+        assert!(error.to_string().starts_with(expected), "{error}");
+        assert_eq!(error.hints().len(), 2);
+    }
+}
+
+#[test]
+fn disagreeing_types_are_told_once_for_all_alike_and_can_be_left() {
+    let current =
+        database(&["CREATE TABLE t (id INTEGER PRIMARY KEY NOT NULL, a TEXT, b TEXT, c BIGINT NOT NULL, d TEXT)"]);
+    let text = table(
+        "t (id) { id -> Integer, a -> Nullable<Timestamp>, b -> Nullable<diesel::sql_types::Timestamp>, c -> Nullable<BigInt>,
+          #[max_length = 9] d -> Nullable<Varchar>, }",
+    );
+    let (_, open, notes) = run(&current, &text, &[]);
+    assert_eq!(open, ["cast t.a", "cast t.b", "narrowing t.d"]);
+    assert_eq!(
+        notes,
+        [
+            "the table! says Timestamp where the database has TEXT, which Diesel reads as Text: t.a, t.b",
+            "the table! says Nullable where the database has NOT NULL: t.c",
+            "the table! says Varchar of at most 9 where the database has TEXT, which Diesel reads as Text: t.d"
+        ]
+    );
+    let ignore = |types: &[&str]| Ignore::default().with_types(types).unwrap();
+    let left = |types: &[&str]| {
+        let run = try_run(&current, &wanted(&text), &[], &ignore(types)).unwrap();
+        (run.summaries(), run.open(), run.notes())
+    };
+    assert_eq!(left(&["t.?"]), (vec![], vec![], vec![]));
+    assert_eq!(left(&["*.*"]), (vec![], vec![], vec![]));
+    assert_eq!(left(&["t.a", "t.[bd]"]).0, ["Alter column c on t: NULL"]);
+    // For structs as well; and a new column has the type that it says.
+    let model =
+        "#[model(table = \"t\")] struct T { id: i64, a: i32, b: Option<String>, c: i64, d: Option<String>, e: i16 }";
+    let run = try_run(&current, &wanted(model), &["--backfill", "t.e=1"], &ignore(&["*.a"])).unwrap();
+    assert_eq!(run.summaries(), ["Add column e to t"]);
+    assert!(Ignore::default().with_types(&["a"]).unwrap_err().to_string().contains("`ignore_types` has `a`"));
 }

@@ -1,6 +1,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::disagreement::Disagreement;
 use super::manifest::Manifest;
 use crate::error::{Error, Result};
 use crate::settings::{DieselProject, DriverName, Variables, mask_url};
@@ -27,6 +28,8 @@ pub(super) struct DieselCrate {
     pub(super) models: Vec<String>,
     /// The tables that are left alone.
     pub(super) left_out: Vec<String>,
+    /// What the models say otherwise than the migrations, or nothing of.
+    pub(super) disagreement: Disagreement,
 }
 
 /// Where a URL stands.
@@ -35,7 +38,7 @@ pub(super) enum UrlFrom {
     Environment,
     /// The `.env` beside the settings.
     OwnFile,
-    /// A `.env` further up, which manage does not read.
+    /// A `.env` further up.
     FileAbove(PathBuf),
 }
 
@@ -87,12 +90,17 @@ impl DieselCrate {
         if sources.is_empty() && manifest.is_some_and(|it| it.depends_on("diesel_manage")) && structs.is_file() {
             sources.push(structs);
         }
+        let models: Vec<String> = sources.iter().map(|file| relative(file, &folder)).collect::<Result<_>>()?;
+        let spoken = driver.and_then(DriverName::spoken);
+        let disagreement = spoken
+            .and_then(|driver| Disagreement::find(driver, &folder, &project.migrations, &models, &project.left_out));
         Ok(Self {
             driver,
             url_from,
             migrations: relative(&project.migrations, &folder)?,
-            models: sources.iter().map(|file| relative(file, &folder)).collect::<Result<_>>()?,
+            models,
             left_out: project.left_out,
+            disagreement: disagreement.unwrap_or_default(),
         })
     }
 }

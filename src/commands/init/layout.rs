@@ -68,7 +68,9 @@ pub(super) fn settings_for_diesel(found: &DieselCrate) -> Result<Vec<NewFile>> {
     }
     lines.push("\"url\": \"${DATABASE_URL}\"".to_owned());
     lines.push(format!("\"migrations\": {}", text(&found.migrations)));
-    for (key, values) in [("models", &found.models), ("ignore_tables", &found.left_out)] {
+    let tables = [found.left_out.as_slice(), &found.disagreement.tables].concat();
+    let types = found.disagreement.patterns();
+    for (key, values) in [("models", &found.models), ("ignore_tables", &tables), ("ignore_types", &types)] {
         if !values.is_empty() {
             lines.push(format!("\"{key}\": {}", list(values)));
         }

@@ -2,6 +2,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::disagreement::Disagreement;
 use super::files::Written;
 use super::found::{DieselCrate, Found, UrlFrom};
 use crate::cli::Context;
@@ -94,13 +95,16 @@ fn show_diesel(context: &Context, found: &DieselCrate) {
     if let Some(driver) = found.driver.filter(|driver| driver.spoken().is_none()) {
         ui.warn(format!("the database is {driver}, and this version of manage speaks SQLite only"));
     }
-    match &found.url_from {
-        None => ui.hint("set DATABASE_URL, in the environment or in a file .env beside settings.json"),
-        Some(UrlFrom::FileAbove(file)) => ui.warn(format!(
-            "manage reads the .env beside settings.json: copy DATABASE_URL from {} into one, or set it",
-            file.display()
-        )),
-        Some(_) => {}
+    if found.url_from.is_none() {
+        ui.hint("set DATABASE_URL, in the environment or in a file .env beside settings.json");
+    }
+    let Disagreement { tables, columns } = &found.disagreement;
+    if !tables.is_empty() {
+        ui.say(format!("  left alone  by ignore_tables, as no model declares them: {}", tables.join(", ")));
+    }
+    if !columns.is_empty() {
+        let what = "by ignore_types, as the models have other types than the migrations";
+        ui.say(format!("  left alone  {what}: {}", columns.join(", ")));
     }
     if found.models.is_empty() {
         ui.hint(

@@ -86,6 +86,7 @@ impl Found {
         editing: Option<&mut Editing>,
     ) -> Result<Drafted> {
         let (new, after) = self.prepare(context, asked)?;
+        let new = new.with_variants(&self.history, &asked.variant, self.dialect)?;
         match editing {
             Some(editing) => editing.draft(context, self, new, &after, asked),
             None => Drafted::tried(context, self, new, &after, asked),

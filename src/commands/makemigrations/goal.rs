@@ -18,6 +18,7 @@ impl Goal {
         let wanted = Models::read(database.folder(), &database.models()?, database.alias(), dialect)?
             .belonging_to(settings.databases().map(Database::alias))?
             .wanted;
-        Ok(Self { wanted, ignore: Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)? })
+        let ignore = Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)?;
+        Ok(Self { wanted, ignore: ignore.with_types(&database.ignore_types()?)? })
     }
 }

@@ -2,11 +2,12 @@ use serde::Serialize;
 
 use super::drafted::Drafted;
 use super::found::Found;
-use crate::autodetect::summary;
+use crate::autodetect::{Note, summary};
 use crate::cli::{Context, Outcome};
 use crate::error::Result;
 use crate::questions::OpenQuestions;
 use crate::schema::Change;
+use crate::settings::Origin;
 use crate::ui::{Style, Text};
 
 /// What `--json` prints.
@@ -56,7 +57,36 @@ pub(super) fn notes(context: &Context, all: &[Found]) {
         for note in &found.notes {
             context.ui.say(Text::new().styled(Style::Faint, "note:").plain(" ").plain(note));
         }
+        hint_at_types(context, found);
     }
+}
+
+/// So many columns in which a `table!` and the database disagree are no longer taken for changes of today.
+const FEW_COLUMNS: usize = 2;
+
+/// How many columns are worth a pattern each.
+const MOST_PATTERNS: usize = 20;
+
+/// Tells how types stay as they are, where the source of a `table!` says others because it serves other databases too.
+fn hint_at_types(context: &Context, found: &Found) {
+    let mut columns: Vec<&String> = found.notes.iter().flat_map(Note::disagreeing).collect();
+    columns.sort();
+    columns.dedup();
+    if columns.len() <= FEW_COLUMNS {
+        return;
+    }
+    let patterns = match columns.len() {
+        count if count > MOST_PATTERNS => r#"["*.*"]"#.to_owned(),
+        _ => format!("[{}]", columns.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")),
+    };
+    let place = match found.database.origin() {
+        Origin::File(_) => format!("in the settings of `{}`", found.database.alias()),
+        Origin::Named(_) => "in settings, which `manage init` writes".to_owned(),
+    };
+    context.ui.hint(format!(
+        "where these types are meant for other databases that the source serves too, leave them, {place}: \
+         \"ignore_types\": {patterns}"
+    ));
 }
 
 /// The answer of `--check`: nothing to do, or what would be written, open questions included.

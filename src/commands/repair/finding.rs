@@ -110,7 +110,7 @@ pub(super) fn done(remedy: &Remedy, back: bool) -> (&'static str, &'static str) 
         Remedy::Done if back => ("forgot", "which is taken back"),
         Remedy::Done => ("wrote down", "as applied"),
         Remedy::Undone if back => ("kept", "as applied"),
-        Remedy::Undone => ("forgot", "which `manage migrate` runs from its first statement"),
+        Remedy::Undone => ("forgot that it was begun:", ""),
         Remedy::Prune => ("pruned", "from the ledger"),
         Remedy::Rename(_) => ("gave", "the version"),
         Remedy::Adopt => ("adopted", "into the journal"),

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fit::{half_way, ours_to_write};
 use super::step::{Plan, Step};
@@ -42,8 +42,10 @@ pub fn plan_down(
         }));
     }
     let mut plan = Plan::default();
+    let known: BTreeMap<&Version, &Migration> =
+        migrations.iter().map(|migration| (&migration.version, migration)).collect();
     for state in chosen(states, migrations, goal)? {
-        let step = match migrations.iter().find(|migration| migration.version == state.version) {
+        let step = match known.get(&state.version) {
             Some(migration) => Step::down(migration, state, dialect)?,
             None => Step::down_from_journal(state, dialect)?,
         };
@@ -77,7 +79,8 @@ fn chosen<'a>(states: &'a [MigrationState], migrations: &[Migration], goal: &Bac
             };
             let known = migrations.iter().any(|migration| migration.version == state.version);
             let built = descendants(migrations, goal);
-            let has_file = |version: &Version| migrations.iter().any(|migration| migration.version == *version);
+            let files: BTreeSet<&Version> = migrations.iter().map(|migration| &migration.version).collect();
+            let has_file = |version: &Version| files.contains(version);
             // Nobody knows what a migration without its file builds on: take it for everything that is older.
             let goes = |state: &&MigrationState| {
                 built.contains(&state.version) || (state.version > *goal && (!known || !has_file(&state.version)))

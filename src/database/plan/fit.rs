@@ -9,9 +9,14 @@ use crate::error::{Error, Result};
 use crate::history::Migration;
 use crate::sql::checksum;
 
+/// For so many of those that are gone it is looked whether they were given another version.
+const MOST_RENAMED: usize = 10;
+/// So many files are compared for that.
+const MOST_COMPARED: usize = 100;
+
 /// Refuses what has to be put right first, all of it at once.
 pub(super) fn fits_together(states: &[MigrationState], migrations: &[Migration]) -> Result<()> {
-    let mut errors = vec![edited(states)];
+    let mut errors = vec![edited(states, migrations)];
     errors.push(missing(states, migrations));
     errors.extend(states.iter().map(|state| half_way(state, states)));
     errors.extend(states.iter().map(maybe_begun));
@@ -22,7 +27,7 @@ pub(super) fn fits_together(states: &[MigrationState], migrations: &[Migration])
     }
 }
 
-fn edited(states: &[MigrationState]) -> Option<Error> {
+fn edited(states: &[MigrationState], migrations: &[Migration]) -> Option<Error> {
     let found: Vec<&MigrationState> = states.iter().filter(|own| own.state == State::Edited).collect();
     let first = found.first()?;
     let names: Vec<&str> = found.iter().map(|own| own.name.as_str()).collect();
@@ -30,18 +35,17 @@ fn edited(states: &[MigrationState]) -> Option<Error> {
         1 => ["it was", "it", "it is"],
         _ => ["they were", "them", "they are"],
     };
-    Some(
-        Error::history(format!("changed after {was} applied: {}", names.join(", ")))
-            .hint("put the files back as they were, and write what is new as a migration of its own")
-            .hint(format!(
-                "{} goes back to before {it}, and `manage migrate` then applies {it} as {as_now} now",
-                way::downgrade(states, &first.version)
-            ))
-            .hint(format!(
-                "{} accepts {it} as {as_now} now, where the database needs nothing of what changed",
-                way::repair("--accept", &names)
-            )),
-    )
+    let mut error = Error::history(format!("changed after {was} applied: {}", way::listed(&names)))
+        .hint("put the files back as they were, and write what is new as a migration of its own");
+    if let Some(downgrade) = way::downgrade(states, migrations, &first.version) {
+        error = error.hint(format!(
+            "{downgrade} goes back to before {it}, and `manage migrate` then applies {it} as {as_now} now"
+        ));
+    }
+    Some(error.hint(format!(
+        "{} accepts {it} as {as_now} now, where the database needs nothing of what changed",
+        way::repair("--accept", &names)
+    )))
 }
 
 fn missing(states: &[MigrationState], migrations: &[Migration]) -> Option<Error> {
@@ -49,8 +53,10 @@ fn missing(states: &[MigrationState], migrations: &[Migration]) -> Option<Error>
     let found: Vec<&MigrationState> = states.iter().filter(gone).collect();
     let first = found.first()?;
     let names: Vec<&str> = found.iter().map(|own| own.name.as_str()).collect();
-    let mut error = Error::history(format!("applied, but there is no such directory: {}", names.join(", ")));
-    for (state, twin) in found.iter().filter_map(|state| Some((state, renamed(state, states, migrations)?))) {
+    let mut error = Error::history(format!("applied, but there is no such directory: {}", way::listed(&names)));
+    for (state, twin) in
+        found.iter().take(MOST_RENAMED).filter_map(|state| Some((state, renamed(state, states, migrations)?)))
+    {
         error = error.hint(format!(
             "{} looks like {} under another version: `manage repair --rename {}:{}` writes that down, or give the \
              directory its old name",
@@ -61,21 +67,18 @@ fn missing(states: &[MigrationState], migrations: &[Migration]) -> Option<Error>
         ));
     }
     let it = if names.len() == 1 { "it" } else { "them" };
-    Some(
-        error
-            .hint("bring the directories back (are they on another branch?)")
-            .hint(format!(
-                "{} goes back to before {it}, with the down.sql that the journal remembers",
-                way::downgrade(states, &first.version)
-            ))
-            .hint(format!(
-                "{} takes {it} out of the ledger and leaves in the database what was done",
-                way::repair("--prune", &names)
-            )),
-    )
+    error = error.hint("bring the directories back (are they on another branch?)");
+    if let Some(downgrade) = way::downgrade(states, migrations, &first.version) {
+        error =
+            error.hint(format!("{downgrade} goes back to before {it}, with the down.sql that the journal remembers"));
+    }
+    Some(error.hint(format!(
+        "{} takes {it} out of the ledger and leaves in the database what was done",
+        way::repair("--prune", &names)
+    )))
 }
 
-/// The migration that is not applied and is this one under another version: the same statements, or the same name.
+/// The migration that is not applied and is this one under another version: the same name, or the same statements.
 pub(in crate::database) fn renamed<'a>(
     gone: &MigrationState,
     states: &[MigrationState],
@@ -92,7 +95,8 @@ pub(in crate::database) fn renamed<'a>(
         !migration.up.statements.is_empty() && checksum(&migration.up.statements) == entry.checksum
     };
     let same_name = |migration: &&Migration| slug(&migration.name).is_some_and(|own| Some(own) == slug(&gone.name));
-    let found = pending.iter().position(same_statements).or_else(|| pending.iter().position(same_name));
+    let found = pending.iter().position(same_name);
+    let found = found.or_else(|| pending.iter().take(MOST_COMPARED).position(same_statements));
     found.map(|place| pending.swap_remove(place))
 }
 
@@ -112,7 +116,7 @@ pub(super) fn half_way(state: &MigrationState, states: &[MigrationState]) -> Opt
     match state.half_way()? {
         Direction::Down => Some(ways(
             Error::history(format!("taking back {name} stopped half way"))
-                .hint(format!("{} goes on with it", way::downgrade(states, &state.version))),
+                .hint(format!("{} goes on with it", way::back_to(states, &state.version))),
         )),
         Direction::Up if !state.has_directory => Some(ways(
             Error::history(format!(
@@ -151,12 +155,11 @@ pub(super) fn notes(states: &[MigrationState]) -> Vec<String> {
     };
     let strangers = named(&|state| state.is_stranger());
     if !strangers.is_empty() {
-        let rows = if strangers.len() == 1 { "a row of the ledger belongs" } else { "rows of the ledger belong" };
-        notes.push(format!(
-            "{rows} to no migration here, and the journal knows nothing of it, as when another program or branch \
-             applied it: {}; passed over, as under `diesel`",
-            way::listed(&strangers)
-        ));
+        let are = match strangers.len() {
+            1 => "a row of the ledger is of no migration here, nor did `manage` write it".to_owned(),
+            count => format!("{count} rows of the ledger are of no migrations here, nor did `manage` write them"),
+        };
+        notes.push(format!("{are}: {}; passed over, as under `diesel`", way::listed(&strangers)));
     }
     let damaged = named(&|state| matches!(state.unread, Some(Unread::Damaged(_))) && state.is_applied());
     if !damaged.is_empty() {

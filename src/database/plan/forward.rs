@@ -38,20 +38,23 @@ pub fn plan_up(
     };
     let all = states;
     let states: BTreeMap<&Version, &MigrationState> = states.iter().map(|state| (&state.version, state)).collect();
+    // Nothing is known of strangers, which may belong to another program altogether.
+    let counts = |state: &MigrationState| state.is_applied() && !state.is_stranger();
+    let newest_applied = states.values().rev().find(|state| counts(state));
     let mut plan = Plan { warnings: notes(all), ..Plan::default() };
     let mut touches = None;
     for migration in migrations.iter().filter(|migration| wanted.contains(&migration.version)) {
         let Some(state) = states.get(&migration.version).filter(|state| !state.is_applied()) else { continue };
-        // Nothing is known of strangers, which may belong to another program altogether.
-        let after =
-            |other: &&&MigrationState| other.is_applied() && other.version > state.version && !other.is_stranger();
-        let applied_after = || states.values().rev().filter(after);
-        if let Some(newest) = applied_after().next().filter(|_| late != Late::Allow) {
+        let is_late = |newest: &&&MigrationState| newest.version > state.version && late != Late::Allow;
+        if let Some(newest) = newest_applied.filter(is_late) {
+            let applied_after =
+                || states.range::<&Version, _>(&state.version..).rev().filter(|(_, other)| counts(other));
             let touches = touches.get_or_insert_with(|| Touches::of(migrations));
             // What is older and applied ran first here, as it does on an empty database: only what is newer can clash.
-            let clash = applied_after()
-                .find_map(|other| touches.common(&migration.version, &other.version).map(|common| (*other, common)));
-            judge(migration, newest, clash, late, all, &mut plan)?;
+            let clash = applied_after().find_map(|(_, other)| {
+                touches.common(&migration.version, &other.version).map(|common| (*other, common))
+            });
+            judge(migration, newest, clash, late, all, migrations, &mut plan)?;
         }
         plan.steps.push(Step::up(migration, state)?);
     }
@@ -66,6 +69,7 @@ fn judge(
     clash: Option<(&MigrationState, String)>,
     late: Late,
     states: &[MigrationState],
+    migrations: &[Migration],
     plan: &mut Plan,
 ) -> Result<()> {
     let name = &migration.name;
@@ -80,16 +84,16 @@ fn judge(
             newest.name
         )),
         (Some(_), Some((other, common))) => {
-            return Err(Error::history(format!(
+            let refused = Error::history(format!(
                 "{name} is older than {}, which is applied already, and both touch {common}",
                 other.name
             ))
-            .hint("`manage migrate --allow-late` runs it all the same, if you know that the order does not matter")
-            .hint(format!(
-                "{} takes {} back first, so that both run in their order",
-                way::downgrade(states, &other.version),
-                other.name
-            )));
+            .hint("`manage migrate --allow-late` runs it all the same, if you know that the order does not matter");
+            return Err(match way::downgrade(states, migrations, &other.version) {
+                Some(downgrade) => refused
+                    .hint(format!("{downgrade} takes {} back first, so that both run in their order", other.name)),
+                None => refused,
+            });
         }
         (Some(_), None) => {}
     }

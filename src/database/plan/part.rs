@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use super::pragma::Pragma;
 use super::session_state::Asked;
-use crate::sql::{Statement, Token, tokens};
+use crate::sql::{Statement, Token, stream, tokens};
 
 /// What a statement means for the transaction and the session that it runs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +31,7 @@ pub(super) enum Kind {
 
 /// Looks at a statement's first words.
 pub(super) fn kind(statement: &str) -> Kind {
-    let all = tokens(statement);
-    let words: Vec<&Token<'_>> = all.iter().filter(|token| !token.is_blank()).take(4).collect();
+    let words: Vec<Token<'_>> = stream(statement).filter(|token| !token.is_blank()).take(4).collect();
     let at = |place: usize, word: &str| words.get(place).is_some_and(|token| token.is_word(word));
     let any = |options: &[&str]| options.iter().any(|word| at(0, word));
     if at(0, "begin") || (at(0, "start") && at(1, "transaction")) {

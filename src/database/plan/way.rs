@@ -1,7 +1,7 @@
 //! The ways on that errors name: commands that can be pasted.
 
 use crate::database::status::MigrationState;
-use crate::history::Version;
+use crate::history::{Migration, Version};
 
 /// How many names a sentence lists.
 const MOST: usize = 3;
@@ -20,10 +20,28 @@ pub(super) fn repair(flag: &str, names: &[&str]) -> String {
     format!("`manage repair {}`", flags.join(" "))
 }
 
-/// The call of `manage downgrade` that takes back everything from the version on.
-pub(super) fn downgrade(states: &[MigrationState], from: &Version) -> String {
-    let count = states.iter().filter(|state| state.is_applied() && state.version >= *from).count();
-    format!("`manage downgrade -{count}`")
+/// The call of `manage downgrade` that takes back everything from the version on, if all of it can be taken back.
+pub(super) fn downgrade(states: &[MigrationState], migrations: &[Migration], from: &Version) -> Option<String> {
+    let leads_back = |state: &MigrationState| {
+        let own = migrations.binary_search_by(|migration| migration.version.cmp(&state.version)).ok();
+        match own.and_then(|place| migrations.get(place)) {
+            Some(migration) => {
+                migration.way_back_from(state.entry.as_ref().and_then(|entry| entry.variant.as_deref())).is_ok()
+            }
+            None => state.entry.as_ref().is_some_and(|entry| entry.down.is_some()),
+        }
+    };
+    from_on(states, from).all(leads_back).then(|| back_to(states, from))
+}
+
+/// The same, whether it can or not.
+pub(super) fn back_to(states: &[MigrationState], from: &Version) -> String {
+    format!("`manage downgrade -{}`", from_on(states, from).count())
+}
+
+/// What is applied from the version on.
+fn from_on<'a>(states: &'a [MigrationState], from: &Version) -> impl Iterator<Item = &'a MigrationState> {
+    states.iter().filter(move |state| state.is_applied() && state.version >= *from)
 }
 
 /// Names in a sentence: a few of them, and how many more there are.

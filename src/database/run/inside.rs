@@ -6,8 +6,9 @@ use super::surroundings::Surroundings;
 use super::{failure, rust};
 use crate::database::event::Direction;
 use crate::database::plan::Step;
-use crate::database::target::{Target, Violation};
+use crate::database::target::{Reach, Target, Violation};
 use crate::error::Result;
+use crate::interruption;
 
 /// Runs a migration in one transaction, with what is written down about it. `None` if somebody else has run it by now.
 pub(super) fn run(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<Option<Duration>> {
@@ -33,35 +34,45 @@ fn whole(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) ->
     if overtaken(target, step).map_err(|error| failure::around(step, "reading what is applied", error))? {
         return Ok(None);
     }
-    let before = violations(target, step)?;
-    let (duration, _) = statements(target, step, &before, around)?;
-    Ok(Some(duration))
+    let mut record = statements(target, step, &mut None, around)?;
+    recorded(target, step, &mut record)?;
+    Ok(Some(record.duration()))
 }
 
-/// The statements and the Rust step (after them forward, before them backward), the check of foreign keys and the record, in a transaction that is open; gives what violated
-/// foreign keys afterwards.
-pub(super) fn statements(
+/// The statements and the Rust step (after them forward, before them backward) and the check of foreign keys, in a
+/// transaction that is open; gives what is to be written down. All that violates foreign keys is known where it was
+/// looked up before and nothing has changed since.
+pub(super) fn statements<'a>(
     target: &mut dyn Target,
-    step: &Step,
-    before: &BTreeSet<Violation>,
+    step: &'a Step,
+    known: &mut Option<BTreeSet<Violation>>,
     around: &mut Surroundings<'_>,
-) -> Result<(Duration, BTreeSet<Violation>)> {
-    let mut record = Record::begin(step);
+) -> Result<Record<'a>> {
+    let record = Record::begin(step);
+    let fails = |error| failure::around(step, "checking foreign keys", error);
+    let reach = if step.rust.is_some() { Reach::Everything } else { target.reach(&step.statements).map_err(fails)? };
+    let before = match known.take() {
+        Some(before) if reach == Reach::Everything => before,
+        _ => target.violations_in(&reach).map_err(fails)?,
+    };
     if step.direction == Direction::Down {
         rust::run(target, step, around)?;
     }
     for statement in &step.statements {
+        interruption::check()?;
         target.execute(&statement.text).map_err(|error| failure::statement(step, statement, &error))?;
     }
     if step.direction == Direction::Up {
         rust::run(target, step, around)?;
     }
-    let after = violations(target, step)?;
-    if let Some(error) = failure::violations(step, before, &after) {
+    let after = target.violations_in(&reach).map_err(fails)?;
+    if let Some(error) = failure::violations(step, &before, &after) {
         return Err(error);
     }
-    recorded(target, step, &mut record)?;
-    Ok((record.duration(), after))
+    if reach == Reach::Everything {
+        *known = Some(after);
+    }
+    Ok(record)
 }
 
 /// Writes down that the migration ran, without running it, in a transaction of its own.

@@ -9,6 +9,7 @@ use crate::database::event::Direction;
 use crate::database::plan::{Part, Step, is_commit, is_of_session, lost, parts};
 use crate::database::target::{Target, Violation};
 use crate::error::Result;
+use crate::interruption;
 use crate::sql::Statement;
 
 /// Runs a migration that must not run in a transaction of ours, part by part. Each part is done together with its mark
@@ -194,6 +195,7 @@ impl Run<'_> {
     fn execute(&self, target: &mut dyn Target, range: Range<usize>) -> Result<()> {
         let statements: &[Statement] = self.step.statements.get(range).unwrap_or_default();
         for statement in statements {
+            interruption::check()?;
             target.execute(&statement.text).map_err(|error| failure::statement(self.step, statement, &error))?;
         }
         Ok(())

@@ -12,6 +12,7 @@ use crate::database::status::{MigrationState, status};
 use crate::database::target::Target;
 use crate::error::Result;
 use crate::history::{Migration, Version};
+use crate::interruption;
 
 /// Runs what is not applied, up to the goal or all of it, and gives the names of what this process ran.
 /// The migrations are sorted by version.
@@ -54,7 +55,8 @@ pub fn downgrade(
     under_lock(target, options, reporter, |target, reporter| {
         let states = status(target, migrations)?;
         let plan = with_rust(plan_down(&states, migrations, goal, target.dialect())?, &options.steps)?;
-        run(target, &plan, Direction::Down, false, options, reporter)
+        // What can be undone together can be redone together: a batch that is killed was never there.
+        run(target, &plan, Direction::Down, !options.fake, options, reporter)
     })
 }
 
@@ -75,22 +77,31 @@ pub(in crate::database) fn under_lock<T>(
     work: impl FnOnce(&mut dyn Target, &mut dyn Reporter) -> Result<T>,
 ) -> Result<T> {
     target.wait_at_most(options.lock_timeout)?;
+    lock::acquire(target, options.command, options.lock_timeout, reporter)?;
+    target.caution().iter().for_each(|text| reporter.report(&Event::Warning(text)));
+    let done = session(target, options).and_then(|()| work(target, reporter)).and_then(|done| {
+        // What went to a file that is gone is not done.
+        target.check_place().map(|()| done)
+    });
+    target.unlock();
+    done
+}
+
+/// Under the lock: they may need the database for themselves alone.
+fn session(target: &mut dyn Target, options: &Options<'_>) -> Result<()> {
     for (place, statement) in options.session.iter().enumerate() {
         target.execute(statement).map_err(|error| {
             error.during(format!("statement {} of `session` in the settings failed: `{statement}`", place + 1))
         })?;
     }
-    lock::acquire(target, options.command, options.lock_timeout, reporter)?;
-    let done = work(target, reporter);
-    target.unlock();
-    done
+    Ok(())
 }
 
 fn run(
     target: &mut dyn Target,
     plan: &Plan,
     direction: Direction,
-    fresh: bool,
+    batched: bool,
     options: &Options<'_>,
     reporter: &mut dyn Reporter,
 ) -> Result<Vec<String>> {
@@ -105,20 +116,26 @@ fn run(
     let mut done = Vec::new();
     let mut steps = plan.steps.as_slice();
     while !steps.is_empty() {
-        let length = if fresh { batch::length(steps).max(1) } else { 1 };
-        let (now, later) = steps.split_at(length.min(steps.len()));
+        interruption::check()?;
         lock::check(target)?;
+        let together = if batched { batch::length(target, steps) } else { 1 };
         let mut around = Surroundings { steps: &options.steps, reporter };
-        let tried = if now.len() > 1 { batch::run(target, now, &mut around).ok() } else { None };
-        match tried {
-            Some(durations) => {
-                for (step, duration) in now.iter().zip(durations) {
+        let tried = match steps.get(..together) {
+            Some(now @ [_, _, ..]) => batch::run(target, now, &mut around),
+            _ => Ok(Vec::new()),
+        };
+        // Where they failed together, each of them is run alone; else the first of them has to be.
+        let alone = if tried.is_err() { together } else { 1 };
+        let durations = tried.unwrap_or_default();
+        let (now, later) = steps.split_at(if durations.is_empty() { alone } else { durations.len() }.min(steps.len()));
+        for (place, step) in now.iter().enumerate() {
+            match durations.get(place) {
+                Some(duration) => {
                     reporter.report(&Event::Started { name: &step.name, direction });
-                    finished(step, Some(duration), &mut done, reporter);
+                    finished(step, Some(*duration), &mut done, reporter);
                 }
-            }
-            None => {
-                for step in now {
+                None => {
+                    interruption::check()?;
                     lock::check(target)?;
                     let duration = one(target, step, options, reporter)?;
                     finished(step, duration, &mut done, reporter);

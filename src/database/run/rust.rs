@@ -5,10 +5,12 @@ use crate::database::plan::Step;
 use crate::database::rust_step::{RustStep, caught};
 use crate::database::target::Target;
 use crate::error::Result;
+use crate::interruption;
 
 /// Runs the Rust step of a migration, if it has one, in the transaction that is open.
 pub(super) fn run(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<()> {
     let Some(function) = &step.rust else { return Ok(()) };
+    interruption::check()?;
     around.reporter.report(&Event::RustStep { name: &step.name, direction: step.direction });
     // A schema that cannot be understood is not the step's doing.
     let before = target.introspect().ok();

@@ -7,6 +7,7 @@ use crate::database::target::Target;
 use crate::database::{SqlError, lock};
 use crate::error::{Error, Result};
 use crate::history::Version;
+use crate::interruption;
 
 /// The savepoint in which a step runs: it is there no more when the step has ended the transaction.
 const SAVEPOINT: &str = "manage_step";
@@ -93,12 +94,33 @@ impl<'a> RustStep<'a> {
         self.reporter.report(&Event::Said { name: &self.step.name, text: text.as_ref() });
     }
 
+    /// Whether the step may go on: a long one asks now and then, and hands the error on. After Ctrl-C or SIGTERM the
+    /// migration is then rolled back and the lock given back; a step that does not ask has two seconds to come to its end.
+    ///
+    /// ```no_run
+    /// # use diesel_manage::{Result, RustStep};
+    /// fn in_parts(step: &mut RustStep<'_>) -> Result<()> {
+    ///     for part in 0..1000 {
+    ///         step.check_interrupted()?;
+    ///         // … move the rows of this part …
+    /// #       let _ = part;
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// When the process was asked to end.
+    pub fn check_interrupted(&self) -> Result<()> {
+        interruption::check()
+    }
+
     /// Keeps what the step has done so far, so that a large table can be moved in parts. Only a migration outside a
     /// transaction (`run_in_transaction = false` in its `metadata.toml`) has this; one that is stopped afterwards begins
     /// its step anew, which then has to pass over what is done.
     ///
     /// # Errors
-    /// When the migration runs in a transaction, the lock was lost, or the database refuses.
+    /// When the migration runs in a transaction, the lock was lost, the database refuses, or the process was asked to end.
     pub fn commit(&mut self) -> Result<()> {
         let name = &self.step.name;
         if self.step.in_transaction {
@@ -110,7 +132,8 @@ impl<'a> RustStep<'a> {
         self.still_open()?;
         self.target.commit().map_err(fails)?;
         self.target.begin_shared().map_err(fails)?;
-        self.target.execute(&format!("SAVEPOINT {SAVEPOINT}")).map_err(fails)
+        self.target.execute(&format!("SAVEPOINT {SAVEPOINT}")).map_err(fails)?;
+        interruption::check()
     }
 
     /// Ends the savepoint of the step.

@@ -8,6 +8,9 @@ use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
 
 use super::access::Access;
+use super::foreign_keys::KeyGraph;
+use super::identity::Identity;
+use super::keys::Keys;
 use super::row::TextRow;
 use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::dialect::{Dialect, Driver};
@@ -15,21 +18,29 @@ use crate::error::{Error, Result};
 use crate::lock::LockFile;
 use crate::schema::{Schema, TableName};
 use crate::settings::SqliteAddress;
+use crate::sql::Statement;
 
 /// How long a statement waits for other programs' locks, unless it is told otherwise.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How much of a database is kept in memory while migrations run, in KiB at most.
+const CACHE: u32 = 32 * 1024;
 
 /// A connection to a SQLite database.
 pub struct SqliteSession {
     connection: SqliteConnection,
     /// The file; a scratch database has none.
     address: Option<SqliteAddress>,
+    /// Which file it was when it was opened.
+    identity: Option<Identity>,
     /// Released before the connection is closed or after, no matter: its statements end with the process.
     pub(super) lock: Option<LockFile>,
     /// Whether foreign keys are to be switched on again when the transaction has ended.
-    pub(super) keys_off: bool,
+    keys_off: bool,
     /// Whether Diesel knows of the transaction that is open.
     pub(super) shared: bool,
+    /// Which table refers to which, as far as that has been looked up.
+    pub(super) keys: KeyGraph,
 }
 
 impl std::fmt::Debug for SqliteSession {
@@ -47,27 +58,75 @@ impl SqliteSession {
         Self::establish(":memory:", None)
     }
 
-    /// Opens a database, and reads enough of it to know that it is one.
+    /// Opens a database, and reads enough of it to know that it is one. Where it is to be written to, one that another
+    /// program has for itself alone just now is taken for one: its lock is waited for later, and for longer.
+    ///
+    /// What a process that was killed left unfinished is taken back, also where the database is only to be looked at:
+    /// until somebody has done so, it cannot be read at all.
     ///
     /// # Errors
     /// When the file is missing, a folder, not readable, not a database or locked, each with what helps.
     pub fn open(address: &SqliteAddress, access: Access) -> Result<Self> {
         look_at(address.path(), access)?;
-        Self::establish(&access.uri(address), Some(address))
+        let mut session = Self::establish(&access.uri(address), Some(address))?;
+        let probed = match session.probe(access) {
+            Err(error) if error.kind == SqlErrorKind::ReadOnly => {
+                Self::establish(&Access::ReadWrite.uri(address), Some(address))?
+                    .probe(Access::ReadOnly)
+                    .and_then(|()| session.probe(access))
+                    .map_err(|error| unfinished(address, error))
+            }
+            probed => probed.map_err(|error| cannot_open(Some(address), error)),
+        };
+        probed?;
+        session.identity = Identity::of(address.path());
+        if access != Access::ReadOnly {
+            // Each DDL statement goes through the whole catalog, which in a large schema does not fit SQLite's 2 MB.
+            let cache = format!("PRAGMA cache_size = -{CACHE}");
+            session.execute(&cache).map_err(|error| error.during("the size of the cache cannot be set"))?;
+        }
+        Ok(session)
     }
 
     fn establish(uri: &str, address: Option<&SqliteAddress>) -> Result<Self> {
-        let cannot_open = |error: SqlError| error.during(format!("the database `{}` cannot be opened", shown(address)));
         let connection = SqliteConnection::establish(uri).map_err(|error| {
             let error = sql_error(error.to_string());
             let kind = if error.kind == SqlErrorKind::Statement { SqlErrorKind::CannotOpen } else { error.kind };
-            cannot_open(SqlError { kind, ..error })
+            cannot_open(address, SqlError { kind, ..error })
         })?;
-        let mut session = Self { connection, address: address.cloned(), lock: None, keys_off: false, shared: false };
-        session.set_busy_timeout(BUSY_TIMEOUT).map_err(cannot_open)?;
-        // SQLite opens a file when it first reads from it: only now is it known whether it is a database.
-        session.query("SELECT count(*) FROM sqlite_schema").map_err(cannot_open)?;
+        let (address, keys) = (address.cloned(), KeyGraph::default());
+        let mut session =
+            Self { connection, address, identity: None, lock: None, keys_off: false, shared: false, keys };
+        session.set_busy_timeout(BUSY_TIMEOUT).map_err(|error| cannot_open(session.address.as_ref(), error))?;
         Ok(session)
+    }
+
+    /// SQLite opens a file when it first reads from it: only then is it known whether it is a database.
+    fn probe(&mut self, access: Access) -> Result<(), SqlError> {
+        const PROBE: &str = "SELECT count(*) FROM sqlite_schema";
+        if access == Access::ReadOnly {
+            return self.query(PROBE).map(drop);
+        }
+        self.set_busy_timeout(Duration::ZERO)?;
+        let probed = self.query(PROBE);
+        self.set_busy_timeout(BUSY_TIMEOUT)?;
+        match probed {
+            Err(error) if error.kind != SqlErrorKind::Busy => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// The error, in better words where the file is gone: SQLite says then that it may not write, or cannot.
+    pub(super) fn placed(&self, error: SqlError) -> SqlError {
+        if matches!(error.kind, SqlErrorKind::ReadOnly | SqlErrorKind::Io) && self.is_moved() {
+            return SqlError { kind: SqlErrorKind::Moved, ..error };
+        }
+        error
+    }
+
+    /// Whether the path leads to another file than the one that is open, or to none.
+    pub(super) fn is_moved(&self) -> bool {
+        self.identity.is_some() && self.identity != self.path().and_then(Identity::of)
     }
 
     /// How long a statement waits for the locks of other programs.
@@ -106,7 +165,7 @@ impl Session for SqliteSession {
     }
 
     fn execute(&mut self, statement: &str) -> Result<(), SqlError> {
-        self.connection.batch_execute(statement).map_err(|error| sql_error(error.to_string()))
+        self.connection.batch_execute(statement).map_err(|error| self.placed(sql_error(error.to_string())))
     }
 
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {
@@ -121,6 +180,23 @@ impl Session for SqliteSession {
 
     fn introspect_only(&mut self, tables: &[TableName]) -> Result<Schema> {
         super::introspect::introspect(self, Some(tables))
+    }
+
+    /// What a migration drops to make it anew would take the rows of other tables along, were foreign keys on.
+    fn arrange_for(&mut self, statements: &[Statement]) -> Result<(), SqlError> {
+        if Keys::of(statements).must_be_off(self)? {
+            let on = self.query("PRAGMA foreign_keys")?.concat() == [Some("1".to_owned())];
+            self.execute("PRAGMA foreign_keys = OFF")?;
+            self.keys_off = on;
+        }
+        Ok(())
+    }
+
+    fn put_back(&mut self) {
+        if std::mem::take(&mut self.keys_off) {
+            // Cannot fail outside a transaction.
+            let _ = self.execute("PRAGMA foreign_keys = ON");
+        }
     }
 }
 
@@ -149,6 +225,19 @@ fn look_at(path: &Path, access: Access) -> Result<()> {
             .because(error)
             .hint(SqlErrorKind::CannotOpen.hint().unwrap_or_default())),
     }
+}
+
+fn cannot_open(address: Option<&SqliteAddress>, error: SqlError) -> Error {
+    error.during(format!("the database `{}` cannot be opened", shown(address)))
+}
+
+/// A process was killed while it wrote, and what it left cannot be taken back here.
+fn unfinished(address: &SqliteAddress, error: SqlError) -> Error {
+    let path = address.path().display();
+    let cause = Error::failure(error.message);
+    Error::failure(format!("the database `{path}` has a transaction that a killed process left unfinished"))
+        .because(cause)
+        .hint("whoever opens it next and may write takes it back: run the command once as such a user")
 }
 
 fn shown(address: Option<&SqliteAddress>) -> String {

@@ -5,12 +5,15 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
 
+use super::foreign_keys;
+use super::identity::has_other_names;
+use super::keys::Keys;
 use super::session::{SqliteSession, sql_error};
 use crate::database::plan::Pragma;
-use crate::database::session::{Session, SqlError};
+use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::database::shape::Shape;
-use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
-use crate::error::Result;
+use crate::database::target::{AnyConnection, LockAttempt, Reach, Target, Violation};
+use crate::error::{Error, Result};
 use crate::lock::{Attempt, Holder, LockFile};
 use crate::sql::{Statement, tokens};
 
@@ -30,23 +33,19 @@ impl Target for SqliteSession {
     }
 
     fn begin_shared(&mut self) -> Result<(), SqlError> {
+        // Rust may do anything on the connection.
+        self.keys.forget();
         let connection = SqliteSession::connection(self);
         AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN IMMEDIATE").map_err(diesel_error)?;
         self.shared = true;
         Ok(())
     }
 
-    /// A migration that says `PRAGMA foreign_keys = OFF` means it, and inside a transaction it would be ignored: what
-    /// it drops to make it anew would take the rows of other tables along.
     fn begin_for(&mut self, statements: &[Statement], shared: bool) -> Result<(), SqlError> {
-        if statements.iter().any(|statement| switches_keys_off(&statement.text)) {
-            let on = self.query("PRAGMA foreign_keys")?.concat() == [Some("1".to_owned())];
-            self.execute("PRAGMA foreign_keys = OFF")?;
-            self.keys_off = on;
-        }
+        self.arrange_for(statements)?;
         let begun = if shared { self.begin_shared() } else { self.begin() };
         if begun.is_err() {
-            self.switch_keys_on();
+            self.put_back();
         }
         begun
     }
@@ -73,16 +72,18 @@ impl Target for SqliteSession {
 
     fn commit(&mut self) -> Result<(), SqlError> {
         if self.shared {
-            AnsiTransactionManager::commit_transaction(SqliteSession::connection(self)).map_err(diesel_error)?;
+            let committed = AnsiTransactionManager::commit_transaction(SqliteSession::connection(self));
+            committed.map_err(|error| self.placed(diesel_error(error)))?;
             self.shared = false;
         } else {
             self.execute("COMMIT")?;
         }
-        self.switch_keys_on();
+        self.put_back();
         Ok(())
     }
 
     fn roll_back(&mut self) {
+        self.keys.forget();
         if std::mem::take(&mut self.shared) {
             // Some errors end a transaction, and Diesel gives up a connection that it cannot roll back: it gets one.
             let _ = self.execute("BEGIN");
@@ -95,7 +96,7 @@ impl Target for SqliteSession {
         }
         // Fails when there is no transaction: some errors end it.
         let _ = self.execute("ROLLBACK");
-        self.switch_keys_on();
+        self.put_back();
     }
 
     fn settle(&mut self) -> Result<(), SqlError> {
@@ -103,11 +104,9 @@ impl Target for SqliteSession {
     }
 
     fn has_table(&mut self, name: &str) -> Result<bool, SqlError> {
+        // Looked up in memory: a query of `sqlite_schema` would go through all of it.
         let name = self.dialect().quote_text(name);
-        let rows = self.query(&format!(
-            "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = {name} COLLATE NOCASE"
-        ))?;
-        Ok(!rows.is_empty())
+        Ok(!self.query(&format!("PRAGMA main.table_info({name})"))?.is_empty())
     }
 
     fn shape(&mut self, name: &str) -> Result<Option<Shape>, SqlError> {
@@ -138,12 +137,34 @@ impl Target for SqliteSession {
         let mut found = BTreeSet::new();
         let tables = self.query("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND rootpage > 0")?;
         for table in tables.into_iter().filter_map(|row| row.into_iter().next().flatten()) {
-            match self.query(&format!("PRAGMA main.foreign_key_check({})", self.dialect().quote_text(&table))) {
-                Ok(rows) => found.extend(rows.into_iter().filter_map(violation)),
-                Err(error) => drop(found.insert(Violation(format!("foreign keys of {table} mean nothing: {error}")))),
-            }
+            self.add_violations_of(&table, &mut found);
         }
         Ok(found)
+    }
+
+    fn reach(&mut self, statements: &[Statement]) -> Result<Reach, SqlError> {
+        foreign_keys::reach(self, statements)
+    }
+
+    fn violations_in(&mut self, reach: &Reach) -> Result<BTreeSet<Violation>, SqlError> {
+        match reach {
+            Reach::Everything => self.violations(),
+            Reach::Tables(tables) => {
+                let mut found = BTreeSet::new();
+                for table in foreign_keys::in_reach(self, tables)? {
+                    self.add_violations_of(&table, &mut found);
+                }
+                Ok(found)
+            }
+        }
+    }
+
+    fn can_share(&self, statements: &[Statement]) -> bool {
+        !Keys::of(statements).off()
+    }
+
+    fn can_share_now(&mut self, statements: &[Statement]) -> Result<bool, SqlError> {
+        Ok(!Keys::of(statements).must_be_off(self)?)
     }
 
     fn try_lock(&mut self, holder: &Holder) -> Result<LockAttempt> {
@@ -164,16 +185,38 @@ impl Target for SqliteSession {
         self.path().is_none() || self.lock.as_ref().is_some_and(LockFile::is_ours)
     }
 
+    fn check_place(&mut self) -> Result<()> {
+        if !self.is_moved() {
+            return Ok(());
+        }
+        let hint = SqlErrorKind::Moved.hint().unwrap_or_default();
+        Err(Error::failure(format!("the database `{}` is not the file any more that was opened", self.name()))
+            .hint(hint))
+    }
+
+    fn caution(&self) -> Option<String> {
+        self.path().is_some_and(has_other_names).then(|| {
+            format!(
+                "`{}` is a file of several names (hard links): SQLite and `manage` cannot keep those apart who use \
+                 different ones, and a crash can damage it",
+                self.name()
+            )
+        })
+    }
+
     fn unlock(&mut self) {
         self.lock = None;
     }
 }
 
 impl SqliteSession {
-    fn switch_keys_on(&mut self) {
-        if std::mem::take(&mut self.keys_off) {
-            // Cannot fail outside a transaction.
-            let _ = self.execute("PRAGMA foreign_keys = ON");
+    fn add_violations_of(&mut self, table: &str, found: &mut BTreeSet<Violation>) {
+        match self.query(&format!("PRAGMA main.foreign_key_check({})", self.dialect().quote_text(table))) {
+            Ok(rows) => found.extend(rows.into_iter().filter_map(violation)),
+            Err(error) => {
+                let own = foreign_keys::own_name(self, table);
+                found.insert(Violation(format!("foreign keys of {own} mean nothing: {error}")));
+            }
         }
     }
 }
@@ -183,17 +226,6 @@ fn diesel_error(error: DieselError) -> SqlError {
         DieselError::RollbackErrorOnCommit { commit_error, .. } => sql_error(commit_error.to_string()),
         error => sql_error(error.to_string()),
     }
-}
-
-/// Whether the statement is `PRAGMA foreign_keys = OFF`, in any of its spellings.
-fn switches_keys_off(statement: &str) -> bool {
-    let all = tokens(statement);
-    let words: Vec<&str> = all.iter().filter(|token| !token.is_blank()).map(|token| token.text).collect();
-    let [pragma, name, _, value, ..] = words.as_slice() else { return false };
-    let value = value.trim_matches(['\'', '"']).to_lowercase();
-    pragma.eq_ignore_ascii_case("pragma")
-        && name.eq_ignore_ascii_case("foreign_keys")
-        && ["off", "0", "false", "no"].contains(&value.as_str())
 }
 
 /// A row of `PRAGMA foreign_key_check` in words.

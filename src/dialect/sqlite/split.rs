@@ -1,14 +1,14 @@
 //! Scripts cut into statements where SQLite would cut them.
 
 use crate::error::{Error, Result};
-use crate::sql::{Statement, Token, TokenKind, tokens};
+use crate::sql::{Statement, Token, TokenKind, stream};
 
 /// The statements of a script, each with the line that its first word stands on.
 pub(super) fn split(script: &str) -> Result<Vec<Statement>> {
     let mut statements = Vec::new();
     let mut current: Vec<Token<'_>> = Vec::new();
     let mut lines = Lines { script, at: 0, line: 1 };
-    for token in tokens(script) {
+    for token in stream(script) {
         if token.kind == TokenKind::Unclosed {
             return Err(unclosed(&token, lines.of(token.start)));
         }

@@ -127,11 +127,6 @@ fn mistakes_are_told_with_their_place() {
         ("table! { a { id -> Integer, b -> } }".to_owned(), "1:", "expected identifier"),
         ("table! { a { b -> Integer } }".to_owned(), "1:10", "a has no primary key"),
         ("table! { a (b, c) { b -> Integer } }".to_owned(), "1:16", "a has no column `c`"),
-        (
-            "table! { a { id -> Array<Text> } }".to_owned(),
-            "1:20",
-            "SQLite has no column type for Diesel's `Array<Text>`",
-        ),
         ("table! { a { } }".to_owned(), "1:10", "without columns"),
         ("table! { a { id -> Integer } } joinable!(a -> b (id));".to_owned(), "1:47", "joinable! names `b`"),
         ("table! { a { id -> Integer } } joinable!(a -> a (nr));".to_owned(), "1:50", "a has no column `nr`"),

@@ -145,7 +145,8 @@ fn what_a_database_says() {
 
     let text = with(
         r#", "managed": false, "migrations": ["mine", "/lib/theirs"], "models": ["src/a.rs", "crate:x"],
-        "ignore_tables": ["tmp_*"], "ignore_columns": ["users.legacy_*"], "session": ["PRAGMA x"], "late": "error""#,
+        "ignore_tables": ["tmp_*"], "ignore_columns": ["users.legacy_*"],
+        "ignore_types": ["*.at"], "session": ["PRAGMA x"], "late": "error""#,
     );
     let settings = load(text, &[]).expect("settings");
     let database = settings.one(None).expect("a database");
@@ -154,6 +155,7 @@ fn what_a_database_says() {
     assert_eq!(database.models().expect("a list"), ["src/a.rs", "crate:x"]);
     assert_eq!(database.ignore_tables().expect("a list"), ["tmp_*"]);
     assert_eq!(database.ignore_columns().expect("a list"), ["users.legacy_*"]);
+    assert_eq!(database.ignore_types().expect("a list"), ["*.at"]);
     assert_eq!(database.session().expect("a list"), ["PRAGMA x"]);
     assert_eq!(database.late(), Late::Error);
     assert!(!database.managed());

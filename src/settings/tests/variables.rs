@@ -94,6 +94,20 @@ fn the_file_beside_the_settings_adds_and_does_not_override() {
 }
 
 #[test]
+fn the_nearest_file_above_the_settings_counts_where_there_is_none_beside_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), ".env", "A=above\nB=above\n");
+    write(folder.path(), "shop/settings.json", with(", \"models\": [\"${A:-none}/${B:-none}\"]"));
+    let models = || {
+        let settings = Settings::load(None, &folder.path().join("shop"), Variables::default()).expect("settings");
+        settings.one(None).and_then(|database| database.models()).expect("models").concat()
+    };
+    assert_eq!(models(), "above/above");
+    write(folder.path(), "shop/.env", "A=beside\n");
+    assert_eq!(models(), "beside/none");
+}
+
+#[test]
 fn a_malformed_file_is_an_error_with_its_line_and_without_its_text() {
     let error = with_file(b"A=1\n\nPASSWORD sesame\n", &[]).expect_err("no line of a .env file");
     assert!(error.contains(".env:3: this is not a line of a .env file\nhint: "), "{error}");

@@ -7,7 +7,7 @@ use rustix::stdio::stdin;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use super::left::Left;
-use super::signals::{Held, Signals};
+use super::signals::Held;
 
 /// How long the rest of an arrow key may take to arrive after its escape character, over a slow line.
 const REST: Duration = Duration::from_millis(80);
@@ -36,7 +36,7 @@ impl Keyboard {
 
     /// Whole lines, which the terminal itself edits.
     pub(super) fn of_lines() -> Result<Self, Left> {
-        let signals = Signals::of_process().map_err(Left::Failed)?.hold();
+        let signals = Held::begin().map_err(Left::Failed)?;
         Ok(Self { term: Term::stderr(), signals, before: None })
     }
 

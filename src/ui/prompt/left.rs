@@ -11,6 +11,8 @@ pub(super) enum Left {
     Interrupted,
     /// SIGTERM.
     Terminated,
+    /// SIGHUP.
+    HungUp,
     /// The terminal cannot be read.
     Failed(io::Error),
 }
@@ -22,6 +24,7 @@ impl Left {
             Self::Away => Ok(None),
             Self::Interrupted => Err(Error::new(ErrorKind::Interrupted, "interrupted")),
             Self::Terminated => Err(Error::new(ErrorKind::Terminated, "terminated")),
+            Self::HungUp => Err(Error::new(ErrorKind::Terminated, "hung up")),
             Self::Failed(error) => Err(Error::failure("cannot read from the terminal").because(error)),
         }
     }

@@ -11,7 +11,14 @@ use diesel::sqlite::SqliteConnection;
 use diesel_manage::{Context, Error, Manage, Outcome, Result, RustStep, clap};
 
 fn main() -> ExitCode {
-    let mut manage = Manage::new().function(clap::Command::new("ask"), |context, _| ask(context));
+    let mut manage = Manage::new().function(clap::Command::new("ask"), |context, _| ask(context)).function(
+        clap::Command::new("deploy"),
+        |context, _| {
+            context.call("migrate", &[])?;
+            context.ui.say("deployed");
+            Ok(Outcome::Done)
+        },
+    );
     for given in std::env::var("STEPS").unwrap_or_default().split_whitespace() {
         manage = match given.split_once(':') {
             Some(("up", revision)) => manage.migration(revision, step),
@@ -51,6 +58,14 @@ fn step(step: &mut RustStep<'_>) -> Result<()> {
         "orphan" => Ok(step
             .connection::<SqliteConnection>()?
             .batch_execute("PRAGMA defer_foreign_keys = ON; INSERT INTO posts (id, user_id) VALUES (1, 77)")?),
+        "wait" => {
+            std::fs::write("waits", "").map_err(|error| Error::failure("no file").because(error))?;
+            while !std::path::Path::new("go").exists() {
+                step.check_interrupted()?;
+                thread::sleep(Duration::from_millis(5));
+            }
+            Ok(())
+        }
         "hang" => {
             std::fs::write("hangs", "").map_err(|error| Error::failure("no file").because(error))?;
             loop {

@@ -193,6 +193,13 @@ fn a_step_of_nothing_is_an_error_before_anything_runs() {
     warning: not reached: analytics
     "#);
     assert!(!project.file("db.sqlite3").exists() && !project.file("analytics.sqlite3").exists());
+    // Found before the first database has its turn, though it is of the second one.
+    let wrong = manage(&project, "up:analytics::20270101", "work", &["migrate"]).expect(6);
+    assert_snapshot!(wrong.stderr, @r#"
+    error: `Manage::migration("analytics::20270101", …)` names no migration
+    hint: did you mean "2026-01-01-000000-0000_events"?
+    "#);
+    assert!(!project.file("db.sqlite3").exists() && !project.file("analytics.sqlite3").exists());
     // The other database has nothing to do with it.
     manage(&project, "down:default::20260103", "work", &["migrate", "--database", "analytics"]).ok();
     let steps = "up:analytics::2026-01-01-000000-0000_events up:2026-01-02-000000-0000";

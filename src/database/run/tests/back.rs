@@ -1,6 +1,6 @@
-use super::{World, shown, three};
-use crate::database::Back;
+use super::{Options, World, downgrade, shown, three};
 use crate::database::fixture::{chain, migration, revises};
+use crate::database::{Back, Event};
 use crate::error::ErrorKind;
 use crate::history::{Migration, Version};
 
@@ -103,4 +103,97 @@ fn a_downgrade_that_would_orphan_rows_fails_and_loses_nothing() {
     let error = world.downgrade(&migrations, &Back::Steps(1)).unwrap_err();
     assert!(error.to_string().contains("FOREIGN KEY constraint failed"), "{error}");
     assert_eq!(world.values("SELECT id FROM p"), "1");
+}
+
+/// So many tables, each of them undone by dropping it.
+fn many(number: usize) -> Vec<Migration> {
+    let one = |number: usize| {
+        migration(
+            &format!("{number:04}_t"),
+            &format!("CREATE TABLE t{number} (id INTEGER PRIMARY KEY);"),
+            &format!("DROP TABLE t{number};"),
+        )
+    };
+    chain((1..=number).map(one).collect())
+}
+
+/// What is told while migrations are taken back.
+fn told(world: &World, migrations: &[Migration]) -> (crate::error::Result<Vec<String>>, Vec<String>) {
+    let mut told = Vec::new();
+    let mut reporter = |event: &Event<'_>| match event {
+        Event::Tried { name } => told.push(format!("tried {name}")),
+        Event::Finished { name, .. } => told.push(format!("finished {name}")),
+        _ => {}
+    };
+    let options = Options::default();
+    let done = downgrade(&mut world.session(), migrations, &Back::Base, &options, &mut reporter);
+    (done, told)
+}
+
+#[test]
+fn many_are_taken_back_together() {
+    let world = World::new();
+    let migrations = many(130);
+    world.migrate(&migrations).unwrap();
+    let (done, told) = told(&world, &migrations);
+    assert_eq!(done.unwrap().len(), 130);
+    // A hundred in one transaction, and then the rest.
+    let first_done = told.iter().position(|event| event == "finished 0130_t").unwrap();
+    assert_eq!((first_done, told.len()), (100, 260));
+    assert_eq!((world.tables().as_str(), world.values("SELECT count(*) FROM __manage_journal").as_str()), ("", "0"));
+}
+
+#[test]
+fn one_that_cannot_be_taken_back_stops_there_and_what_came_before_it_is_undone() {
+    let world = World::new();
+    let mut migrations = many(20);
+    migrations[9] = migration("0010_t", "CREATE TABLE t10 (id INT);", "DROP TABLE t10;\nDROP TABLE no_such;");
+    let migrations = chain(migrations);
+    world.migrate(&migrations).unwrap();
+    let error = told(&world, &migrations).0.unwrap_err();
+    assert!(error.to_string().starts_with("migrations/0010_t/down.sql:2: no such table"), "{error}");
+    assert_eq!(world.values("SELECT count(*) FROM __diesel_schema_migrations"), "10");
+    assert_eq!(world.values("SELECT count(*) FROM sqlite_schema WHERE name LIKE 't%' AND type = 'table'"), "10");
+}
+
+#[test]
+fn a_file_that_switches_foreign_keys_off_does_not_share_a_transaction() {
+    let rebuild = "PRAGMA foreign_keys = OFF; CREATE TABLE new (id INTEGER PRIMARY KEY); INSERT INTO new SELECT id FROM a; \
+                   DROP TABLE a; ALTER TABLE new RENAME TO a;";
+    let migrations = chain(vec![
+        migration("1_a", "CREATE TABLE a (id INTEGER PRIMARY KEY);", "DROP TABLE a;"),
+        migration(
+            "2_b",
+            "CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INT REFERENCES a ON DELETE CASCADE); \
+             INSERT INTO a VALUES (1); INSERT INTO b VALUES (1, 1);",
+            "SELECT 1;",
+        ),
+        migration("3_rebuild", rebuild, rebuild),
+        migration("4_c", "CREATE TABLE c (id INT);", "DROP TABLE c;"),
+    ]);
+    let world = World::new();
+    world.migrate(&migrations).unwrap();
+    assert_eq!(world.values("SELECT count(*) FROM b"), "1", "forward");
+    world.downgrade(&migrations, &Back::To(Version::new("1"))).unwrap();
+    assert_eq!(world.values("SELECT count(*) FROM b"), "1", "backward");
+}
+
+#[test]
+fn rows_that_would_refer_to_nothing_stop_a_batch_where_they_would_stop_one() {
+    let migrations = chain(vec![
+        migration("1_a", "CREATE TABLE a (id INTEGER PRIMARY KEY);", "DROP TABLE a;"),
+        migration(
+            "2_b",
+            "CREATE TABLE b (a_id INT REFERENCES a DEFERRABLE INITIALLY DEFERRED); INSERT INTO a VALUES (1); \
+             INSERT INTO b VALUES (1);",
+            "DROP TABLE b;",
+        ),
+        migration("3_gone", "SELECT 1;", "DELETE FROM a;"),
+        migration("4_c", "CREATE TABLE c (id INT);", "DROP TABLE c;"),
+    ]);
+    let world = World::new();
+    world.migrate(&migrations).unwrap();
+    let error = world.downgrade(&migrations, &Back::Base).unwrap_err();
+    assert!(error.to_string().contains("3_gone/down.sql: foreign keys would be violated"), "{error}");
+    assert_eq!(world.signs(&migrations), "[X]1 [X]2 [X]3 [ ]4");
 }

@@ -1,0 +1,155 @@
+use std::collections::BTreeMap;
+
+use super::cursor::Cursor;
+use super::foreign_keys;
+use super::session::SqliteSession;
+use crate::database::session::SqlError;
+use crate::sql::Statement;
+
+/// What a migration's statements have to do with foreign keys that are on, as ours are by default, where those of its author
+/// were off, as the system's are.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    /// Whether it says that they are to be off, which a transaction does not heed.
+    off: bool,
+    /// The tables that it drops, in lower case. With foreign keys on, the rows of others that refer to one go as well,
+    /// or are in the way, also where it is made anew a moment later.
+    dropped: Vec<String>,
+    /// New names of tables with the old ones, in lower case.
+    renamed: BTreeMap<String, String>,
+}
+
+impl Keys {
+    /// Looks at the statements; only the first words of most.
+    pub(super) fn of<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> Self {
+        let mut keys = Self::default();
+        for statement in statements {
+            let begins =
+                |word: &str| statement.text.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+            if begins("pragma") {
+                keys.off |= switches_off(&statement.text);
+            } else if begins("drop") {
+                // Rebuilds of ours are right either way.
+                keys.dropped.extend(dropped(&statement.text).filter(|name| !name.starts_with("manage_old_")));
+            } else if begins("alter") {
+                keys.renamed.extend(renamed(&statement.text));
+            }
+        }
+        keys
+    }
+
+    /// Whether it says itself that they are to be off.
+    pub(super) fn off(&self) -> bool {
+        self.off
+    }
+
+    /// Whether they have to be off in this database.
+    pub(super) fn must_be_off(&self, session: &mut SqliteSession) -> Result<bool, SqlError> {
+        if self.off || self.dropped.is_empty() {
+            return Ok(self.off);
+        }
+        let tables = self.dropped.iter().flat_map(|name| [Some(name), self.renamed.get(name)]).flatten();
+        foreign_keys::is_referred_to(session, tables)
+    }
+}
+
+/// Whether the statement is `PRAGMA foreign_keys = OFF`, in any of its spellings, or `PRAGMA legacy_alter_table = ON`: what a
+/// renaming then does to the keys of other tables depends on whether they are on, and those who say it have them off.
+fn switches_off(statement: &str) -> bool {
+    let mut cursor = Cursor::new(statement);
+    let mut words = std::iter::from_fn(|| cursor.next().map(|token| token.text.to_lowercase()));
+    words.next();
+    let (Some(mut name), Some(mut sign)) = (words.next(), words.next()) else { return false };
+    if sign == "." {
+        let (Some(own), Some(next)) = (words.next(), words.next()) else { return false };
+        (name, sign) = (own, next);
+    }
+    let Some(value) = words.next().filter(|_| sign == "=" || sign == "(") else { return false };
+    let is = |words: [&str; 4]| words.contains(&value.trim_matches(['\'', '"']));
+    match name.as_str() {
+        "foreign_keys" => is(["off", "0", "false", "no"]),
+        "legacy_alter_table" => is(["on", "1", "true", "yes"]),
+        _ => false,
+    }
+}
+
+/// The name of the table, in lower case, where the statement is `DROP TABLE`.
+fn dropped(statement: &str) -> Option<String> {
+    let mut cursor = Cursor::new(statement);
+    if !cursor.eat_words(&["drop", "table"]) {
+        return None;
+    }
+    cursor.eat_words(&["if", "exists"]);
+    let name = cursor.name().ok()?;
+    let name = if cursor.eat_symbol(".") { cursor.name().ok()? } else { name };
+    Some(name.to_ascii_lowercase())
+}
+
+/// The new name of a table with the old one, in lower case, where the statement is `ALTER TABLE … RENAME TO …`.
+fn renamed(statement: &str) -> Option<(String, String)> {
+    let mut cursor = Cursor::new(statement);
+    if !cursor.eat_words(&["alter", "table"]) {
+        return None;
+    }
+    let old = cursor.name().ok()?;
+    let old = if cursor.eat_symbol(".") { cursor.name().ok()? } else { old };
+    let new = cursor.eat_words(&["rename", "to"]).then(|| cursor.name().ok()).flatten()?;
+    Some((new.to_ascii_lowercase(), old.to_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Keys;
+    use crate::sql::Statement;
+
+    fn keys(statement: &str) -> Keys {
+        Keys::of(&[Statement { text: statement.to_owned(), line: 1 }])
+    }
+
+    #[test]
+    fn what_switches_keys_off() {
+        for statement in [
+            "PRAGMA foreign_keys = OFF",
+            "pragma foreign_keys=0",
+            "PRAGMA foreign_keys(no)",
+            "PRAGMA /* x */ main.foreign_keys = 'false'",
+            "PRAGMA legacy_alter_table = ON",
+            "PRAGMA legacy_alter_table(1)",
+        ] {
+            assert!(keys(statement).off, "{statement}");
+        }
+        for statement in [
+            "PRAGMA foreign_keys",
+            "PRAGMA foreign_keys = ON",
+            "PRAGMA foreign_keys.off",
+            "PRAGMA legacy_alter_table = OFF",
+            "PRAGMA defer_foreign_keys = OFF",
+            "PRAGMA",
+            "PRAGMA foreign_keys =",
+            "SELECT 'PRAGMA foreign_keys = OFF'",
+            "DROP INDEX t",
+            "DROP TABLE manage_old_t",
+            "dröp",
+        ] {
+            let keys = keys(statement);
+            assert!(!keys.off() && keys.dropped.is_empty(), "{statement}");
+        }
+    }
+
+    #[test]
+    fn what_is_dropped() {
+        for statement in ["DROP TABLE T", "drop table if exists \"t\"", "DROP TABLE main.[t]", "DROP /**/ TABLE `T`"] {
+            assert_eq!(keys(statement).dropped, ["t"], "{statement}");
+        }
+        assert_eq!(keys("DROP TABLE").dropped, [""; 0]);
+    }
+
+    #[test]
+    fn what_is_renamed() {
+        let renamed = keys("ALTER TABLE main.\"T\" RENAME TO Old_T").renamed;
+        assert_eq!(renamed.into_iter().collect::<Vec<_>>(), [("old_t".to_owned(), "t".to_owned())]);
+        for statement in ["ALTER TABLE t RENAME a TO b", "ALTER TABLE t RENAME COLUMN a TO b", "ALTER TABLE", "ALTER"] {
+            assert!(keys(statement).renamed.is_empty(), "{statement}");
+        }
+    }
+}
