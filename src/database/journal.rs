@@ -21,7 +21,7 @@ const FORMAT: u32 = 1;
 const FORMAT_WITH_RUST: u32 = 2;
 
 /// The table's columns: name, type, and whether each row has a value there.
-const COLUMNS: [(&str, &str, bool); 17] = [
+const COLUMNS: [(&str, &str, bool); 18] = [
     ("version", "VARCHAR(50) PRIMARY KEY", true),
     ("name", "VARCHAR(255)", true),
     ("variant", "VARCHAR(100)", false),
@@ -37,6 +37,7 @@ const COLUMNS: [(&str, &str, bool); 17] = [
     ("finished_at", "VARCHAR(40)", false),
     ("duration_ms", "BIGINT", false),
     ("error", "TEXT", false),
+    ("sound", "INTEGER", false),
     ("tool", "VARCHAR(40)", true),
     ("format", "INTEGER", true),
 ];
@@ -76,6 +77,9 @@ pub struct Entry {
     pub duration_ms: Option<u64>,
     /// What stopped it.
     pub error: Option<String>,
+    /// Whether no row violated a foreign key as it began outside a transaction, where that is known: what violates one when
+    /// it goes on is its own doing then.
+    pub sound: Option<bool>,
     /// What wrote the entry: `manage 0.1.0`.
     pub tool: String,
 }
@@ -163,6 +167,7 @@ fn entry(version: Version, row: Vec<Option<String>>) -> Result<Entry, Unread> {
         finished_at: row.value("finished_at"),
         duration_ms: row.maybe_number("duration_ms")?,
         error: row.value("error"),
+        sound: row.maybe_number::<u8>("sound")?.map(|sound| sound != 0),
         tool: row.text("tool")?,
     })
 }
@@ -237,17 +242,20 @@ pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlErr
         maybe(entry.finished_at.as_deref()),
         number(entry.duration_ms.map(|duration| duration.to_string())),
         maybe(entry.error.as_deref()),
+        number(entry.sound.map(|sound| u8::from(sound).to_string())),
         text(&entry.tool),
         if entry.rust { FORMAT_WITH_RUST } else { FORMAT }.to_string(),
     ];
     let columns: Vec<&str> = COLUMNS.iter().map(|(name, ..)| *name).collect();
-    let updates: Vec<String> = columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
-    // In one statement, since it may be in no transaction; and an update leaves `last_insert_rowid()` to the migration.
+    let set: Vec<String> = columns.iter().zip(&values).map(|(column, value)| format!("{column} = {value}")).collect();
+    let own = format!("WHERE version = {}", dialect.quote_text(entry.version.as_str()));
+    // Never gone for a moment, since it may be in no transaction; and an update leaves `last_insert_rowid()` to the
+    // migration.
+    target.execute(&format!("UPDATE {TABLE} SET {} {own}", set.join(", ")))?;
     target.execute(&format!(
-        "INSERT INTO {TABLE} ({}) VALUES ({}) ON CONFLICT (version) DO UPDATE SET {}",
+        "INSERT INTO {TABLE} ({}) SELECT {} WHERE NOT EXISTS (SELECT 1 FROM {TABLE} {own})",
         columns.join(", "),
-        values.join(", "),
-        updates.join(", ")
+        values.join(", ")
     ))
 }
 

@@ -210,6 +210,7 @@ fn complete(migration: &Migration, state: &MigrationState, run_on: Option<String
         finished_at: Some(now()),
         duration_ms: state.entry.as_ref().and_then(|entry| entry.duration_ms),
         error: None,
+        sound: None,
         tool: state.entry.as_ref().map_or_else(|| by(state), |entry| entry.tool.clone()),
     }
 }

@@ -45,6 +45,7 @@ impl<'a> Record<'a> {
             finished_at: None,
             duration_ms: None,
             error: None,
+            sound: None,
             tool: journal::TOOL.to_owned(),
         };
         let entry = step.resumed.clone().unwrap_or_else(fresh);
@@ -68,6 +69,14 @@ impl<'a> Record<'a> {
     /// Statements that are done.
     pub(super) fn done(&self) -> usize {
         self.done
+    }
+
+    /// Whether nothing violated a foreign key as it first began, where that is known; if it begins now, it is noted.
+    pub(super) fn was_sound(&mut self, is_sound: bool) -> Option<bool> {
+        if self.entry.done == 0 {
+            self.entry.sound = Some(is_sound);
+        }
+        self.entry.sound
     }
 
     /// Whether the Rust step is done, or there is none.

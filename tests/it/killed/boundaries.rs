@@ -84,10 +84,10 @@ fn one_back() {
     everywhere(&scene, 5);
 }
 
-/// A fresh database takes a hundred migrations in one transaction, and more in the next.
+/// A fresh database takes a hundred migrations in one transaction, and more in the next; likewise on the way back.
 #[test]
 fn batches() {
-    for wal in [false, true] {
+    for (wal, back) in [(false, false), (true, false), (true, true)] {
         let project = Project::empty();
         settings(&project, &session(true));
         for place in 0..103 {
@@ -98,16 +98,24 @@ fn batches() {
                 _ if place % 10 == 0 => "UPDATE t SET n = n + 1;",
                 _ => "INSERT INTO t (n) SELECT max(n) + 1 FROM t;",
             };
-            project.write(&format!("app_migrations/default/2026-03-01-0000{place:02}-0000_batch/up.sql"), up);
+            let name = format!("2026-03-01-00{:02}{:02}-0000_batch", place / 60, place % 60);
+            let down = match place {
+                0 => "UPDATE t SET n = n * 2;",
+                _ => "UPDATE t SET n = n - 1; INSERT INTO t (n) SELECT min(n) FROM t;",
+            };
+            project.write(&format!("app_migrations/default/{name}/up.sql"), up);
+            project.write(&format!("app_migrations/default/{name}/down.sql"), down);
         }
-        let scene = Scene::of(project, "", wal, &[], &["migrate"]);
+        let before: &[&[&str]] = if back { &[&["migrate"]] } else { &[] };
+        let command: &[&str] = if back { &["downgrade", "base"] } else { &["migrate"] };
+        let scene = Scene::of(project, "", wal, before, command);
         let (boundaries, expected) = scene.undisturbed();
         assert!(boundaries.iter().any(|boundary| boundary.contains("SAVEPOINT")));
         let chance = &mut Chance::seeded();
         // The ends of both transactions, and somewhere in between.
         let commits = boundaries.iter().enumerate().filter(|(_, boundary)| boundary.ends_with(" COMMIT"));
         let mut places: Vec<usize> = commits.map(|(place, _)| place + 1).collect();
-        places.extend((0..25).map(|_| chance.below(boundaries.len()) + 1));
+        places.extend((0..20).map(|_| chance.below(boundaries.len()) + 1));
         for place in places {
             scene.reset();
             assert!(scene.die_at(place));

@@ -125,13 +125,13 @@ fn an_older_table_without_newer_columns_is_read_and_completed() {
     assert_eq!(signs(&project), "[X][X][X]");
     assert_eq!(
         query(&project, "SELECT count(*) FROM pragma_table_info('__manage_journal')"),
-        "14",
+        "15",
         "looking changes nothing"
     );
     project.manage(["migrate"]).ok();
     project.manage(["downgrade", "-1"]).ok();
     project.manage(["migrate"]).ok();
-    assert_eq!(query(&project, "SELECT count(*) FROM pragma_table_info('__manage_journal')"), "17");
+    assert_eq!(query(&project, "SELECT count(*) FROM pragma_table_info('__manage_journal')"), "18");
     lives(&project);
 }
 

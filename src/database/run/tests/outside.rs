@@ -43,6 +43,48 @@ fn what_violates_foreign_keys_is_rolled_back_with_the_files_own_transaction() {
     assert_eq!(world.signs(&migrations), "[X]1 [-]2");
 }
 
+/// Half of it is kept, and with it what violates a key: that it was there as the next run began is no excuse.
+#[test]
+fn what_violates_foreign_keys_is_found_by_the_next_run_too() {
+    let world = World::new();
+    let up = |end: &str| {
+        let text = format!("PRAGMA foreign_keys = OFF; DELETE FROM p; SELECT 1; {end}");
+        [family(), outside(migration("2_orphans", &text, ""))]
+    };
+    for end in ["", "", "BROKEN;", ""] {
+        let error = world.migrate(&up(end)).unwrap_err();
+        let expected = if end.is_empty() { "row 1 of c refers to a row of p that is not there" } else { "BROKEN" };
+        assert!(error.to_string().contains(expected), "{}", shown(&error));
+    }
+    world.migrate(&up("DELETE FROM c;")).unwrap();
+}
+
+#[test]
+fn what_violated_foreign_keys_before_it_began_stops_no_run() {
+    let world = World::new();
+    world.migrate(&[family()]).unwrap();
+    world.execute(&["PRAGMA foreign_keys = OFF", "DELETE FROM p"]);
+    let up = |end: &str| [family(), outside(migration("2_x", &format!("CREATE TABLE a (x); {end} SELECT 1;"), ""))];
+    assert!(world.migrate(&up("BROKEN;")).is_err());
+    world.migrate(&up("")).unwrap();
+}
+
+/// Two migrations of which the first turns the keys off for itself, on a database that holds nothing yet.
+#[test]
+fn what_is_asked_of_the_session_ends_with_the_migration() {
+    let off = "PRAGMA foreign_keys = OFF; CREATE TABLE q (id INTEGER PRIMARY KEY); INSERT INTO q SELECT id FROM p;
+               DROP TABLE p; ALTER TABLE q RENAME TO p;";
+    for rebuild in [migration("2_rebuild", off, ""), outside(migration("2_rebuild", off, ""))] {
+        let delete = migration("3_delete", "DELETE FROM p;", "");
+        let world = World::new();
+        assert_eq!(world.migrate(&[family(), rebuild.clone()]).unwrap().len(), 2);
+        assert_eq!(world.values("SELECT p FROM c"), "1", "the children are there still");
+        let world = World::new();
+        assert_eq!(world.migrate(&[family(), rebuild, delete]).unwrap().len(), 3);
+        assert_eq!(world.values("SELECT p FROM c"), "", "the children went with their parent");
+    }
+}
+
 /// Wherever it fails, correcting what is left and running again leads to the end, and nothing is done twice.
 #[test]
 fn it_goes_on_where_it_stopped() {
