@@ -33,12 +33,11 @@ pub struct Detected {
 /// the database does not.
 pub fn autodetect(
     current: &Schema,
-    wanted: &Wanted,
+    mut wanted: Wanted,
     ignore: &Ignore,
     dialect: &dyn Dialect,
     questioner: &mut dyn Questioner,
 ) -> Result<Detected> {
-    let mut wanted = wanted.clone();
     dialect.canonicalise(&mut wanted.schema);
     spelling::follow(&mut wanted, current, dialect);
     let Wanted { schema: mut goal, declarations } = wanted;

@@ -114,7 +114,7 @@ impl Arguments for MakeMigrations {
         let (mut all, goals) = read(context, &databases, by_hand)?;
         if !by_hand {
             all.iter().try_for_each(|found| found.warn_without_models(context))?;
-            let both = all.into_iter().zip(&goals);
+            let both = all.into_iter().zip(goals);
             all = both.map(|(found, goal)| asking.detect(context, found, goal)).collect::<Result<_>>()?;
         }
         report::notes(context, &all);

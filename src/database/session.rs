@@ -19,6 +19,12 @@ pub trait Session {
     /// With what the database says.
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError>;
 
+    /// The catalog that the schema is read from, as it stands: while it is the same, the schema is.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    fn definitions(&mut self) -> Result<Vec<Vec<Option<String>>>>;
+
     /// What the database holds, ledger and journal left out, in the dialect's canonical form.
     ///
     /// # Errors

@@ -73,19 +73,24 @@ fn unquote(text: &str) -> String {
 
 /// The tokens of SQL without comments and white space.
 pub fn words(text: &str) -> Vec<Token<'_>> {
-    tokens(text).into_iter().filter(|token| !token.is_blank()).collect()
+    lex(text).filter(|token| !token.is_blank()).collect()
 }
 
 /// Cuts SQL into tokens. Nothing is lost: the tokens' texts put together are the text.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut found = Vec::new();
+    lex(text).collect()
+}
+
+/// The same, one token after the other, without a list of them.
+pub fn lex(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut start = 0;
-    while start < text.len() {
-        let (kind, length) = next(&text[start..]);
-        found.push(Token { kind, text: &text[start..start + length], start });
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let (kind, length) = next(rest);
+        let token = Token { kind, text: &rest[..length], start };
         start += length;
-    }
-    found
+        Some(token)
+    })
 }
 
 /// Kind and length in bytes of the token that the text begins with; the text is not empty.
@@ -93,7 +98,7 @@ fn next(text: &str) -> (TokenKind, usize) {
     let bytes = text.as_bytes();
     let second = bytes.get(1).copied();
     match bytes[0] {
-        b if b.is_ascii_whitespace() => (TokenKind::Space, run(text, |c| c.is_ascii_whitespace())),
+        b if b.is_ascii_whitespace() => (TokenKind::Space, run(bytes, |b| b.is_ascii_whitespace())),
         b'-' if second == Some(b'-') => (TokenKind::Comment, text.find('\n').unwrap_or(text.len())),
         b'/' if second == Some(b'*') => match text[2..].find("*/") {
             Some(end) => (TokenKind::Comment, end + 4),
@@ -111,14 +116,15 @@ fn next(text: &str) -> (TokenKind, usize) {
             (TokenKind::Number, number(bytes))
         }
         b if b.is_ascii_alphabetic() || b == b'_' || !b.is_ascii() => {
-            (TokenKind::Word, run(text, |c| c.is_ascii_alphanumeric() || c == '_' || c == '$' || !c.is_ascii()))
+            (TokenKind::Word, run(bytes, |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'$' || !b.is_ascii()))
         }
         _ => (TokenKind::Symbol, symbol(text)),
     }
 }
 
-fn run(text: &str, belongs: impl Fn(char) -> bool) -> usize {
-    text.find(|c| !belongs(c)).unwrap_or(text.len())
+/// How many bytes belong to the token. Those of one character beyond ASCII belong together or not at all.
+fn run(bytes: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|byte| !belongs(*byte)).unwrap_or(bytes.len())
 }
 
 /// A quoted token whose opening quote stands at `open`; the quote doubled stands for itself.

@@ -13,7 +13,7 @@ mod statement;
 pub use canonical::{canonical, is_whole, mentions, rename_identifier};
 #[cfg(feature = "cli")]
 pub use checksum::checksum;
-pub use lexer::{Token, TokenKind, tokens, words};
+pub use lexer::{Token, TokenKind, lex, tokens, words};
 pub use name::{quote, split_name};
 #[cfg(feature = "cli")]
 pub use plain::tells_its_effects;

@@ -115,6 +115,10 @@ impl Session for SqliteSession {
         Ok(rows.into_iter().map(|row| row.0).collect())
     }
 
+    fn definitions(&mut self) -> Result<Vec<Vec<Option<String>>>> {
+        super::introspect::definitions(self)
+    }
+
     fn introspect(&mut self) -> Result<Schema> {
         super::introspect::introspect(self, None)
     }
