@@ -2,22 +2,26 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use super::lexer::tokens;
+use super::lexer::lex;
 use super::statement::Statement;
 
 /// The SHA-256 of the statements in hexadecimal. Comments, white space and the kind of line ends do not count;
 /// where one statement ends and the next begins does.
 pub fn checksum<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> String {
     let mut hash = Sha256::new();
+    let mut bytes = Vec::new();
     for statement in statements {
-        for token in tokens(&statement.text).iter().filter(|token| !token.is_blank()) {
+        bytes.clear();
+        for token in lex(&statement.text).filter(|token| !token.is_blank()) {
             // A line end inside a string is data, but git may turn it into CRLF on one machine and not on another.
-            let text = token.text.replace("\r\n", "\n");
-            hash.update((text.len() as u64).to_le_bytes());
-            hash.update(&text);
+            let crlf = token.text.contains('\r').then(|| token.text.replace("\r\n", "\n"));
+            let text = crlf.as_deref().unwrap_or(token.text);
+            bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+            bytes.extend_from_slice(text.as_bytes());
         }
         // No token is that long: the mark cannot be mistaken for one.
-        hash.update(u64::MAX.to_le_bytes());
+        bytes.extend_from_slice(&u64::MAX.to_le_bytes());
+        hash.update(&bytes);
     }
     hash.finalize().iter().fold(String::new(), |mut text, byte| {
         // Writing to a string cannot fail.

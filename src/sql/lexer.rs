@@ -118,7 +118,8 @@ fn next(text: &str) -> (TokenKind, usize) {
         b if b.is_ascii_alphabetic() || b == b'_' || !b.is_ascii() => {
             (TokenKind::Word, run(bytes, |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'$' || !b.is_ascii()))
         }
-        _ => (TokenKind::Symbol, symbol(text)),
+        b'-' | b'<' | b'>' | b'!' | b'=' | b'|' | b':' => (TokenKind::Symbol, symbol(text)),
+        _ => (TokenKind::Symbol, 1),
     }
 }
 

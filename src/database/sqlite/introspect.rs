@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::create_index::{own_column, read_index};
 use super::create_table::{CreateTable, default_expr};
 use super::session::SqliteSession;
-use crate::database::session::{Session, SqlError};
+use crate::database::session::{Definitions, Session, SqlError};
 use crate::error::{Error, Result};
 use crate::schema::{Column, ColumnType, Identity, Object, ObjectKind, Schema, Table, TableName};
 
@@ -31,7 +31,7 @@ pub(super) fn introspect(session: &mut SqliteSession, only: Option<&[TableName]>
 }
 
 /// All that the schema is read from: what SQLite tells beside it, it has from there.
-pub(super) fn definitions(session: &mut SqliteSession) -> Result<Vec<Vec<Option<String>>>> {
+pub(super) fn definitions(session: &mut SqliteSession) -> Result<Definitions> {
     session.query(CATALOG).map_err(|error| error.during(UNREADABLE))
 }
 

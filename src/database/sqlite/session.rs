@@ -9,7 +9,7 @@ use diesel::{Connection, RunQueryDsl};
 
 use super::access::Access;
 use super::row::TextRow;
-use crate::database::session::{Session, SqlError, SqlErrorKind};
+use crate::database::session::{Definitions, Session, SqlError, SqlErrorKind};
 use crate::dialect::{Dialect, Driver};
 use crate::error::{Error, Result};
 use crate::lock::LockFile;
@@ -115,8 +115,8 @@ impl Session for SqliteSession {
         Ok(rows.into_iter().map(|row| row.0).collect())
     }
 
-    fn definitions(&mut self) -> Result<Vec<Vec<Option<String>>>> {
-        super::introspect::definitions(self)
+    fn definitions(&mut self) -> Result<Option<Definitions>> {
+        super::introspect::definitions(self).map(Some)
     }
 
     fn introspect(&mut self) -> Result<Schema> {

@@ -1,3 +1,6 @@
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
+
 use super::creations::{Creation, creations};
 use super::fate::Fate;
 use super::part::part;
@@ -124,7 +127,10 @@ impl NewMigration {
             schema.insert(without_own_sql(table, dialect));
         }
         let same = |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name;
-        let made: Vec<String> = self.migration.up.statements.iter().filter_map(|own| makes(&own.text)).collect();
+        let made = LazyCell::new(|| {
+            let made = self.migration.up.statements.iter().filter_map(|own| makes(&own.text));
+            made.collect::<BTreeSet<String>>()
+        });
         let is_made = |object: &Object| made.contains(&object.name.name.to_lowercase());
         // What was made anew stands after what was there, as it does in the database.
         let mut objects: Vec<Object> = Vec::new();
