@@ -98,6 +98,9 @@ impl Pairing<'_> {
 
     /// Fills in what a `table!` cannot say.
     fn complete(&mut self) -> Result<()> {
+        if self.declarations.values().all(|declaration| declaration.diesel_types.is_none()) {
+            return Ok(());
+        }
         let keys = self.goal.clone();
         for (name, goal) in &mut self.goal.tables {
             let Some(declaration) = self.declarations.get(name) else { continue };

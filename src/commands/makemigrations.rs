@@ -119,7 +119,9 @@ impl Arguments for MakeMigrations {
         }
         report::notes(context, &all);
         if self.check {
-            return report::check(context, &all, &asking.open);
+            let outcome = report::check(context, &all, &asking.open);
+            leave(all);
+            return outcome;
         }
         asking.finish(context)?;
         if !asking.open.is_empty() {
@@ -160,6 +162,7 @@ impl Arguments for MakeMigrations {
             let command = format!("{} {flags}", self.repeated(context));
             context.ui.say(Text::new().styled(Style::Faint, "The same without questions:").plain(" ").plain(command));
         }
+        leave(drafts);
         Ok(outcome)
     }
 }
@@ -193,6 +196,12 @@ impl MakeMigrations {
     fn message(&self) -> Option<&str> {
         self.message.as_deref().or(self.said.as_deref()).map(str::trim).filter(|message| !message.is_empty())
     }
+}
+
+/// Leaves the memory to the system, which takes it back at once when the process ends, in a moment: to give a large
+/// schema back piece by piece takes longer than to write it.
+fn leave<T>(thing: T) {
+    std::mem::forget(thing);
 }
 
 /// Where the migrations of the databases stand and, unless one is to be written by hand, what their models want: all of
