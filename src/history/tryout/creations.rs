@@ -6,7 +6,7 @@ use crate::sql::{Statement, Token, words};
 
 /// How many tables are tried together. SQLite looks through its whole list of tables and indexes for each one that is
 /// made, so that few at a time are far faster than all at once, and opening a database costs next to nothing.
-const TOGETHER: usize = 64;
+const TOGETHER: usize = 16;
 
 /// A part of a migration that makes tables and nothing else.
 #[derive(Clone)]
