@@ -1,8 +1,10 @@
 //! Killed at every boundary: before and after everything that is sent to the database.
 
+use super::history::settings;
 use super::image::differences;
-use super::scene::Scene;
+use super::scene::{Scene, session};
 use crate::chance::Chance;
+use crate::project::Project;
 
 /// Kills the command at every boundary, runs it again, and compares what is there with an undisturbed run; then dies a
 /// second time somewhere in so many of the runs that went on.
@@ -61,15 +63,58 @@ const DEPLOYED: &[&[&str]] = &[&["migrate", "+1"]];
 
 #[test]
 fn forward() {
-    everywhere(&Scene::new(false, true, DEPLOYED, &["migrate"]), 40);
+    everywhere(&Scene::new(false, true, DEPLOYED, &["migrate"]), 20);
 }
 
 #[test]
 fn forward_in_wal_mode_without_foreign_keys() {
-    everywhere(&Scene::new(true, false, DEPLOYED, &["migrate"]), 40);
+    everywhere(&Scene::new(true, false, DEPLOYED, &["migrate"]), 20);
 }
 
 #[test]
 fn all_the_way_back() {
-    everywhere(&Scene::new(false, true, &[&["migrate"]], &["downgrade", "base"]), 40);
+    everywhere(&Scene::new(false, true, &[&["migrate"]], &["downgrade", "base"]), 20);
+}
+
+/// The highest migration but one stopped half way in the end: its way back runs outside a transaction.
+#[test]
+fn one_back() {
+    let scene =
+        Scene::new(true, true, &[&["migrate", "2026-01-13-000000-0000"]], &["downgrade", "2026-01-12-000000-0000"]);
+    everywhere(&scene, 5);
+}
+
+/// A fresh database takes a hundred migrations in one transaction, and more in the next.
+#[test]
+fn batches() {
+    for wal in [false, true] {
+        let project = Project::empty();
+        settings(&project, &session(true));
+        for place in 0..103 {
+            let up = match place {
+                0 => "CREATE TABLE t (id INTEGER PRIMARY KEY, n INT, text TEXT);
+                      INSERT INTO t (n, text) WITH RECURSIVE i (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < 99)
+                          SELECT i, printf('%0400d', i) FROM i;",
+                _ if place % 10 == 0 => "UPDATE t SET n = n + 1;",
+                _ => "INSERT INTO t (n) SELECT max(n) + 1 FROM t;",
+            };
+            project.write(&format!("app_migrations/default/2026-03-01-0000{place:02}-0000_batch/up.sql"), up);
+        }
+        let scene = Scene::of(project, "", wal, &[], &["migrate"]);
+        let (boundaries, expected) = scene.undisturbed();
+        assert!(boundaries.iter().any(|boundary| boundary.contains("SAVEPOINT")));
+        let chance = &mut Chance::seeded();
+        // The ends of both transactions, and somewhere in between.
+        let commits = boundaries.iter().enumerate().filter(|(_, boundary)| boundary.ends_with(" COMMIT"));
+        let mut places: Vec<usize> = commits.map(|(place, _)| place + 1).collect();
+        places.extend((0..25).map(|_| chance.below(boundaries.len()) + 1));
+        for place in places {
+            scene.reset();
+            assert!(scene.die_at(place));
+            scene.check_between().unwrap_or_else(|error| panic!("{place}: {error}"));
+            scene.run().ok();
+            let image = scene.image();
+            assert!(image == expected, "killed at {place}\n{}", differences(&expected, &image));
+        }
+    }
 }

@@ -262,8 +262,8 @@ pub(super) fn name(day: u8, slug: &str) -> String {
     format!("2026-01-{day:02}-000000-0000_{slug}")
 }
 
-/// Writes it, with settings that run these statements on every connection.
-pub(super) fn write(project: &Project, session: &[&str]) {
+/// Settings that run these statements on every connection.
+pub(super) fn settings(project: &Project, session: &[&str]) {
     let session = serde_json::to_string(session).expect("texts");
     project.write(
         "settings.json",
@@ -272,6 +272,11 @@ pub(super) fn write(project: &Project, session: &[&str]) {
                 "session": {session}}}}}}}"#
         ),
     );
+}
+
+/// Writes it, with settings that run these statements on every connection.
+pub(super) fn write(project: &Project, session: &[&str]) {
+    settings(project, session);
     for (day, slug, in_transaction, up, down) in HISTORY {
         let at = |file: &str| format!("app_migrations/default/{}/{file}", name(*day, slug));
         project.write(&at("up.sql"), up);
@@ -283,4 +288,43 @@ pub(super) fn write(project: &Project, session: &[&str]) {
     let at = |file: &str| format!("app_migrations/default/{}/{file}", name(14, "by_environment"));
     project.write(&at("up.production.sql"), "UPDATE words SET n = n + 1; UPDATE words SET n = n * 3;");
     project.write(&at("down.production.sql"), "UPDATE audit SET n = n + 1; UPDATE audit SET n = n * 3;");
+}
+
+/// A long history of which no step may be done twice: one statement or several, rebuilds, some of it outside a
+/// transaction or in transactions of its own.
+pub(super) fn write_long(project: &Project, length: usize) {
+    for place in 0..length {
+        let up = match place {
+            0 => "CREATE TABLE base (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER NOT NULL, text TEXT);
+                  INSERT INTO base (n, text) WITH RECURSIVE i (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < 300)
+                      SELECT i, printf('%0200d', i) FROM i;"
+                .to_owned(),
+            _ if place % 5 == 1 => format!(
+                "CREATE TABLE t{place} AS SELECT id, n + {place} AS n FROM base WHERE id % 7 = {};
+                 INSERT INTO base (n, text) SELECT n, 'from {place}' FROM t{place};",
+                place % 7
+            ),
+            _ if place % 5 == 2 => "UPDATE base SET n = n + 1; UPDATE base SET n = n * 2 WHERE id % 2;
+                                    UPDATE base SET n = n % 1000003;"
+                .to_owned(),
+            _ if place % 5 == 3 => "UPDATE base SET n = n + 3; BEGIN; UPDATE base SET n = n + 5 WHERE id % 3;
+                                    INSERT INTO base (n) SELECT max(n) FROM base; COMMIT; UPDATE base SET n = n - 1;"
+                .to_owned(),
+            _ if place % 5 == 4 => "PRAGMA defer_foreign_keys = ON; ALTER TABLE base RENAME TO manage_old_base;
+                 CREATE TABLE base (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER NOT NULL, text TEXT);
+                 INSERT INTO base SELECT id, n + 1, text FROM manage_old_base;
+                 INSERT OR REPLACE INTO sqlite_sequence (rowid, name, seq)
+                     SELECT (SELECT rowid FROM sqlite_sequence WHERE name = 'base'), 'base', seq FROM sqlite_sequence
+                     WHERE name = 'manage_old_base';
+                 DROP TABLE manage_old_base; PRAGMA defer_foreign_keys = OFF;"
+                .to_owned(),
+            _ => format!("CREATE INDEX base_n{place} ON base (n) WHERE id % 10 = {}; UPDATE base SET n = n + 7;", place % 10),
+        };
+        let name = format!("2026-02-01-00{:02}{:02}-0000_long", place / 60, place % 60);
+        project.write(&format!("app_migrations/default/{name}/up.sql"), up);
+        project.write(&format!("app_migrations/default/{name}/down.sql"), "-- Nothing.\n");
+        if place % 5 == 3 {
+            project.write(&format!("app_migrations/default/{name}/metadata.toml"), "run_in_transaction = false\n");
+        }
+    }
 }

@@ -3,4 +3,6 @@
 mod boundaries;
 mod history;
 mod image;
+mod random;
 mod scene;
+mod stops;

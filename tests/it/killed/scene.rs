@@ -18,19 +18,34 @@ const BESIDE: [&str; 5] = ["", "-journal", "-wal", "-shm", "-manage"];
 /// A project, a database to begin with, and the command that is killed.
 pub(super) struct Scene {
     pub(super) project: Project,
+    steps: &'static str,
     arguments: Vec<&'static str>,
+}
+
+/// So small a cache that rows are written before their transaction commits. What a killed process has written is there
+/// without waiting for the disk.
+pub(super) fn session(keys: bool) -> [&'static str; 3] {
+    let keys = if keys { "PRAGMA foreign_keys = ON" } else { "PRAGMA foreign_keys = OFF" };
+    ["PRAGMA cache_size = 4", "PRAGMA synchronous = OFF", keys]
 }
 
 impl Scene {
     /// The history that has everything; the database is what these commands make of an empty one.
     pub(super) fn new(wal: bool, keys: bool, before: &[&[&str]], arguments: &[&'static str]) -> Self {
         let project = Project::empty();
-        // So small a cache that rows are written before their transaction commits. What a killed process has written is
-        // there without waiting for the disk.
-        let keys = format!("PRAGMA foreign_keys = {}", if keys { "ON" } else { "OFF" });
-        let session = ["PRAGMA cache_size = 4", "PRAGMA synchronous = OFF", &keys];
-        write(&project, &session);
-        let scene = Self { project, arguments: arguments.to_vec() };
+        write(&project, &session(keys));
+        Self::of(project, STEPS, wal, before, arguments)
+    }
+
+    /// The same for a project that has its own history, some of it with Rust steps.
+    pub(super) fn of(
+        project: Project,
+        steps: &'static str,
+        wal: bool,
+        before: &[&[&str]],
+        arguments: &[&'static str],
+    ) -> Self {
+        let scene = Self { project, steps, arguments: arguments.to_vec() };
         if wal {
             execute(&scene.project.file("db.sqlite3"), "PRAGMA journal_mode = WAL");
         }
@@ -41,7 +56,7 @@ impl Scene {
     }
 
     /// Takes the databases as they are for those to begin with.
-    pub(super) fn kept(self) -> Self {
+    fn kept(self) -> Self {
         fs::create_dir(self.project.file("start")).expect("a folder");
         copy_databases(self.project.path(), &self.project.file("start"));
         self
@@ -58,7 +73,7 @@ impl Scene {
     /// The project's `manage`, which can be killed.
     pub(super) fn program(&self, arguments: &[&str]) -> Command {
         let mut command = example::command(&self.project, "manage_that_is_killed", arguments);
-        command.env("STEPS", STEPS);
+        command.env("STEPS", self.steps);
         command
     }
 
