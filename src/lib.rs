@@ -93,6 +93,8 @@ mod error;
 #[cfg(feature = "models")]
 mod models;
 #[cfg(feature = "models")]
+mod parallel;
+#[cfg(feature = "models")]
 mod schema;
 // A build step reads only a part of the settings.
 #[cfg(feature = "models")]

@@ -33,12 +33,11 @@ pub struct Detected {
 /// When an answer does not fit, or when the questioner ends the run.
 pub fn autodetect(
     current: &Schema,
-    wanted: &Wanted,
+    mut wanted: Wanted,
     ignore: &Ignore,
     dialect: &dyn Dialect,
     questioner: &mut dyn Questioner,
 ) -> Result<Detected> {
-    let mut wanted = wanted.clone();
     dialect.canonicalise(&mut wanted.schema);
     spelling::follow(&mut wanted, current, dialect);
     let Wanted { schema: mut goal, declarations } = wanted;
@@ -100,12 +99,16 @@ impl Pairing<'_> {
     /// Fills in what a `table!` cannot say, and leaves the types that the settings leave alone.
     fn complete(&mut self, ignore: &Ignore) -> Vec<Note> {
         let mut notes = TypeNotes::default();
+        for (name, goal) in &mut self.goal.tables {
+            self.now.table(name).into_iter().for_each(|own| leave_types(own, goal, ignore));
+        }
+        // Structs say everything.
+        if self.declarations.values().all(|declaration| declaration.diesel_types.is_none()) {
+            return Vec::new();
+        }
         let keys = self.goal.clone();
         for (name, goal) in &mut self.goal.tables {
             let own = self.now.table(name);
-            if let Some(own) = own {
-                leave_types(own, goal, ignore);
-            }
             let Some(declaration) = self.declarations.get(name) else { continue };
             let Some(types) = &declaration.diesel_types else { continue };
             if let Some(own) = own {

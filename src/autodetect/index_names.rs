@@ -10,13 +10,13 @@ pub(super) fn name_indexes(changes: &mut [Change], current: &Schema, goal: &Sche
     for change in changes {
         match change {
             Change::CreateTable { table } => {
-                let twin = table.clone();
-                for index in table.indexes.iter_mut().filter(|index| index.name.is_none()) {
-                    index.name = Some(taken.name_index(&twin, index, dialect));
-                }
-                for unique in table.uniques.iter_mut().filter(|unique| unique.as_index && unique.name.is_none()) {
-                    unique.name = Some(taken.name_unique(&twin, unique, dialect));
-                }
+                let unnamed = table.indexes.iter().filter(|index| index.name.is_none());
+                let indexes: Vec<String> = unnamed.map(|index| taken.name_index(table, index, dialect)).collect();
+                let unnamed = table.uniques.iter().filter(|unique| unique.as_index && unique.name.is_none());
+                let uniques: Vec<String> = unnamed.map(|unique| taken.name_unique(table, unique, dialect)).collect();
+                fill(table.indexes.iter_mut().map(|index| &mut index.name), indexes);
+                let own = table.uniques.iter_mut().filter(|unique| unique.as_index);
+                fill(own.map(|unique| &mut unique.name), uniques);
             }
             Change::AddIndex { table, index } if index.name.is_none() => {
                 if let Some(table) = goal.table(table) {
@@ -31,6 +31,11 @@ pub(super) fn name_indexes(changes: &mut [Change], current: &Schema, goal: &Sche
             _ => {}
         }
     }
+}
+
+/// Gives the names to those that have none, in their order.
+fn fill<'a>(all: impl Iterator<Item = &'a mut Option<String>>, names: Vec<String>) {
+    all.filter(|name| name.is_none()).zip(names).for_each(|(own, name)| *own = Some(name));
 }
 
 /// The names that indexes, tables and views have, which share one room; lower case, since some databases leave case

@@ -24,7 +24,7 @@ pub use ignore::Ignore;
 pub use naming::{slug, slug_of_message};
 pub use note::Note;
 pub use summary::{headline, summary};
-pub use unspoken::check_spoken;
+pub use unspoken::Unspoken;
 
 #[cfg(test)]
 mod tests;

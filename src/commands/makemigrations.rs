@@ -19,7 +19,7 @@ use found::Found;
 use goal::Goal;
 use templated::Templated;
 
-use crate::autodetect::check_spoken;
+use crate::autodetect::Unspoken;
 use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::error::{Error, Result};
 use crate::interruption::{self, Signal};
@@ -124,15 +124,18 @@ impl Arguments for MakeMigrations {
         let (mut all, goals) = read(context, &databases, by_hand)?;
         if !by_hand {
             all.iter().try_for_each(|found| found.warn_without_models(context))?;
-            let both = all.into_iter().zip(&goals);
+            let unspoken: Vec<Unspoken> = goals.iter().map(|goal| Unspoken::of(&goal.wanted)).collect();
+            let both = all.into_iter().zip(goals);
             all = both.map(|(found, goal)| asking.detect(context, found, goal)).collect::<Result<_>>()?;
             if asking.open.is_empty() {
-                all.iter().zip(&goals).try_for_each(|(found, goal)| check_spoken(&found.changes, &goal.wanted))?;
+                all.iter().zip(&unspoken).try_for_each(|(found, unspoken)| unspoken.check(&found.changes))?;
             }
         }
         report::notes(context, &all);
         if self.check {
-            return report::check(context, &all, &asking.open);
+            let outcome = report::check(context, &all, &asking.open);
+            leave(all);
+            return outcome;
         }
         asking.finish(context)?;
         if !asking.open.is_empty() {
@@ -186,6 +189,7 @@ impl Arguments for MakeMigrations {
         }
         interruption::check()
             .map_err(|error| Error::new(error.kind(), format!("{error} after the migrations were written")))?;
+        leave(drafts);
         Ok(outcome)
     }
 }
@@ -224,6 +228,12 @@ impl MakeMigrations {
 /// Whether the work may go on: nothing is written yet.
 fn not_interrupted() -> Result<()> {
     interruption::check().map_err(|error| Error::new(error.kind(), format!("{error}: nothing is written")))
+}
+
+/// Leaves the memory to the system, which takes it back at once when the process ends, in a moment: to give a large
+/// schema back piece by piece takes longer than to write it.
+fn leave<T>(thing: T) {
+    std::mem::forget(thing);
 }
 
 /// Where the migrations of the databases stand and, unless one is to be written by hand, what their models want: all of

@@ -3,6 +3,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Schema, TableName};
 use crate::sql::Statement;
 
+/// The rows of a catalog.
+pub(super) type Definitions = Vec<Vec<Option<String>>>;
+
 /// A connection on which migrations run, or on which a scratch database is looked at.
 pub trait Session {
     /// The dialect that is spoken on it.
@@ -19,6 +22,15 @@ pub trait Session {
     /// # Errors
     /// With what the database says.
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError>;
+
+    /// The catalog that the schema is read from, as it stands: while it is the same, the schema is. `None` where that
+    /// cannot be said.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    fn definitions(&mut self) -> Result<Option<Definitions>> {
+        Ok(None)
+    }
 
     /// What the database holds, ledger and journal left out, in the dialect's canonical form.
     ///

@@ -6,7 +6,8 @@ use super::ledger;
 use super::session::SqlError;
 use super::target::Target;
 use crate::error::{Error, Result};
-use crate::history::{Migration, Version, side_by_side};
+use crate::history::{Migration, Version};
+use crate::parallel::parallel;
 use crate::sql::checksum;
 
 /// What has become of a migration in one database.
@@ -95,7 +96,7 @@ pub(super) fn examine(
     let journal = journal::read(target).map_err(|error: SqlError| error.during("what is applied cannot be read"))?;
     let Journal { mut entries, mut unread, broken } = journal;
     // What takes longest where all is applied: every statement is looked at.
-    let edited = side_by_side(migrations, |migration| {
+    let edited = parallel(migrations, 64, |migration| {
         let version = &migration.version;
         applied.contains_key(version) && entries.get(version).is_some_and(|entry| is_edited(migration, entry))
     });

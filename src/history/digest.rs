@@ -2,8 +2,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{History, Script, Version};
-use crate::sql::{Statement, Token, TokenKind, checksum, tells_its_effects, words};
+use super::{History, Migration, Script, Version};
+use crate::parallel::parallel;
+use crate::sql::{Statement, Token, TokenKind, checksum, stream, tells_its_effects, words};
 
 /// What `schema.json` remembers of a migration, to tell whether the schema beside it still is what the migrations
 /// lead to.
@@ -25,20 +26,21 @@ pub(super) struct Digest {
 
 /// The digests of all migrations, in the order of their versions.
 pub(super) fn digests(history: &History) -> Vec<Digest> {
-    let all = history.migrations.iter().flat_map(|migration| &migration.plain_up().statements);
+    let is_opaque = |migration: &Migration| {
+        migration.plain_up().statements.iter().any(|statement| is_opaque(&words(&statement.text)))
+    };
     // What could run statements that are built from data makes the data part of the schema.
-    let data_counts = all.map(|statement| words(&statement.text)).any(|words| is_opaque(&words));
+    let data_counts = parallel(&history.migrations, 64, is_opaque).contains(&true);
     let digest = |script: &Script| {
         checksum(script.statements.iter().filter(|statement| data_counts || !is_plain_data(statement)))
     };
-    let digests = history.migrations.iter().map(|migration| Digest {
+    parallel(&history.migrations, 64, |migration| Digest {
         version: migration.version.clone(),
         parents: migration.parents.clone(),
         digest: digest(migration.plain_up()),
         variants: migration.ups().filter_map(|up| Some((up.variant.clone()?, digest(up)))).collect(),
         unproven: false,
-    });
-    digests.collect()
+    })
 }
 
 /// Whether the statement could do anything at all: what is not known to do no more than its words say.
@@ -54,11 +56,13 @@ fn is_opaque(words: &[Token<'_>]) -> bool {
 
 /// Whether the statement only inserts, updates or deletes rows, with values that stand in it.
 fn is_plain_data(statement: &Statement) -> bool {
-    let words = words(&statement.text);
     let data = ["insert", "update", "delete", "replace"];
-    words.first().is_some_and(|first| data.iter().any(|word| first.is_word(word)))
-        && !words.iter().any(|token| token.is_word("select"))
-        && !calls(&words)
+    let first = stream(&statement.text).find(|token| !token.is_blank());
+    if !first.is_some_and(|first| data.iter().any(|word| first.is_word(word))) {
+        return false;
+    }
+    let words = words(&statement.text);
+    !words.iter().any(|token| token.is_word("select")) && !calls(&words)
 }
 
 /// Whether a function is called: a name stands before a parenthesis, and it is neither a keyword that does nor a

@@ -79,9 +79,13 @@ fn holds(found: &[Statement], rendered: &[Rendered]) -> bool {
     if rendered.is_empty() {
         return matches!(found, [only] if only.text == "SELECT 1");
     }
-    let asked = rendered.iter().filter(|statement| !statement.sql.is_empty());
-    let asked: Vec<Statement> = asked.map(|statement| Statement { text: statement.sql.clone(), line: 1 }).collect();
-    asked.len() == found.len() && checksum(found) == checksum(&asked)
+    let mut asked = rendered.iter().map(|statement| &statement.sql).filter(|sql| !sql.is_empty());
+    found.iter().all(|own| asked.next().is_some_and(|sql| says(own, sql))) && asked.next().is_none()
+}
+
+/// Whether the statement is this one. Nearly always it is to the letter, and nothing has to be cut into tokens.
+fn says(found: &Statement, sql: &str) -> bool {
+    found.text == sql || checksum([found]) == checksum([&Statement { text: sql.to_owned(), line: 1 }])
 }
 
 #[cfg(test)]

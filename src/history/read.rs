@@ -6,9 +6,10 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::script::unreadable;
-use super::{Header, Migration, Script, Version, metadata, parallel};
+use super::{Header, Migration, Script, Version, metadata};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
+use crate::parallel::parallel;
 
 /// The migrations of a directory in the order of their versions, their parents not yet known.
 pub(super) fn migrations(
@@ -23,7 +24,7 @@ pub(super) fn migrations(
         Err(error) => return Err(no_directory(directory, error)),
     };
     let directories = directories(directory, entries)?;
-    let read = parallel::map(&directories, |(name, path)| {
+    let read = parallel(&directories, 64, |(name, path)| {
         let mut warnings = Vec::new();
         let version = version(name, path);
         let read = version.and_then(|version| migration(name, path, version, dialect, environment, &mut warnings));

@@ -55,7 +55,7 @@ impl State {
         });
         let proven = |file: &StateFile| file.migrations == digests(history);
         if let Some(file) = file.filter(proven) {
-            return Ok(Self { schema: file.schema(), fresh: true, notes });
+            return Ok(Self { schema: file.into_schema(), fresh: true, notes });
         }
         let schema = if history.migrations.is_empty() {
             Schema::default()
@@ -91,7 +91,7 @@ impl State {
         if history.migrations.is_empty() && !path.exists() {
             return Ok(());
         }
-        StateFile::new(digests(history), &self.schema, dialect).write(&path)
+        StateFile::write(&path, &StateFile::text(&digests(history), &self.schema, dialect)?)
     }
 
     /// Where `schema.json` of the history is.

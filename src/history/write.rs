@@ -66,7 +66,7 @@ struct Step {
     /// `schema.json` as it was.
     old_state: Option<Vec<u8>>,
     /// `schema.json` as it will be.
-    new_state: String,
+    new_state: Vec<u8>,
     committed: bool,
 }
 
@@ -79,7 +79,7 @@ impl Step {
             unfinished: folder.join(format!("{UNFINISHED}{}", migration.name)),
             finished: migration.directory.clone(),
             old_state: fs::read(folder.join(STATE_FILE)).ok(),
-            new_state: state_text(outcome, history),
+            new_state: state_text(outcome, history)?,
             committed: false,
             folder,
         };
@@ -115,7 +115,7 @@ impl Step {
         }
         fs::rename(&self.unfinished, &self.finished).map_err(|error| cannot_write(&self.finished, error))?;
         self.committed = true;
-        atomic::write(&self.folder.join(STATE_FILE), self.new_state.as_bytes())?;
+        atomic::write(&self.folder.join(STATE_FILE), &self.new_state)?;
         sync_folder(&self.folder);
         Ok(())
     }
@@ -144,13 +144,13 @@ fn missing_folders(folder: &Path) -> Vec<PathBuf> {
     folders.take_while(|folder| !folder.exists()).map(Path::to_owned).collect()
 }
 
-fn state_text(outcome: &Outcome<'_>, history: &History) -> String {
+fn state_text(outcome: &Outcome<'_>, history: &History) -> Result<Vec<u8>> {
     let mut digests = digests(history);
     let version = &outcome.new.migration.version;
     for digest in digests.iter_mut().filter(|digest| digest.version == *version) {
         digest.unproven = !outcome.proven;
     }
-    StateFile::new(digests, outcome.schema, outcome.dialect).to_text()
+    StateFile::text(&digests, outcome.schema, outcome.dialect)
 }
 
 fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {

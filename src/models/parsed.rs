@@ -1,10 +1,10 @@
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diesel_manage_syntax::{Position, Source};
 
 use super::problem::{Problem, place};
 use super::source_list::SourceFile;
+use crate::parallel::parallel;
 
 /// A source file, parsed.
 #[derive(Debug)]
@@ -19,38 +19,12 @@ pub(super) struct Parsed {
 
 /// Parses the files, on all processors; the result is in their order.
 pub(super) fn parse_all(files: &[SourceFile]) -> Result<Vec<Parsed>, Vec<Problem>> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
-    let mut results: Vec<(usize, Result<Parsed, Vec<Problem>>)> = if threads < 2 {
-        files.iter().map(parse).enumerate().collect()
-    } else {
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                let place = next.fetch_add(1, Ordering::Relaxed);
-                match files.get(place) {
-                    Some(file) => done.push((place, parse(file))),
-                    None => return done,
-                }
-            }
-        };
-        std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
-        })
-    };
-    results.sort_by_key(|(place, _)| *place);
     let (mut parsed, mut problems) = (Vec::new(), Vec::new());
-    for (_, result) in results {
+    for result in parallel(files, 1, parse) {
         match result {
             Ok(file) => parsed.push(file),
             Err(found) => problems.extend(found),
         }
-    }
-    if parsed.len() < files.len() && problems.is_empty() {
-        // Only a thread that died can have lost a file.
-        let at = files.first().map(|file| place(&file.shown, Position { line: 1, column: 1 }));
-        problems.extend(at.map(|at| Problem::new(at, "the models could not be read: a thread ended early")));
     }
     if problems.is_empty() { Ok(parsed) } else { Err(problems) }
 }

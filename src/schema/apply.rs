@@ -4,7 +4,7 @@ impl Schema {
     /// The schema after the changes, in their order. A change that does not fit (a column of a table that is not
     /// there) changes nothing: whoever made the changes made them for this schema.
     #[must_use]
-    pub fn after(&self, changes: &[Change]) -> Self {
+    pub fn after<'a>(&self, changes: impl IntoIterator<Item = &'a Change>) -> Self {
         let mut schema = self.clone();
         for change in changes {
             schema.apply(change);

@@ -1,24 +1,29 @@
 use std::fmt;
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A column's type in the words of its database: `VARCHAR(50)`, `numeric(10,2)`, `int unsigned`.
 ///
 /// Two are equal when they differ in case and white space alone; what else is the same type
 /// (`int4` and `integer`) is for the dialect to know, which writes one canonical spelling.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(into = "String", from = "String")]
+#[derive(Clone, Deserialize)]
+#[serde(from = "String")]
 pub struct ColumnType {
-    text: String,
-    key: String,
+    text: Arc<str>,
+    key: Arc<str>,
 }
 
 impl ColumnType {
     /// Takes the declared type as it stands, white space folded. An empty text is SQLite's "no type".
     pub fn new(text: impl AsRef<str>) -> Self {
-        let text = text.as_ref().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.as_ref();
+        if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Self { text: text.into(), key: text.to_ascii_lowercase().into() };
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let key = text.to_lowercase().replace(" (", "(").replace("( ", "(").replace(" )", ")").replace(", ", ",");
-        Self { text, key }
+        Self { text: text.into(), key: key.into() }
     }
 
     /// The type as it was declared.
@@ -37,7 +42,7 @@ impl ColumnType {
             (Some(open), Some(close)) if open < close => {
                 format!("{}{}", self.key[..open].trim_end(), &self.key[close + 1..])
             }
-            _ => self.key.clone(),
+            _ => self.key.to_string(),
         }
     }
 
@@ -72,9 +77,9 @@ impl fmt::Display for ColumnType {
     }
 }
 
-impl From<ColumnType> for String {
-    fn from(value: ColumnType) -> Self {
-        value.text
+impl Serialize for ColumnType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
     }
 }
 

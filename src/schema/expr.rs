@@ -1,7 +1,8 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::sql;
 
@@ -9,18 +10,19 @@ use crate::sql;
 ///
 /// Two are equal when they are the same but for white space, the case of unquoted words, quotes that
 /// nobody needs and parentheses around the whole. The text is kept as it was written.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(into = "String", from = "String")]
+#[derive(Clone, Deserialize)]
+#[serde(from = "String")]
 pub struct Expr {
-    text: String,
-    key: String,
+    text: Arc<str>,
+    key: Arc<str>,
 }
 
 impl Expr {
     /// Takes the text as it stands, less the white space around it.
-    pub fn new(text: impl Into<String>) -> Self {
-        let text = text.into().trim().to_owned();
+    pub fn new(text: impl AsRef<str>) -> Self {
+        let text: Arc<str> = text.as_ref().trim().into();
         let key = sql::canonical(&text);
+        let key = if *key == *text { Arc::clone(&text) } else { key.into() };
         Self { text, key }
     }
 
@@ -84,9 +86,9 @@ impl Ord for Expr {
     }
 }
 
-impl From<Expr> for String {
-    fn from(expr: Expr) -> Self {
-        expr.text
+impl Serialize for Expr {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
     }
 }
 

@@ -1,11 +1,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A table's name (also a type's), with the schema it lives in where that is not the default one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct TableName {
     /// The schema, on databases that have them; `None` is the default schema.
     pub schema: Option<String>,
@@ -44,9 +44,9 @@ impl fmt::Display for TableName {
     }
 }
 
-impl From<TableName> for String {
-    fn from(name: TableName) -> Self {
-        name.to_string()
+impl Serialize for TableName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -75,6 +75,10 @@ impl TryFrom<String> for TableName {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
+        // The text of most names is the name.
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            return Ok(Self::new(text));
+        }
         text.parse()
     }
 }

@@ -39,21 +39,27 @@ impl Schema {
     /// What the first has and the second has not, and the other way round, in words; empty when they are the same
     /// but for the order of columns.
     pub fn differences(&self, other: &Self) -> Vec<String> {
-        let mut found = Vec::new();
-        for (name, table) in &self.tables {
-            match other.tables.get(name) {
-                Some(twin) => found.extend(table.differences(twin)),
-                None => found.push(format!("table {name} is missing")),
-            }
-        }
-        for name in other.tables.keys().filter(|name| !self.tables.contains_key(*name)) {
-            found.push(format!("table {name} is there too many"));
-        }
+        let mut found = self.table_differences(other, Table::differences);
         for object in self.objects.iter().filter(|object| !other.objects.contains(object)) {
             found.push(format!("{} {} differs or is missing", object.kind, object.name));
         }
         for object in other.objects.iter().filter(|object| !self.objects.contains(object)) {
             found.push(format!("{} {} differs or is there too many", object.kind, object.name));
+        }
+        found
+    }
+
+    /// The same for the tables alone; those that both have are compared by the function.
+    pub(crate) fn table_differences(&self, other: &Self, of: impl Fn(&Table, &Table) -> Vec<String>) -> Vec<String> {
+        let mut found = Vec::new();
+        for (name, table) in &self.tables {
+            match other.tables.get(name) {
+                Some(twin) => found.extend(of(table, twin)),
+                None => found.push(format!("table {name} is missing")),
+            }
+        }
+        for name in other.tables.keys().filter(|name| !self.tables.contains_key(*name)) {
+            found.push(format!("table {name} is there too many"));
         }
         found
     }

@@ -1,4 +1,4 @@
-use super::lexer::{Token, TokenKind, tokens, words};
+use super::lexer::{Token, TokenKind, stream, tokens, words};
 use super::name::{is_plain, quote};
 
 /// An expression in the form that equality compares: one space between tokens, words in lower case, quotes only
@@ -54,7 +54,7 @@ pub fn is_whole(text: &str) -> bool {
 
 /// Whether a word or a quoted identifier of the text is this name, in any case.
 pub fn mentions(text: &str, name: &str) -> bool {
-    tokens(text).iter().filter_map(Token::identifier).any(|own| own.eq_ignore_ascii_case(name))
+    stream(text).filter_map(|token| token.identifier()).any(|own| own.eq_ignore_ascii_case(name))
 }
 
 /// The text with every identifier that is `from` replaced by `to`, quoted where that needs it. A function of that

@@ -1,4 +1,4 @@
-use super::Token;
+use super::{Token, TokenKind};
 
 /// Statements whose effects their words tell. Everything else may do anything.
 const KNOWN: [&str; 19] = [
@@ -29,8 +29,13 @@ const HIDDEN: [&str; 4] = ["writable_schema", "sqlite_master", "sqlite_schema", 
 /// Whether the words of a statement tell what it does, functions that it calls aside.
 pub fn tells_its_effects(words: &[Token<'_>]) -> bool {
     let Some(first) = words.first() else { return true };
-    let hidden = |name: String| HIDDEN.iter().any(|own| name.eq_ignore_ascii_case(own));
-    KNOWN.iter().any(|word| first.is_word(word)) && !words.iter().filter_map(Token::identifier).any(hidden)
+    let hides = |name: &str| HIDDEN.iter().any(|own| name.eq_ignore_ascii_case(own));
+    let hidden = |token: &Token<'_>| match token.kind {
+        TokenKind::Word => hides(token.text),
+        TokenKind::Quoted => token.identifier().is_some_and(|name| hides(&name)),
+        _ => false,
+    };
+    KNOWN.iter().any(|word| first.is_word(word)) && !words.iter().any(hidden)
 }
 
 #[cfg(test)]

@@ -193,7 +193,7 @@ impl Questioner for Yes {
 
 fn detect(current: &Schema, wanted: &Wanted) -> Vec<Change> {
     let ignore = Ignore::default();
-    autodetect(current, wanted, &ignore, &Sqlite, &mut Yes).expect("detection").changes
+    autodetect(current, wanted.clone(), &ignore, &Sqlite, &mut Yes).expect("detection").changes
 }
 
 /// Renders the changes and runs them, in one transaction.

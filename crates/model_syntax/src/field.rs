@@ -1,7 +1,8 @@
+use proc_macro2::Delimiter;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Ident, Meta, Result, Token, token};
+use syn::{Ident, LitStr, Meta, Result, Token, Visibility, token};
 
 use crate::attribute::flatten;
 use crate::diesel_attribute::DieselAttribute;
@@ -110,15 +111,32 @@ impl Field {
             ident: located(ident),
             ty: Located::new(TypeSyntax::new(&field.ty), field.ty.span()),
             column_name: diesel.column_name,
-            options: Keys {
-                field: ident,
-                found: FieldOptions::default(),
-                on_delete: None,
-                on_update: None,
-                stored: None,
-            }
-            .read(&metas)?,
+            options: Keys::of(ident).read(&metas)?,
         })
+    }
+
+    /// Reads a field as most fields are, straight from the tokens. An error says no more than that
+    /// [`new`](Self::new) has to look at it.
+    pub(crate) fn plain(input: ParseStream<'_>) -> Result<Self> {
+        // What an attribute says can be about the field's name, which stands behind it.
+        let attributes = input.fork();
+        while input.peek(Token![#]) {
+            input.step(|cursor| {
+                let group = cursor.punct().and_then(|(_, rest)| rest.group(Delimiter::Bracket));
+                group.map(|(_, _, rest)| ((), rest)).ok_or_else(|| cursor.error("no attribute"))
+            })?;
+        }
+        input.parse::<Visibility>()?;
+        let ident: Ident = input.parse()?;
+        input.parse::<Token![:]>()?;
+        let at = Position::from(input.span());
+        let ty = Located { value: TypeSyntax::plain(input)?, at };
+        let mut keys = Keys::of(&ident);
+        while attributes.peek(Token![#]) {
+            keys.read_plain(&attributes)?;
+        }
+        let options = keys.end()?;
+        Ok(Self { ident: located(&ident), ty, column_name: None, options })
     }
 }
 
@@ -131,12 +149,52 @@ struct Keys<'a> {
     stored: Option<proc_macro2::Span>,
 }
 
-impl Keys<'_> {
+impl<'a> Keys<'a> {
+    fn of(field: &'a Ident) -> Self {
+        Self { field, found: FieldOptions::default(), on_delete: None, on_update: None, stored: None }
+    }
+
+    /// Reads an attribute that says nothing, or `#[model(…)]`; an error for what has to be looked at more closely.
+    fn read_plain(&mut self, input: ParseStream<'_>) -> Result<()> {
+        input.parse::<Token![#]>()?;
+        let content;
+        syn::bracketed!(content in input);
+        let name = Ident::parse_any(&content)?;
+        if name == "doc" && content.peek(Token![=]) {
+            content.parse::<Token![=]>()?;
+            content.parse::<LitStr>()?;
+        } else if content.peek(token::Paren) {
+            let keys;
+            syn::parenthesized!(keys in content);
+            if name == "model" {
+                each_key(&keys, |key, input| self.key(key, input))?;
+            } else if name == "diesel" || name == "cfg_attr" {
+                return Err(keys.error("no plain attribute"));
+            } else {
+                keys.step(|cursor| {
+                    let mut rest = *cursor;
+                    while let Some((_, next)) = rest.token_tree() {
+                        rest = next;
+                    }
+                    Ok(((), rest))
+                })?;
+            }
+        } else if name == "model" {
+            return Err(content.error("no plain attribute"));
+        }
+        if content.is_empty() { Ok(()) } else { Err(content.error("no plain attribute")) }
+    }
+
     fn read(mut self, metas: &[Meta]) -> Result<FieldOptions> {
         for meta in metas.iter().filter(|meta| meta.path().is_ident("model")) {
             meta.require_list()?
                 .parse_args_with(|input: ParseStream<'_>| each_key(input, |key, input| self.key(key, input)))?;
         }
+        self.end()
+    }
+
+    /// What the keys come to together.
+    fn end(mut self) -> Result<FieldOptions> {
         match (&mut self.found.generated, self.stored) {
             (Some(generated), Some(_)) => generated.stored = true,
             (None, Some(at)) => {

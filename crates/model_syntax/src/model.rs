@@ -1,8 +1,9 @@
-use syn::{Data, DeriveInput, Fields, Result};
+use syn::parse::ParseStream;
+use syn::{Data, DeriveInput, Fields, Ident, Meta, Result, Token, Visibility};
 
 use crate::attribute::flatten;
 use crate::diesel_attribute::DieselAttribute;
-use crate::key::{located, with_hint};
+use crate::key::{comma, located, with_hint};
 use crate::{Field, Located, ModelOptions, infer_table_name};
 
 /// A struct with `#[derive(Model)]`.
@@ -53,6 +54,32 @@ impl Model {
         })
     }
 
+    /// Reads a model as most models are, straight from the tokens behind its attributes: a syntax tree takes twice as
+    /// long. An error says no more than that [`new`](Self::new) has to look at it, which knows what is wrong.
+    pub(crate) fn plain(metas: &[Meta], input: ParseStream<'_>) -> Result<Self> {
+        input.parse::<Visibility>()?;
+        input.parse::<Token![struct]>()?;
+        let ident: Ident = input.parse()?;
+        let content;
+        let braces = syn::braced!(content in input);
+        let mut fields = Vec::new();
+        while !content.is_empty() {
+            fields.push(Field::plain(&content)?);
+            comma(&content)?;
+        }
+        if fields.is_empty() {
+            return Err(syn::Error::new(braces.span.join(), "no plain model"));
+        }
+        let diesel = DieselAttribute::read(metas);
+        Ok(Self {
+            ident: located(&ident),
+            table_name: diesel.table_name,
+            diesel_primary_key: diesel.primary_key,
+            options: ModelOptions::read(metas)?,
+            fields,
+        })
+    }
+
     /// The module that `table!` makes for it: Diesel's `table_name`, else what Diesel infers.
     pub fn module(&self) -> String {
         self.table_name.as_ref().map_or_else(|| infer_table_name(&self.ident.value), |name| name.value.clone())
@@ -84,5 +111,68 @@ impl Errors {
 
     pub(crate) fn end(self) -> Result<()> {
         self.0.map_or(Ok(()), Err)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse::{ParseStream, Parser};
+    use syn::{Attribute, DeriveInput};
+
+    use super::Model;
+    use crate::attribute::flatten;
+
+    fn plain(text: &str) -> syn::Result<Model> {
+        let read = |input: ParseStream<'_>| Model::plain(&flatten(&input.call(Attribute::parse_outer)?), input);
+        read.parse_str(text)
+    }
+
+    #[test]
+    fn what_is_read_straight_from_tokens_is_what_a_syntax_tree_says() {
+        for text in [
+            "struct A { id: i64 }",
+            "#[diesel(table_name = crate::schema::users, primary_key(a, b))] #[model(index(a, b desc), comment = \"x\")]
+             pub(crate) struct r#B { /// What.
+                pub r#type: Option < std::vec::Vec<u8> >, #[serde(rename = \"x\", default)] #[deprecated]
+                #[model(max_length = 3, default = \"a\", unique(name = \"u\"))] #[model(index)] b: crate::x::Y,
+                #[model(references = \"a.id\", on_delete = \"cascade\", check(\"a > 0\"))] c: HashMap<K, V>, }",
+            "struct C { #[model(generated = \"a + 1\", stored)] a: i32, #[model(primary_key, identity)] b: super::T }",
+        ] {
+            let tree: DeriveInput = syn::parse_str(text).unwrap();
+            assert_eq!(plain(text).unwrap(), Model::new(&tree).unwrap(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_odd_is_left_to_the_syntax_tree() {
+        for text in [
+            "struct A {}",
+            "struct A;",
+            "struct A(i64);",
+            "enum A { B }",
+            "struct A<T> { a: T }",
+            "struct A { a: &'static str }",
+            "struct A { a: (i32, i32) }",
+            "struct A { a: [u8; 3] }",
+            "struct A { a: <T as U>::V }",
+            "struct A { a: dyn T }",
+            "struct A { a: T + Send }",
+            "struct A { a: t!() }",
+            "struct A { a: ::std::T }",
+            "struct A { a: A<A<A<A<A<A<A<A<A<A>>>>>>>>> }",
+            "struct A { a: i32 = 3 }",
+            "struct A { #[diesel(column_name = b)] a: i32 }",
+            "struct A { #[cfg_attr(x, model(unique))] a: i32 }",
+            "struct A { #[model(uniqe)] a: i32 }",
+            "struct A { #[model] a: i32 }",
+            "struct A { #[model = 1] a: i32 }",
+            "struct A { #[model(unique) x] a: i32 }",
+            "struct A { #[model(stored)] a: i32 }",
+            "#[model(indx(a))] struct A { a: i32 }",
+            "struct A { a: i32; b: i32 }",
+            "struct A { a i32 }",
+        ] {
+            assert!(plain(text).is_err(), "{text}");
+        }
     }
 }

@@ -94,6 +94,15 @@ impl Source {
             return Ok(());
         }
         let (model, model_enum) = (derives(&metas, "Model"), derives(&metas, "ModelEnum"));
+        let ahead = input.fork();
+        if model
+            && !model_enum
+            && let Ok(plain) = Model::plain(&metas, &ahead)
+        {
+            input.advance_to(&ahead);
+            self.models.push(plain);
+            return Ok(());
+        }
         if model || model_enum {
             let mut item: DeriveInput = input.parse()?;
             item.attrs = attributes;

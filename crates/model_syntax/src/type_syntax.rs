@@ -1,7 +1,11 @@
 use std::fmt;
 
 use syn::ext::IdentExt;
-use syn::{GenericArgument, PathArguments, Type};
+use syn::parse::ParseStream;
+use syn::{GenericArgument, Ident, PathArguments, Result, Token, Type};
+
+/// Types that are nested more deeply are not plain.
+const DEEPEST: usize = 8;
 
 /// A type as it is written, as far as names go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +56,31 @@ impl TypeSyntax {
         }
     }
 
+    /// A path of plain names, as nearly all types of columns are, read without a syntax tree; an error for any other type.
+    pub(crate) fn plain(input: ParseStream<'_>) -> Result<Self> {
+        Self::plain_inside(input, 0)
+    }
+
+    fn plain_inside(input: ParseStream<'_>, depth: usize) -> Result<Self> {
+        let mut segments = vec![plain_segment(input)?];
+        while input.peek(Token![::]) {
+            input.parse::<Token![::]>()?;
+            segments.push(plain_segment(input)?);
+        }
+        let mut arguments = Vec::new();
+        if input.peek(Token![<]) && depth < DEEPEST {
+            input.parse::<Token![<]>()?;
+            arguments.push(Self::plain_inside(input, depth + 1)?);
+            while input.peek(Token![,]) {
+                input.parse::<Token![,]>()?;
+                arguments.push(Self::plain_inside(input, depth + 1)?);
+            }
+            input.parse::<Token![>]>()?;
+        }
+        let ends = input.is_empty() || input.peek(Token![,]) || input.peek(Token![>]);
+        if ends { Ok(Self::Path { segments, arguments }) } else { Err(input.error("no plain type")) }
+    }
+
     /// The last segment of a path and its arguments.
     pub fn last(&self) -> Option<(&str, &[TypeSyntax])> {
         match self {
@@ -67,6 +96,12 @@ impl TypeSyntax {
             _ => None,
         }
     }
+}
+
+fn plain_segment(input: ParseStream<'_>) -> Result<String> {
+    let is_place = input.peek(Token![crate]) || input.peek(Token![self]) || input.peek(Token![super]);
+    let word = if is_place { Ident::parse_any(input)? } else { input.parse::<Ident>()? };
+    Ok(word.unraw().to_string())
 }
 
 impl fmt::Display for TypeSyntax {

@@ -18,7 +18,12 @@ pub(in crate::autodetect) fn rename_columns(
     declaration: Option<&Declaration>,
     questioner: &mut dyn Questioner,
 ) -> Result<(Vec<Change>, Vec<Note>)> {
-    let Some(before) = now.table(&goal.name).cloned() else { return Ok((Vec::new(), Vec::new())) };
+    let Some(before) = now.table(&goal.name) else { return Ok((Vec::new(), Vec::new())) };
+    // Nearly every table: nothing vanished, and nothing is new.
+    if before.columns.iter().map(|column| &column.name).eq(goal.columns.iter().map(|column| &column.name)) {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let before = before.clone();
     let here: BTreeSet<String> = before.columns.iter().map(|column| column.name.clone()).collect();
     let there: BTreeSet<String> = goal.columns.iter().map(|column| column.name.clone()).collect();
     let moved = displaced(&here, &there, |name| declaration?.columns_renamed_from.get(name).cloned());

@@ -32,7 +32,7 @@ pub(super) fn schema(text: &str) -> Schema {
 
 /// What is found when nobody answers.
 pub(super) fn detect(current: &Schema, wanted: &Wanted) -> Detected {
-    autodetect(current, wanted, &Ignore::default(), &Sqlite, &mut Nobody).unwrap()
+    autodetect(current, wanted.clone(), &Ignore::default(), &Sqlite, &mut Nobody).unwrap()
 }
 
 /// Flags as on a command line.
@@ -74,7 +74,7 @@ pub(super) fn try_run(current: &Schema, wanted: &Wanted, flags: &[&str], ignore:
     let mut open = OpenQuestions::new(false);
     let mut answers = given.for_database("default", &Sqlite);
     let mut recorder = Recorder::new("default", &mut answers, &mut open);
-    let detected = autodetect(current, wanted, ignore, &Sqlite, &mut recorder)?;
+    let detected = autodetect(current, wanted.clone(), ignore, &Sqlite, &mut recorder)?;
     given.finish(&open)?;
     Ok(Run { detected, open })
 }

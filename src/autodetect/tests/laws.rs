@@ -125,7 +125,7 @@ impl Questioner for Somebody {
 }
 
 fn changes(current: &Schema, goal: &Schema, seed: usize) -> Vec<Change> {
-    autodetect(current, &wanted_of(goal), &Ignore::default(), &Sqlite, &mut Somebody(seed)).unwrap().changes
+    autodetect(current, wanted_of(goal), &Ignore::default(), &Sqlite, &mut Somebody(seed)).unwrap().changes
 }
 
 /// The schema under the names that the first migration gives its indexes.

@@ -1,5 +1,5 @@
 use super::fixture::{holds, try_run, wanted};
-use crate::autodetect::{Ignore, check_spoken};
+use crate::autodetect::{Ignore, Unspoken};
 use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
 use crate::schema::Schema;
@@ -246,7 +246,7 @@ fn a_new_column_needs_a_type_that_the_database_has() {
     ] {
         let wanted = wanted(&table(text));
         let run = try_run(&current, &wanted, &[], &Ignore::default()).unwrap();
-        let error = check_spoken(&run.detected.changes, &wanted).unwrap_err();
+        let error = Unspoken::of(&wanted).check(&run.detected.changes).unwrap_err();
         assert!(error.to_string().starts_with(expected), "{error}");
         assert_eq!(error.hints().len(), 2);
     }

@@ -43,7 +43,7 @@ impl Disagreement {
         let state = State::load(&history, dialect, &mut scratch).ok()?;
         let wanted = models::read(folder, sources, "default", dialect).ok()?;
         let ignore = Ignore::new(left_out, &[]).ok()?;
-        let detected = autodetect(&state.schema, &wanted, &ignore, dialect, &mut Nobody).ok()?;
+        let detected = autodetect(&state.schema, wanted, &ignore, dialect, &mut Nobody).ok()?;
         let tables = detected.changes.iter().filter_map(|change| match change {
             Change::DropTable { table } => Some(table.name.to_string()),
             _ => None,

@@ -28,7 +28,7 @@ impl Asking {
     }
 
     /// Finds out what changed in one database, asking where that is in doubt.
-    pub(super) fn detect(&mut self, context: &Context, found: Found, goal: &Goal) -> Result<Found> {
+    pub(super) fn detect(&mut self, context: &Context, found: Found, goal: Goal) -> Result<Found> {
         let (alias, dialect) = (found.database.alias().to_owned(), found.dialect);
         let mut before = self.beforehand.for_database(&alias, dialect);
         let mut terminal = Terminal::new(&context.ui, self.several.then_some(alias.as_str()), dialect);

@@ -56,7 +56,7 @@ impl Drafted {
         }
         let driver = found.database.driver()?;
         let _work = context.ui.work(format!("trying {} on a scratch database", new.migration.name), None);
-        let proof = new.prove(&found.state.schema, &found.changes, found.dialect, &mut || scratch(driver))?;
+        let proof = new.prove(&found.state.schema, &found.changes, found.dialect, &|| scratch(driver))?;
         for note in &proof.notes {
             context.ui.detail(note);
         }

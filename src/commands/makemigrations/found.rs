@@ -60,9 +60,9 @@ impl Found {
     }
 
     /// Compares with the models.
-    pub(super) fn detect(mut self, goal: &Goal, questioner: &mut dyn Questioner) -> Result<Self> {
+    pub(super) fn detect(mut self, goal: Goal, questioner: &mut dyn Questioner) -> Result<Self> {
         let Goal { wanted, ignore } = goal;
-        let Detected { changes, notes } = autodetect(&self.state.schema, wanted, ignore, self.dialect, questioner)?;
+        let Detected { changes, notes } = autodetect(&self.state.schema, wanted, &ignore, self.dialect, questioner)?;
         self.changes = changes;
         self.notes = notes;
         Ok(self)

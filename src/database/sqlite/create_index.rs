@@ -1,5 +1,5 @@
 use super::cursor::{Cursor, name_of};
-use crate::schema::{Expr, Index, IndexKey, IndexPart, Table};
+use crate::schema::{Column, Expr, Index, IndexKey, IndexPart, Table};
 use crate::sql::{Token, words};
 
 /// Reads the CREATE INDEX statement that SQLite keeps for an index of the table.
@@ -61,7 +61,7 @@ fn part(text: &str, piece: &[Token<'_>], table: &Table) -> Option<IndexPart> {
         piece = rest;
     }
     let column = match piece {
-        [only] => name_of(only).and_then(|name| own_column(table, &name)),
+        [only] => name_of(only).and_then(|name| own_column(&table.columns, &name)),
         _ => None,
     };
     let key = match column {
@@ -80,8 +80,8 @@ fn part(text: &str, piece: &[Token<'_>], table: &Table) -> Option<IndexPart> {
 }
 
 /// The column as the table spells it.
-pub(super) fn own_column(table: &Table, name: &str) -> Option<String> {
-    let exact = table.columns.iter().find(|column| column.name == name);
-    let found = exact.or_else(|| table.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name)));
+pub(super) fn own_column(columns: &[Column], name: &str) -> Option<String> {
+    let exact = columns.iter().find(|column| column.name == name);
+    let found = exact.or_else(|| columns.iter().find(|column| column.name.eq_ignore_ascii_case(name)));
     found.map(|column| column.name.clone())
 }

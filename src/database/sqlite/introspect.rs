@@ -3,9 +3,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::create_index::{own_column, read_index};
 use super::create_table::{CreateTable, default_expr};
 use super::session::SqliteSession;
-use crate::database::session::{Session, SqlError};
+use crate::database::session::{Definitions, Session, SqlError};
 use crate::error::{Error, Result};
 use crate::schema::{Column, ColumnType, Identity, Object, ObjectKind, Schema, Table, TableName};
+
+/// All that SQLite keeps of a schema, in the order in which it was made.
+pub(super) const CATALOG: &str = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY rowid";
+
+const UNREADABLE: &str = "the schema of the database cannot be read";
 
 /// A row of `sqlite_schema`.
 struct Entry {
@@ -25,9 +30,14 @@ pub(super) fn introspect(session: &mut SqliteSession, only: Option<&[TableName]>
     Ok(schema)
 }
 
+/// All that the schema is read from: what SQLite tells beside it, it has from there.
+pub(super) fn definitions(session: &mut SqliteSession) -> Result<Definitions> {
+    session.query(CATALOG).map_err(|error| error.during(UNREADABLE))
+}
+
 /// The schema as it was declared; three queries however large it is.
 fn gather(session: &mut SqliteSession, only: Option<&[TableName]>) -> Result<Schema> {
-    let failed = |error: SqlError| error.during("the schema of the database cannot be read");
+    let failed = |error: SqlError| error.during(UNREADABLE);
     let entries = entries(session).map_err(failed)?;
     let special = virtual_and_shadow_tables(session).map_err(failed)?;
     let wanted = |entry: &Entry| {
@@ -84,7 +94,7 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 fn entries(session: &mut SqliteSession) -> Result<Vec<Entry>, SqlError> {
-    let rows = session.query("SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY rowid")?;
+    let rows = session.query(CATALOG)?;
     let entry = |mut row: std::vec::IntoIter<Option<String>>| {
         let mut text = || row.next().flatten();
         let (kind, name, table) = (text()?, text()?, text()?);
@@ -191,10 +201,10 @@ fn table(entry: &Entry, statement: &CreateTable, rows: Vec<ColumnRow>) -> Result
 /// Spells names in constraints as the tables that they belong to spell them, and gives the keys that name no columns
 /// of their parent those of its primary key.
 fn spell(table: &mut Table, statements: &Statements<'_>) {
-    let own = table.clone();
+    let own = &table.columns;
     let spelled = |columns: &mut Vec<String>| {
         for column in columns {
-            if let Some(name) = own_column(&own, column) {
+            if let Some(name) = own_column(own, column) {
                 *column = name;
             }
         }

@@ -12,7 +12,7 @@ use super::foreign_keys::KeyGraph;
 use super::identity::Identity;
 use super::keys::Keys;
 use super::row::TextRow;
-use crate::database::session::{Session, SqlError, SqlErrorKind};
+use crate::database::session::{Definitions, Session, SqlError, SqlErrorKind};
 use crate::dialect::{Dialect, Driver};
 use crate::error::{Error, Result};
 use crate::lock::LockFile;
@@ -172,6 +172,10 @@ impl Session for SqliteSession {
         let rows: Vec<TextRow> =
             diesel::sql_query(query).load(&mut self.connection).map_err(|error| sql_error(error.to_string()))?;
         Ok(rows.into_iter().map(|row| row.0).collect())
+    }
+
+    fn definitions(&mut self) -> Result<Option<Definitions>> {
+        super::introspect::definitions(self).map(Some)
     }
 
     fn introspect(&mut self) -> Result<Schema> {

@@ -25,6 +25,7 @@ mod split;
 mod storage;
 mod stub;
 mod types;
+mod unfolding;
 mod zero;
 
 pub use create::create_table;

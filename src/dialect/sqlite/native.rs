@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use super::create::{column_line, create_index, create_indexes, create_table, create_unique_index};
 use super::expression::{is_literal, is_null, plain};
 use super::quote::quote;
+use super::unfolding::Later;
 use super::zero::zero;
 use crate::dialect::Rendered;
 use crate::schema::{Change, Check, Column, Expr, Fill, ForeignKey, Index, ObjectKind, Schema, Table, TableName};
 
 /// Whether the change can only be had by making its table anew. `schema` is what the change finds,
 /// `later` what follows it.
-pub(super) fn needs_rebuild(schema: &Schema, change: &Change, later: &[Change]) -> bool {
+pub(super) fn needs_rebuild(schema: &Schema, change: &Change, later: &Later<'_>) -> bool {
     match change {
         Change::AddColumn { table, column, fill } => {
             let with = Belongings::of(table, column, later);
@@ -39,13 +40,11 @@ pub(super) fn needs_rebuild(schema: &Schema, change: &Change, later: &[Change]) 
 }
 
 /// How many of the changes that follow are part of this one's statement: all that is added to a table just made, and
-/// the key and the checks of a column just added. Their places, counted from the change on.
-pub(super) fn absorbed(change: &Change, later: &[Change]) -> Vec<usize> {
+/// the key and the checks of a column just added. Their places among all changes.
+pub(super) fn absorbed(change: &Change, later: &Later<'_>) -> Vec<usize> {
     match change {
-        Change::CreateTable { table } => {
-            let own = |later: &Change| later.table() == &table.name;
-            let end = later.iter().position(|later| own(later) && is_final(later)).unwrap_or(later.len());
-            (0..end).filter(|place| later.get(*place).is_some_and(own)).collect()
+        Change::CreateTable { .. } => {
+            later.iter().take_while(|(_, later)| !is_final(later)).map(|(place, _)| *place).collect()
         }
         Change::AddColumn { table, column, .. } => Belongings::of(table, column, later).places,
         _ => Vec::new(),
@@ -66,9 +65,9 @@ struct Belongings<'a> {
 }
 
 impl<'a> Belongings<'a> {
-    fn of(name: &TableName, column: &Column, later: &'a [Change]) -> Self {
+    fn of(name: &TableName, column: &Column, later: &Later<'a>) -> Self {
         let mut found = Self::default();
-        for (place, change) in later.iter().enumerate() {
+        for (place, change) in later.iter().copied() {
             match change {
                 Change::RenameTable { from, .. } if from == name => break,
                 Change::RenameColumn { table, .. } if table == name => break,
@@ -77,7 +76,7 @@ impl<'a> Belongings<'a> {
                     found.places.push(place);
                 }
                 Change::AddCheck { table, check } if table == name && check.expr.mentions(&column.name) => {
-                    let waits = later.iter().any(|change| {
+                    let waits = later.iter().any(|(_, change)| {
                         matches!(change, Change::AddColumn { table, column, .. }
                             if table == name && check.expr.mentions(&column.name))
                     });
@@ -131,9 +130,9 @@ fn can_be_dropped(table: &Table, column: &Column) -> bool {
 }
 
 /// The statements of a change that needs no rebuild. `schema` is what the change finds, `later` what follows it.
-pub(super) fn statements(schema: &Schema, change: &Change, later: &[Change]) -> Vec<Rendered> {
+pub(super) fn statements(schema: &Schema, change: &Change, later: &Later<'_>) -> Vec<Rendered> {
     match change {
-        Change::CreateTable { table } => created(table, later),
+        Change::CreateTable { table } => created(table, change, later),
         Change::RenameTable { from, to } => {
             vec![sql(format!("ALTER TABLE {} RENAME TO {}", quote(&from.name), quote(&to.name)))]
         }
@@ -164,21 +163,21 @@ pub(super) fn statements(schema: &Schema, change: &Change, later: &[Change]) -> 
 }
 
 /// A new table with all that later changes add to it.
-fn created(table: &Table, later: &[Change]) -> Vec<Rendered> {
+fn created(table: &Table, change: &Change, later: &Later<'_>) -> Vec<Rendered> {
+    let absorbed = absorbed(change, later);
     let mut schema = Schema::default();
-    schema.insert(table.clone());
-    let change = Change::CreateTable { table: table.clone() };
-    for place in absorbed(&change, later) {
-        if let Some(change) = later.get(place) {
-            schema.apply(change);
-        }
+    if !absorbed.is_empty() {
+        schema.insert(table.clone());
+    }
+    for (_, change) in later.iter().filter(|(place, _)| absorbed.contains(place)) {
+        schema.apply(change);
     }
     let whole = schema.table(&table.name).unwrap_or(table);
     std::iter::once(create_table(whole)).chain(create_indexes(whole)).map(sql).collect()
 }
 
 /// ADD COLUMN, and an UPDATE where the rows get something that is not its default.
-fn added(table: &TableName, column: &Column, fill: &Fill, later: &[Change]) -> Vec<Rendered> {
+fn added(table: &TableName, column: &Column, fill: &Fill, later: &Later<'_>) -> Vec<Rendered> {
     let with = Belongings::of(table, column, later);
     let line = column_line(column, &with.checks, &with.keys);
     let update = filling(column, fill)

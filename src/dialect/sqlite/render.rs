@@ -1,6 +1,6 @@
 //! Changes as statements: in place where SQLite can, by way of one rebuild where it cannot.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::dependents::{dependents, describe};
 use super::drop::drop_in_order;
@@ -9,6 +9,7 @@ use super::note::notes;
 use super::old::{parents_first, with_children, with_parents};
 use super::rebuild::Rebuild;
 use super::reorder::{Reordered, names, reorder};
+use super::unfolding::{Later, Sequels, Unfolding};
 use crate::dialect::Rendered;
 use crate::error::{Error, Result};
 use crate::schema::{Action, Change, ObjectKind, Schema, TableName};
@@ -20,7 +21,10 @@ pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered
     let mut found = Vec::new();
     if needs.changed.is_empty() {
         found.extend(in_place(schema, changes, &BTreeSet::new()));
-        found.extend(probe(&schema.after(changes), &gone(changes)));
+        // No change makes an object: where there are none, there is nothing to look at.
+        if !schema.objects.is_empty() {
+            found.extend(probe(&schema.after(changes), &gone(changes)));
+        }
         return Ok(found);
     }
     let Reordered { early, middle, late } = reorder(schema, changes)?;
@@ -72,23 +76,22 @@ impl Needs {
     fn of(schema: &Schema, changes: &[Change]) -> Self {
         let mut needs = Self { changed: BTreeSet::new(), dropped: BTreeSet::new() };
         let mut created = BTreeSet::new();
-        let mut now = schema.clone();
-        walk(changes, |change, later, is_absorbed| {
-            match change {
-                Change::CreateTable { table } => {
-                    created.insert(table.name.clone());
-                }
-                Change::DropTable { table } => {
-                    needs.dropped.insert(table.name.clone());
-                }
-                _ if is_absorbed || created.contains(change.table()) => {}
-                _ if native::needs_rebuild(&now, change, later) => {
-                    needs.changed.insert(change.table().clone());
-                }
-                _ => {}
+        walk(schema, changes, |Step { place, change, later, is_absorbed }, schema| match change {
+            Change::CreateTable { table } => {
+                created.insert(table.name.clone());
             }
-            now.apply(change);
+            Change::DropTable { table } => {
+                needs.dropped.insert(table.name.clone());
+            }
+            _ if is_absorbed || created.contains(change.table()) => {}
+            _ if native::needs_rebuild(schema.before(place), change, later) => {
+                needs.changed.insert(change.table().clone());
+            }
+            _ => {}
         });
+        if needs.dropped.is_empty() {
+            return needs;
+        }
         // A table that something living refers to, if only by way of other dropped ones, would take rows along.
         let living: BTreeSet<TableName> =
             schema.tables.keys().filter(|name| !needs.dropped.contains(*name)).cloned().collect();
@@ -103,15 +106,27 @@ impl Needs {
     }
 }
 
-/// Goes through the changes with what follows each, and whether an earlier one has taken it into its statement.
-fn walk(changes: &[Change], mut step: impl FnMut(&Change, &[Change], bool)) {
+/// A change on the way.
+struct Step<'a> {
+    place: usize,
+    change: &'a Change,
+    /// What follows about the same table.
+    later: &'a Later<'a>,
+    /// Whether an earlier change has taken it into its statement.
+    is_absorbed: bool,
+}
+
+/// Goes through the changes of the schema.
+fn walk(schema: &Schema, changes: &[Change], mut step: impl FnMut(Step<'_>, &mut Unfolding<'_>)) {
+    let sequels = Sequels::new(changes);
+    let mut unfolding = Unfolding::new(schema, changes);
     let mut absorbed = BTreeSet::new();
     for (place, change) in changes.iter().enumerate() {
-        let later = changes.get(place + 1..).unwrap_or_default();
+        let later = sequels.after(place, change);
         let is_absorbed = absorbed.contains(&place);
-        step(change, later, is_absorbed);
+        step(Step { place, change, later, is_absorbed }, &mut unfolding);
         if !is_absorbed {
-            absorbed.extend(native::absorbed(change, later).iter().map(|offset| place + 1 + offset));
+            absorbed.extend(native::absorbed(change, later));
         }
     }
 }
@@ -119,32 +134,32 @@ fn walk(changes: &[Change], mut step: impl FnMut(&Change, &[Change], bool)) {
 /// The changes of all tables but those of the rebuild, one after the other.
 fn in_place(schema: &Schema, changes: &[Change], rebuilt: &BTreeSet<TableName>) -> Vec<Rendered> {
     let mut found = Vec::new();
-    let mut now = schema.clone();
     let mut drops_are_due = true;
-    walk(changes, |change, later, is_absorbed| {
+    walk(schema, changes, |Step { place, change, later, is_absorbed }, schema| {
         if is_in_vain(change, later) {
-            return;
-        }
-        if matches!(change, Change::DropTable { .. }) {
+            schema.skip(place);
+        } else if matches!(change, Change::DropTable { .. }) {
             if std::mem::take(&mut drops_are_due) {
-                found.extend(drop_tables(&now, changes, rebuilt));
+                found.extend(drop_tables(schema.before(place), changes, rebuilt));
             }
         } else if !is_absorbed && !rebuilt.contains(change.table()) {
-            let mut statements = native::statements(&now, change, later);
+            // A new table is all that its statements are made of.
+            let is_new = matches!(change, Change::CreateTable { .. });
+            let now = schema.before(if is_new { 0 } else { place });
+            let mut statements = native::statements(now, change, later);
             if let Some(first) = statements.first_mut() {
                 first.comments = notes(change, now.table(change.table()));
             }
             found.extend(statements);
         }
-        now.apply(change);
     });
     found
 }
 
 /// Whether the change is about a part of a table that goes.
-fn is_in_vain(change: &Change, later: &[Change]) -> bool {
+fn is_in_vain(change: &Change, later: &Later<'_>) -> bool {
     let moves = matches!(change, Change::CreateTable { .. } | Change::DropTable { .. } | Change::RenameTable { .. });
-    !moves && later.iter().any(|later| matches!(later, Change::DropTable { table } if table.name == *change.table()))
+    !moves && later.iter().any(|(_, later)| matches!(later, Change::DropTable { .. }))
 }
 
 /// All tables that simply go, referring ones first; where they refer to each other in a circle, keys are looked at
@@ -157,11 +172,12 @@ fn drop_tables(schema: &Schema, changes: &[Change], rebuilt: &BTreeSet<TableName
         .filter(|name| !rebuilt.contains(name))
         .collect();
     let order = parents_first(schema, &tables);
+    let places: BTreeMap<&TableName, usize> = order.iter().enumerate().map(|(place, name)| (name, place)).collect();
     let refers_forward = order.iter().enumerate().any(|(place, name)| {
         let keys = schema.table(name).map(|table| table.foreign_keys.as_slice()).unwrap_or_default();
         keys.iter().any(|key| {
             let restricts_itself = key.table == *name && key.on_delete == Action::Restrict;
-            restricts_itself || order.iter().skip(place + 1).any(|later| *later == key.table)
+            restricts_itself || places.get(&key.table).is_some_and(|later| *later > place)
         })
     });
     let children_first: Vec<TableName> = order.iter().rev().cloned().collect();

@@ -1,18 +1,21 @@
 //! Whether a schema is the one that was meant, where what was meant leaves things open.
 
+use std::borrow::Cow;
+
 use crate::schema::{Object, Schema, Table};
 use crate::sql::canonical;
 
 /// What differs in the tables, in words. A name that the first leaves to the database, and whether a unique set is a
 /// constraint or an index, do not count.
 pub(super) fn tables(expected: &Schema, found: &Schema) -> Vec<String> {
-    let mut expected = Schema { objects: Vec::new(), ..expected.clone() };
-    for (name, table) in &mut expected.tables {
-        if let Some(twin) = found.table(name) {
-            settle(table, twin);
+    expected.table_differences(found, |table, twin| {
+        let is_open = !table.uniques.is_empty() || table.indexes.iter().any(|index| index.name.is_none());
+        let mut table = Cow::Borrowed(table);
+        if is_open {
+            settle(table.to_mut(), twin);
         }
-    }
-    expected.differences(&Schema { objects: Vec::new(), ..found.clone() })
+        table.differences(twin)
+    })
 }
 
 /// Takes over from the twin what the table leaves open.

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::history::{Migration, Script};
 use crate::schema::{Schema, TableName};
@@ -6,9 +6,10 @@ use crate::sql::{Statement, Token, words};
 
 /// How many tables are tried together. SQLite looks through its whole list of tables and indexes for each one that is
 /// made, so that few at a time are far faster than all at once, and opening a database costs next to nothing.
-const TOGETHER: usize = 64;
+const TOGETHER: usize = 16;
 
 /// A part of a migration that makes tables and nothing else.
+#[derive(Clone)]
 pub(super) struct Creation {
     /// The statements about these tables.
     pub(super) migration: Migration,
@@ -17,54 +18,58 @@ pub(super) struct Creation {
 }
 
 /// The migration in parts that can be tried apart, if all that it does is to make tables with their indexes, and back
-/// to drop them: there are no rows then, and without rows no table minds another.
-pub(super) fn creations(migration: &Migration, before: &Schema, after: &Schema) -> Option<Vec<Creation>> {
+/// to drop them: there are no rows then, and without rows no table minds another. The tables are taken out of `after`.
+pub(super) fn creations(migration: &Migration, before: &Schema, after: &mut Schema) -> Option<Vec<Creation>> {
     if !migration.run_in_transaction {
         return None;
     }
     let down = migration.way_back().ok()?;
-    let new: BTreeMap<String, &TableName> = after
+    let new: BTreeMap<String, TableName> = after
         .tables
         .keys()
         .filter(|name| before.table(name).is_none())
-        .map(|name| (name.name.to_lowercase(), name))
+        .map(|name| (name.name.to_lowercase(), name.clone()))
         .collect();
-    let up = by_table(&migration.up, &new, made)?;
-    let down = by_table(down, &new, dropped)?;
-    let names: Vec<&TableName> = new.values().copied().collect();
-    let creations = names.chunks(TOGETHER).map(|names| {
-        let names: BTreeSet<&TableName> = names.iter().copied().collect();
-        let only = |script: &Script, statements: &[(&TableName, &Statement)]| {
-            let own = statements.iter().filter(|(table, _)| names.contains(table));
-            let statements = own.map(|(_, statement)| (*statement).clone()).collect();
-            Script { path: script.path.clone(), variant: None, text: String::new(), statements }
-        };
-        let tables = names.iter().filter_map(|name| after.tables.get_key_value(*name));
-        Creation {
-            migration: Migration {
-                up: only(&migration.up, &up),
-                up_elsewhere: Vec::new(),
-                down: migration.down.as_ref().map(|script| only(script, &down)),
-                ..migration.clone()
-            },
-            after: Schema {
-                tables: tables.map(|(name, table)| (name.clone(), table.clone())).collect(),
-                objects: Vec::new(),
-            },
-        }
-    });
-    Some(creations.collect())
+    let parts: BTreeMap<&str, usize> =
+        new.keys().enumerate().map(|(place, name)| (name.as_str(), place / TOGETHER)).collect();
+    let (up, down) = (by_part(&migration.up, &parts, made)?, by_part(down, &parts, dropped)?);
+
+    let bare = |script: &Script| Script {
+        path: script.path.clone(),
+        variant: None,
+        text: String::new(),
+        statements: Vec::new(),
+    };
+    let bare = Migration {
+        up: bare(&migration.up),
+        up_elsewhere: Vec::new(),
+        down: migration.down.as_ref().map(bare),
+        ..migration.clone()
+    };
+    let bare = Creation { migration: bare, after: Schema::default() };
+    let mut creations = vec![bare; new.len().div_ceil(TOGETHER)];
+    for (part, statement) in up {
+        creations.get_mut(part)?.migration.up.statements.push(statement.clone());
+    }
+    for (part, statement) in down {
+        creations.get_mut(part)?.migration.down.as_mut()?.statements.push(statement.clone());
+    }
+    for (place, name) in new.into_values().enumerate() {
+        let table = after.tables.remove(&name)?;
+        creations.get_mut(place / TOGETHER)?.after.insert(table);
+    }
+    Some(creations)
 }
 
-/// Every statement with the new table that it is about; `None` if one is about anything else.
-fn by_table<'a>(
+/// Every statement with the part that the new table belongs to which it is about; `None` if one is about anything else.
+fn by_part<'a>(
     script: &'a Script,
-    new: &BTreeMap<String, &'a TableName>,
+    parts: &BTreeMap<&str, usize>,
     subject: impl Fn(&[Token<'_>]) -> Option<String>,
-) -> Option<Vec<(&'a TableName, &'a Statement)>> {
+) -> Option<Vec<(usize, &'a Statement)>> {
     let about = |statement: &'a Statement| {
         let table = subject(&words(&statement.text))?;
-        new.get(&table).map(|name| (*name, statement))
+        parts.get(table.as_str()).map(|part| (*part, statement))
     };
     script.statements.iter().map(about).collect()
 }

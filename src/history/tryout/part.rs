@@ -8,6 +8,9 @@ use crate::sql::{Token, tokens, words};
 /// are about, whatever stands on these, and what those need to exist. The cost of a trial follows this, however
 /// large the schema is.
 pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -> Schema {
+    if before.tables.is_empty() && before.objects.is_empty() {
+        return Schema::default();
+    }
     let scripts = std::iter::once(&migration.up).chain(&migration.down);
     let said: BTreeSet<String> =
         scripts.flat_map(|script| &script.statements).flat_map(|statement| identifiers(&statement.text)).collect();

@@ -1,3 +1,6 @@
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
+
 use super::creations::{Creation, creations};
 use super::fate::Fate;
 use super::part::part;
@@ -7,6 +10,7 @@ use crate::dialect::{Dialect, Driver};
 use crate::error::Result;
 use crate::history::state_file::without_own_sql;
 use crate::history::{Making, NewMigration};
+use crate::parallel::parallel;
 use crate::schema::{Change, Fill, Object, Schema, invert};
 use crate::sql::{Token, words};
 
@@ -37,16 +41,18 @@ impl NewMigration {
         before: &Schema,
         changes: &[Change],
         dialect: &dyn Dialect,
-        scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+        scratch: &(dyn Fn() -> Result<Box<dyn Session>> + Sync),
     ) -> Result<Proof> {
         let concerned = part(before, &self.migration, changes);
         let mut after = concerned.after(changes);
         dialect.canonicalise(&mut after);
         if self.making.how == Making::Rendered
-            && let Some(creations) = creations(&self.migration, before, &after)
+            && let Some(creations) = creations(&self.migration, before, &mut after)
         {
             let found = self.prove_creations(&creations, changes, dialect, scratch)?;
-            let schema = self.whole(before, changes, &Schema::default(), found, dialect);
+            let others = changes.iter().filter(|change| found.table(change.table()).is_none());
+            let aimed = before.after(others);
+            let schema = self.whole(before, aimed, &Schema::default(), found, dialect);
             return Ok(Proof { schema, notes: Vec::new(), warnings: Vec::new() });
         }
         let fate = Fate::of(&concerned, changes);
@@ -77,23 +83,22 @@ impl NewMigration {
             warnings = run.warnings;
             found.get_or_insert(run.schema);
         }
-        let schema = self.whole(before, changes, &concerned, found.unwrap_or(after), dialect);
+        let schema = self.whole(before, before.after(changes), &concerned, found.unwrap_or(after), dialect);
         Ok(Proof { schema, notes, warnings })
     }
 
-    /// Tries each of the parts on a database of its own. There are no rows, so that it is all the same whether foreign keys
-    /// are looked at.
+    /// Tries each of the parts on a database of its own, several at a time. There are no rows, so that it is all the
+    /// same whether foreign keys are looked at.
     fn prove_creations(
         &self,
         creations: &[Creation],
         changes: &[Change],
         dialect: &dyn Dialect,
-        scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+        scratch: &(dyn Fn() -> Result<Box<dyn Session>> + Sync),
     ) -> Result<Schema> {
         let before = Schema::default();
         let fate = Fate::of(&before, &[]);
-        let mut found = Schema::default();
-        for Creation { migration, after } in creations {
+        let prove = |Creation { migration, after }: &Creation| {
             let (before, fate) = (&before, &fate);
             let trial = Trial {
                 migration,
@@ -106,26 +111,26 @@ impl NewMigration {
                 foreign_keys: true,
                 rows: 0,
             };
-            found.tables.extend(trial.run(scratch()?.as_mut()).map_err(|fault| fault.error)?.schema.tables);
+            trial.run(scratch()?.as_mut()).map_err(|fault| fault.error)
+        };
+        let mut found = Schema::default();
+        for part in parallel(creations, 1, prove) {
+            found.tables.extend(part?.schema.tables);
         }
         Ok(found)
     }
 
-    /// The whole schema after the migration, with the part that was tried as it was found.
-    fn whole(
-        &self,
-        before: &Schema,
-        changes: &[Change],
-        tried: &Schema,
-        found: Schema,
-        dialect: &dyn Dialect,
-    ) -> Schema {
-        let mut schema = before.after(changes);
+    /// The whole schema after the migration: what is aimed at, with the part that was tried as it was found.
+    fn whole(&self, before: &Schema, aimed: Schema, tried: &Schema, found: Schema, dialect: &dyn Dialect) -> Schema {
+        let mut schema = aimed;
         for table in found.tables.into_values() {
             schema.insert(without_own_sql(table, dialect));
         }
         let same = |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name;
-        let made: Vec<String> = self.migration.up.statements.iter().filter_map(|own| makes(&own.text)).collect();
+        let made = LazyCell::new(|| {
+            let made = self.migration.up.statements.iter().filter_map(|own| makes(&own.text));
+            made.collect::<BTreeSet<String>>()
+        });
         let is_made = |object: &Object| made.contains(&object.name.name.to_lowercase());
         // What was made anew stands after what was there, as it does in the database.
         let mut objects: Vec<Object> = Vec::new();
@@ -145,7 +150,7 @@ impl NewMigration {
 }
 
 /// Runs the trial with as many rows as it can be run with.
-fn try_with_rows(mut trial: Trial<'_>, scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>) -> Result<Found> {
+fn try_with_rows(mut trial: Trial<'_>, scratch: &dyn Fn() -> Result<Box<dyn Session>>) -> Result<Found> {
     let mut reason = None;
     for rows in ROWS {
         trial.rows = rows;

@@ -75,7 +75,7 @@ fn rendered(before: &Schema, changes: &[Change]) -> NewMigration {
 }
 
 fn prove(before: &Schema, changes: &[Change]) -> Result<Proof> {
-    rendered(before, changes).prove(before, changes, &Sqlite, &mut scratch)
+    rendered(before, changes).prove(before, changes, &Sqlite, &scratch)
 }
 
 fn column(table: &str, before: &Schema, name: &str) -> Column {
@@ -179,7 +179,7 @@ fn what_holds_is_proved_and_the_next_state_is_what_a_replay_gives() {
     ];
     for (case, changes) in cases {
         let new = rendered(&before, &changes);
-        let proof = new.prove(&before, &changes, &Sqlite, &mut scratch);
+        let proof = new.prove(&before, &changes, &Sqlite, &scratch);
         let proof = proof.unwrap_or_else(|error| panic!("{case}: {error}\n{}", new.migration.up.text));
         assert_eq!(proof.notes, Vec::<String>::new(), "{case}");
         let whole = replayed(TABLES, &new);
@@ -224,7 +224,7 @@ fn what_does_not_hold_is_refused() {
     for (up, down, expected) in cases {
         let statements = |all: &[&str]| all.iter().map(|text| sql(text)).collect();
         let new = migration(statements(up), statements(down));
-        let error = new.prove(&before, &[add("nick")], &Sqlite, &mut scratch).unwrap_err();
+        let error = new.prove(&before, &[add("nick")], &Sqlite, &scratch).unwrap_err();
         assert!(error.to_string().contains(expected), "{error}");
         assert!(error.to_string().starts_with("2026-11-21-101500-0000_try was tried and does not hold: "), "{error}");
         assert!(error.hints().iter().any(|hint| hint.contains("--no-verify")));
@@ -249,7 +249,7 @@ fn the_usual_recipe_for_rebuilds_is_found_out() {
         ],
         vec![sql("ALTER TABLE p DROP COLUMN a")],
     );
-    let error = new.prove(&before, &[change], &Sqlite, &mut scratch).unwrap_err();
+    let error = new.prove(&before, &[change], &Sqlite, &scratch).unwrap_err();
     assert!(error.to_string().ends_with("up.sql loses rows, or values, of c"), "{error}");
 }
 
@@ -318,7 +318,7 @@ fn the_cost_follows_the_change() {
     let new = rendered(&before, std::slice::from_ref(&change));
     let start = Instant::now();
     let concerned = super::part(&before, &new.migration, std::slice::from_ref(&change));
-    new.prove(&before, &[change], &Sqlite, &mut scratch).unwrap();
+    new.prove(&before, &[change], &Sqlite, &scratch).unwrap();
     assert_eq!(concerned.tables.len(), 2);
     assert!(start.elapsed().as_millis() < 1_000, "{:?}", start.elapsed());
 }
