@@ -80,12 +80,14 @@ impl SqliteSession {
         };
         probed?;
         session.identity = Identity::of(address.path());
-        if access != Access::ReadOnly {
-            // Each DDL statement goes through the whole catalog, which in a large schema does not fit SQLite's 2 MB.
-            let cache = format!("PRAGMA cache_size = -{CACHE}");
-            session.execute(&cache).map_err(|error| error.during("the size of the cache cannot be set"))?;
-        }
         Ok(session)
+    }
+
+    /// Makes room in memory for a run of migrations: each DDL statement goes through the whole catalog, which in a large
+    /// schema does not fit SQLite's 2 MB.
+    pub(super) fn make_room(&mut self) {
+        // What cannot be had is speed alone. Where the database is locked the next statement says so.
+        let _ = self.execute(&format!("PRAGMA cache_size = -{CACHE}"));
     }
 
     fn establish(uri: &str, address: Option<&SqliteAddress>) -> Result<Self> {

@@ -175,6 +175,7 @@ impl Target for SqliteSession {
         match LockFile::attempt(path, holder)? {
             Attempt::Held(lock) => {
                 self.lock = Some(lock);
+                self.make_room();
                 Ok(LockAttempt::Held)
             }
             Attempt::Busy(holder) => Ok(LockAttempt::Busy(holder)),

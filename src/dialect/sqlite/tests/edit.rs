@@ -37,6 +37,12 @@ impl Edit {
         })
     }
 
+    /// Whether the table got something that it would take along if it went.
+    pub(super) fn has_added_to(&self, name: &str) -> bool {
+        let adds = |change: &&Change| matches!(change, Change::AddColumn { .. } | Change::AddForeignKey { .. });
+        self.changes.iter().filter(adds).any(|change| change.table().name == name)
+    }
+
     pub(super) fn drop_check(&mut self, table: &str, check: &Check) -> &mut Self {
         self.push(Change::DropCheck { table: table.into(), check: check.clone() })
     }

@@ -67,7 +67,7 @@ fn step(edit: &mut Edit, (what, one, two): (u8, u8, u8)) {
             made.primary_key = Some(PrimaryKey { columns: vec!["id".into()], ..PrimaryKey::default() });
             edit.create(made).refer(new, &["up"], new, &["id"]);
         }
-        13 if tables.len() > 2 && !edit.has_made_or_dropped(name) => {
+        13 if tables.len() > 2 && !edit.has_made_or_dropped(name) && !edit.has_added_to(name) => {
             for child in &tables {
                 for key in child.foreign_keys.iter().filter(|key| key.table == table.name) {
                     edit.drop_key(&child.name.name, &key.columns.iter().map(String::as_str).collect::<Vec<_>>());
