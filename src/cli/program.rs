@@ -113,7 +113,12 @@ impl Program {
 
     /// Reads a command line, the program's name first.
     pub(super) fn parse(&self, arguments: impl Iterator<Item = OsString>) -> Result<(Globals, ArgMatches), Refusal> {
-        let parsed = page::with_pages(self, self.clap()).try_get_matches_from(arguments);
+        let arguments: Vec<OsString> = arguments.collect();
+        let parsed = self.clap().try_get_matches_from(&arguments).or_else(|error| match error.kind() {
+            ErrorKind::DisplayVersion => Err(error),
+            // Laying the pages out takes longer than all else, and only now is anybody going to see one.
+            _ => page::with_pages(self, self.clap()).try_get_matches_from(&arguments),
+        });
         parsed
             .and_then(|matches| Ok((Globals::from_arg_matches(&matches)?, matches)))
             .map_err(|error| self.refuse(error))
@@ -195,7 +200,9 @@ impl Program {
         if usage::is_page(&error) {
             let mut page = error.render();
             // Of the whole program, the page of `manage help` is the long one.
-            if page.to_string() == self.whole().render_long_help().to_string() {
+            if error.kind() != ErrorKind::DisplayVersion
+                && page.to_string() == self.whole().render_long_help().to_string()
+            {
                 page = self.whole_page();
             }
             return Refusal::Page { page, asked_for: !error.use_stderr() };

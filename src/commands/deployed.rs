@@ -13,10 +13,10 @@ use crate::ui::Ui;
 /// A live database together with the migrations that are meant for it.
 pub(super) struct Deployed {
     pub(super) database: Database,
-    /// Those of all directories, in the order in which they run.
-    pub(super) migrations: Vec<Migration>,
-    /// Our own directory's, which a target on the command line is one of.
+    /// Our own directory's migrations, which a target on the command line is one of.
     own: History,
+    /// Those of all directories in the order in which they run, where there are several.
+    together: Option<Vec<Migration>>,
     address: Address,
     dialect: &'static dyn Dialect,
     session: Vec<String>,
@@ -39,13 +39,16 @@ impl Deployed {
         for warning in histories.iter().flat_map(|history| &history.warnings) {
             context.ui.warn(warning);
         }
-        let mut migrations: Vec<Migration> =
-            histories.iter().flat_map(|history| history.migrations.iter().cloned()).collect();
         for history in &histories {
             context.ui.detail(format!("{}: {}", database.alias(), history.size()));
         }
+        let together = (histories.len() > 1).then(|| {
+            let mut all: Vec<Migration> = histories.iter().flat_map(|history| &history.migrations).cloned().collect();
+            all.sort_by(|one, other| one.version.cmp(&other.version));
+            all
+        });
         let own = histories.into_iter().next().unwrap_or_default();
-        migrations.sort_by(|one, other| one.version.cmp(&other.version));
+        let migrations = together.as_deref().unwrap_or(&own.migrations);
         if let Some([one, other]) = migrations.array_windows().find(|[one, other]| one.version == other.version) {
             return Err(Error::history(format!(
                 "{} and {} have the same version",
@@ -55,9 +58,14 @@ impl Deployed {
             .hint("the ledger knows versions only: rename one of the directories before it is applied anywhere"));
         }
         let (session, ui) = (database.session()?, context.ui.clone());
-        let steps = context.program.steps.of(&settings, database, &migrations)?;
+        let steps = context.program.steps.of(&settings, database, migrations)?;
         let is_default = context.database(None).is_ok_and(|default| default.alias() == database.alias());
-        Ok(Self { database: database.clone(), migrations, own, address, dialect, session, ui, steps, is_default })
+        Ok(Self { database: database.clone(), own, together, address, dialect, session, ui, steps, is_default })
+    }
+
+    /// The migrations of all directories, in the order in which they run.
+    pub(super) fn migrations(&self) -> &[Migration] {
+        self.together.as_deref().unwrap_or(&self.own.migrations)
     }
 
     /// The error with the commands that it proposes as they are called for this database.
@@ -110,12 +118,12 @@ impl Deployed {
 
     /// What has become of every migration; nothing is changed.
     pub(super) fn status(&self) -> Result<Vec<MigrationState>> {
-        status(self.look()?.as_mut(), &self.migrations)
+        status(self.look()?.as_mut(), self.migrations())
     }
 
     /// How the database is, for a repair; nothing is changed.
     pub(super) fn examined(&self) -> Result<Examined> {
-        examined(self.look()?.as_mut(), &self.migrations)
+        examined(self.look()?.as_mut(), self.migrations())
     }
 
     /// The place in our own history that a person means.

@@ -1,4 +1,5 @@
 use super::deployed::Deployed;
+use super::leave::leave;
 use super::progress::planned;
 use super::ran::{DatabaseEntry, Report};
 use super::running::Running;
@@ -47,6 +48,7 @@ impl Arguments for Downgrade {
         let mut report = Report::default();
         let done = self.go(context, &deployed, report.of(&deployed)).map_err(|error| deployed.about(error));
         context.report(&report)?;
+        leave(deployed);
         done
     }
 }
@@ -59,7 +61,7 @@ impl Downgrade {
             self.undo(context, deployed, &goal, entry)?;
             return Ok(Outcome::Done);
         }
-        let plan = plan_down(&states, &deployed.migrations, &goal, deployed.dialect())?;
+        let plan = plan_down(&states, deployed.migrations(), &goal, deployed.dialect())?;
         for warning in plan.warnings {
             context.ui.warn(warning);
         }
@@ -92,7 +94,7 @@ impl Downgrade {
     fn undo(&self, context: &Context, deployed: &Deployed, goal: &Back, entry: &mut DatabaseEntry) -> Result<()> {
         let options = deployed.options("manage downgrade");
         self.running.run(context, deployed, Direction::Down, options, entry, |target, options, reporter| {
-            crate::database::downgrade(target, &deployed.migrations, goal, options, reporter)
+            crate::database::downgrade(target, deployed.migrations(), goal, options, reporter)
         })
     }
 }

@@ -19,6 +19,7 @@ use found::Found;
 use goal::Goal;
 use templated::Templated;
 
+use super::leave::leave;
 use crate::autodetect::Unspoken;
 use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::error::{Error, Result};
@@ -228,12 +229,6 @@ impl MakeMigrations {
 /// Whether the work may go on: nothing is written yet.
 fn not_interrupted() -> Result<()> {
     interruption::check().map_err(|error| Error::new(error.kind(), format!("{error}: nothing is written")))
-}
-
-/// Leaves the memory to the system, which takes it back at once when the process ends, in a moment: to give a large
-/// schema back piece by piece takes longer than to write it.
-fn leave<T>(thing: T) {
-    std::mem::forget(thing);
 }
 
 /// Where the migrations of the databases stand and, unless one is to be written by hand, what their models want: all of

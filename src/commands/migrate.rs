@@ -1,4 +1,5 @@
 use super::deployed::Deployed;
+use super::leave::leave;
 use super::progress::planned;
 use super::ran::{DatabaseEntry, Report};
 use super::running::Running;
@@ -68,6 +69,7 @@ impl Arguments for Migrate {
             } else {
                 self.apply(context, &deployed, goal.as_ref(), entry).map_err(about)?;
             }
+            leave(deployed);
             Ok(if self.check && !entry.migrations.is_empty() { Outcome::No } else { Outcome::Done })
         });
         context.report(&report)?;
@@ -124,7 +126,7 @@ impl Migrate {
     fn look(&self, context: &Context, deployed: &Deployed, goal: Option<&Version>) -> Result<Vec<String>> {
         let states = deployed.status()?;
         let late = self.late(deployed.options("").late);
-        let Plan { steps, warnings } = plan_up(&states, &deployed.migrations, goal, late)?;
+        let Plan { steps, warnings } = plan_up(&states, deployed.migrations(), goal, late)?;
         for warning in warnings {
             context.ui.warn(warning);
         }
@@ -146,7 +148,7 @@ impl Migrate {
         let options = deployed.options("manage migrate");
         let options = Options { late: self.late(options.late), ..options };
         self.running.run(context, deployed, Direction::Up, options, entry, |target, options, reporter| {
-            crate::database::migrate(target, &deployed.migrations, goal, options, reporter)
+            crate::database::migrate(target, deployed.migrations(), goal, options, reporter)
         })
     }
 }

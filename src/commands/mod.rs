@@ -5,6 +5,7 @@ mod deployed;
 mod downgrade;
 mod help;
 mod init;
+mod leave;
 mod makemigrations;
 mod migrate;
 mod patience;

@@ -72,9 +72,9 @@ impl Arguments for Repair {
 impl Repair {
     fn go(&self, context: &Context, deployed: &Deployed) -> Result<Outcome> {
         let examined = deployed.examined()?;
-        let found = findings(&examined, &deployed.migrations);
+        let found = findings(&examined, deployed.migrations());
         let mut report = Report::new(deployed, &found);
-        let mut chosen = self.asked.repairs(&examined, &deployed.migrations)?;
+        let mut chosen = self.asked.repairs(&examined, deployed.migrations())?;
         let mut anew = examined.broken.is_some() && self.asked.adopt;
         if !self.asked.is_given() && !found.is_empty() && !self.plan {
             if !context.questions().can_ask() {
@@ -139,7 +139,7 @@ impl Repair {
         let unchanged = |signal: Signal| Error::new(signal.kind(), format!("{}: nothing is changed", signal.word()));
         let _held = context.ui.until_boundary(unchanged);
         let mut target = deployed.open()?;
-        crate::database::repair(target.as_mut(), &deployed.migrations, chosen, anew, &options, &mut progress)?;
+        crate::database::repair(target.as_mut(), deployed.migrations(), chosen, anew, &options, &mut progress)?;
         context.ui.say(heading("Repaired", deployed).plain(":"));
         lines(chosen, anew).into_iter().for_each(|line| context.ui.say(line));
         Ok(())

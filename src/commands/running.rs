@@ -44,7 +44,7 @@ impl Running {
         }
         let options = Options { lock_timeout: self.patience.lock_timeout, ..options };
         // A database that is not there is not made for the sake of no migration.
-        let done = if deployed.migrations.is_empty() && !deployed.exists() {
+        let done = if deployed.migrations().is_empty() && !deployed.exists() {
             Ok(Vec::new())
         } else {
             let watching = tally.clone();

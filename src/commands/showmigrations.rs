@@ -8,6 +8,7 @@ use listing::Listing;
 use serde::Serialize;
 
 use super::deployed::Deployed;
+use super::leave::leave;
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
 use crate::error::Result;
 
@@ -68,6 +69,7 @@ impl Arguments for ShowMigrations {
             let deployed = Deployed::of(context, database)?;
             let migrations = entries(context, &deployed)?;
             let (alias, place) = (database.alias().to_owned(), deployed.place());
+            leave(deployed);
             if context.ui.wants_json() {
                 report.databases.push(DatabaseEntry { database: alias, place, migrations });
                 return Ok(Outcome::Done);

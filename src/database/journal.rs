@@ -139,7 +139,7 @@ pub(super) fn read(target: &mut dyn Target) -> Result<Journal, SqlError> {
 }
 
 fn entry(version: Version, row: Vec<Option<String>>) -> Result<Entry, Unread> {
-    let row = Row(row);
+    let mut row = Row(row);
     // What a newer format means by the other columns is not known.
     let format = row.number::<u32>("format")?;
     if format > FORMAT_WITH_RUST {
@@ -172,24 +172,24 @@ fn entry(version: Version, row: Vec<Option<String>>) -> Result<Entry, Unread> {
     })
 }
 
-/// The values of a row, in the order of [`COLUMNS`].
+/// The values of a row, in the order of [`COLUMNS`]; each is taken out once.
 struct Row(Vec<Option<String>>);
 
 impl Row {
-    fn value(&self, column: &'static str) -> Option<String> {
+    fn value(&mut self, column: &'static str) -> Option<String> {
         let place = COLUMNS.iter().position(|(name, ..)| *name == column)?;
-        self.0.get(place).cloned().flatten()
+        self.0.get_mut(place).and_then(Option::take)
     }
 
-    fn text(&self, column: &'static str) -> Result<String, Unread> {
+    fn text(&mut self, column: &'static str) -> Result<String, Unread> {
         self.value(column).ok_or(Unread::Damaged(column))
     }
 
-    fn number<N: FromStr>(&self, column: &'static str) -> Result<N, Unread> {
+    fn number<N: FromStr>(&mut self, column: &'static str) -> Result<N, Unread> {
         self.text(column)?.parse().map_err(|_| Unread::Damaged(column))
     }
 
-    fn maybe_number<N: FromStr>(&self, column: &'static str) -> Result<Option<N>, Unread> {
+    fn maybe_number<N: FromStr>(&mut self, column: &'static str) -> Result<Option<N>, Unread> {
         self.value(column).map(|text| text.parse().map_err(|_| Unread::Damaged(column))).transpose()
     }
 }

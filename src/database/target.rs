@@ -104,6 +104,11 @@ pub trait Target: Session {
         self.violations()
     }
 
+    /// How many migrations one transaction can take at most where there is nothing yet: a server's lock table has an end.
+    fn most_on_fresh(&self) -> usize {
+        100
+    }
+
     /// Whether the statements may come to the same in a transaction that others share: they ask for nothing that can
     /// only be had outside one.
     fn can_share(&self, _statements: &[Statement]) -> bool {

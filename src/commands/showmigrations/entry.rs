@@ -69,7 +69,7 @@ pub(super) fn entries(context: &Context, deployed: &Deployed) -> Result<Vec<Entr
     let ours = |state: &&MigrationState| state.is_applied() && !state.is_stranger();
     let newest = states.iter().filter(ours).map(|state| state.version.clone()).max();
     let migrations: BTreeMap<&Version, &Migration> =
-        deployed.migrations.iter().map(|migration| (&migration.version, migration)).collect();
+        deployed.migrations().iter().map(|migration| (&migration.version, migration)).collect();
     let entry = |state: MigrationState| {
         let migration = migrations.get(&state.version).copied();
         let late = !state.is_applied() && newest.as_ref().is_some_and(|newest| state.version < *newest);

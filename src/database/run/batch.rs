@@ -11,8 +11,8 @@ use crate::database::target::Target;
 use crate::error::Result;
 use crate::sql::Statement;
 
-/// The most migrations in one transaction: a server's lock table has an end.
-const MOST: usize = 100;
+/// The most migrations that are taken back in one transaction, for which the others have to wait.
+const MOST_BACK: usize = 100;
 
 /// How many of the migrations can be tried in one transaction.
 pub(super) fn length(target: &dyn Target, steps: &[Step]) -> usize {
@@ -25,7 +25,11 @@ pub(super) fn length(target: &dyn Target, steps: &[Step]) -> usize {
         let plain = step.in_transaction && step.resumed.is_none() && step.rust.is_none();
         plain && !step.statements.iter().any(asks) && target.can_share(&step.statements)
     };
-    steps.iter().take(MOST).take_while(fits).count()
+    let most = match steps.first().map(|step| step.direction) {
+        Some(Direction::Down) => MOST_BACK,
+        _ => target.most_on_fresh(),
+    };
+    steps.iter().take(most).take_while(fits).count()
 }
 
 /// Runs migrations on a fresh database, or backward, in one transaction, for speed alone. Any error rolls all of them

@@ -159,6 +159,11 @@ impl Target for SqliteSession {
         }
     }
 
+    /// There is no lock table, and each commit waits for the disk several times.
+    fn most_on_fresh(&self) -> usize {
+        500
+    }
+
     fn can_share(&self, statements: &[Statement]) -> bool {
         !Keys::of(statements).off()
     }
