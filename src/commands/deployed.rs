@@ -1,4 +1,6 @@
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::thread::{self, Builder};
 
 use super::trace::trace;
 use crate::cli::Context;
@@ -18,6 +20,8 @@ pub(super) struct Deployed {
     /// Those of all directories in the order in which they run, where there are several.
     together: Option<Vec<Migration>>,
     address: Address,
+    /// Opened already, for whoever asks first.
+    early: RefCell<Option<(Access, SqliteSession)>>,
     dialect: &'static dyn Dialect,
     session: Vec<String>,
     ui: Ui,
@@ -26,16 +30,32 @@ pub(super) struct Deployed {
     is_default: bool,
 }
 
+/// The database, opened before it is asked for. Where that fails, whoever asks is told why.
+fn early(address: &Address, access: Access) -> Option<(Access, SqliteSession)> {
+    let Address::Sqlite(address) = address;
+    // What is not there is not made before it is known what for.
+    let is_there = address.path().metadata().is_ok_and(|file| file.is_file() && file.len() > 0);
+    is_there.then(|| SqliteSession::open(address, access).ok()).flatten().map(|session| (access, session))
+}
+
 impl Deployed {
-    /// Reads the migrations of all its directories; the database is not touched yet.
-    pub(super) fn of(context: &mut Context, database: &Database) -> Result<Self> {
+    /// Reads the migrations of all its directories. A database that is there is opened meanwhile as it is going to be asked
+    /// for, since SQLite takes as long to read a large schema; nothing in it is looked at yet.
+    pub(super) fn of(context: &mut Context, database: &Database, access: Access) -> Result<Self> {
         let address = database.address()?;
         let dialect = address.driver().dialect();
         let settings = context.settings()?;
         let environment = settings.environment()?;
-        let histories = database.migrations()?.into_iter();
-        let histories = histories.map(|directory| History::read(&directory, dialect, environment.as_deref()));
-        let histories = histories.collect::<Result<Vec<History>>>()?;
+        let directories = database.migrations()?;
+        let (histories, early) = thread::scope(|scope| {
+            let early = Builder::new().spawn_scoped(scope, || early(&address, access));
+            let histories = directories.iter();
+            let histories = histories.map(|directory| History::read(directory, dialect, environment.as_deref()));
+            let histories = histories.collect::<Result<Vec<History>>>();
+            (histories, early.ok().and_then(|thread| thread.join().ok()).flatten())
+        });
+        let histories = histories?;
+        let early = RefCell::new(early);
         for warning in histories.iter().flat_map(|history| &history.warnings) {
             context.ui.warn(warning);
         }
@@ -60,7 +80,7 @@ impl Deployed {
         let (session, ui) = (database.session()?, context.ui.clone());
         let steps = context.program.steps.of(&settings, database, migrations)?;
         let is_default = context.database(None).is_ok_and(|default| default.alias() == database.alias());
-        Ok(Self { database: database.clone(), own, together, address, dialect, session, ui, steps, is_default })
+        Ok(Self { database: database.clone(), own, together, address, early, dialect, session, ui, steps, is_default })
     }
 
     /// The migrations of all directories, in the order in which they run.
@@ -111,7 +131,8 @@ impl Deployed {
 
     fn open_for(&self, access: Access) -> Result<Box<dyn Target>> {
         let Address::Sqlite(address) = &self.address;
-        let mut session = SqliteSession::open(address, access)?;
+        let early = self.early.take().filter(|(opened, _)| *opened == access);
+        let mut session = early.map_or_else(|| SqliteSession::open(address, access), |(_, session)| Ok(session))?;
         trace(&self.ui, session.connection());
         Ok(Box::new(session))
     }

@@ -4,6 +4,7 @@ use super::progress::planned;
 use super::ran::{DatabaseEntry, Report};
 use super::running::Running;
 use crate::cli::{Arguments, Context, Manual, Outcome};
+use crate::database::sqlite::Access;
 use crate::database::{Back, Direction, MigrationState, plan_down};
 use crate::error::{Error, Result};
 use crate::history::Revision;
@@ -44,7 +45,7 @@ impl Arguments for Downgrade {
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let database = context.database(self.database.as_deref())?;
-        let deployed = Deployed::of(context, &database)?;
+        let deployed = Deployed::of(context, &database, Access::ReadOnly)?;
         let mut report = Report::default();
         let done = self.go(context, &deployed, report.of(&deployed)).map_err(|error| deployed.about(error));
         context.report(&report)?;

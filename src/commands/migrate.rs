@@ -4,6 +4,7 @@ use super::progress::planned;
 use super::ran::{DatabaseEntry, Report};
 use super::running::Running;
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
+use crate::database::sqlite::Access;
 use crate::database::{Direction, Late, MigrationState, Options, Plan, plan_up};
 use crate::error::{Error, Result};
 use crate::history::{Revision, Version};
@@ -57,13 +58,15 @@ impl Arguments for Migrate {
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let databases = self.databases(context)?;
         context.program.steps.look(&databases)?;
+        let looks = self.running.plan || self.check;
+        let access = if looks || self.target.is_some() { Access::ReadOnly } else { Access::Create };
         let mut report = Report::default();
         let outcome = context.each(&databases, AfterFailure::Stop, |context, database| {
-            let deployed = Deployed::of(context, database)?;
+            let deployed = Deployed::of(context, database, access)?;
             let goal = self.goal(&deployed)?;
             let entry = report.of(&deployed);
             let about = |error| deployed.about(error);
-            if self.running.plan || self.check {
+            if looks {
                 entry.planned(self.look(context, &deployed, goal.as_ref()).map_err(about)?);
                 entry.with_rust(&deployed, Direction::Up);
             } else {

@@ -14,6 +14,7 @@ use super::progress::{Progress, heading};
 use super::ran::DatabaseEntry;
 use super::tally::Tally;
 use crate::cli::{Arguments, Context, Manual, Outcome};
+use crate::database::sqlite::Access;
 use crate::database::{Direction, Examined, Options, Remedy, Repair as One};
 use crate::error::{Error, ErrorKind, Result};
 use crate::interruption::Signal;
@@ -64,7 +65,7 @@ impl Arguments for Repair {
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let database = context.database(self.database.as_deref())?;
-        let deployed = Deployed::of(context, &database)?;
+        let deployed = Deployed::of(context, &database, Access::ReadOnly)?;
         self.go(context, &deployed).map_err(|error| deployed.about(error))
     }
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::deployed::Deployed;
 use super::leave::leave;
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
+use crate::database::sqlite::Access;
 use crate::error::Result;
 
 /// List migrations and what has become of them
@@ -66,7 +67,7 @@ impl Arguments for ShowMigrations {
         let mut report = Report { databases: Vec::new() };
         let mut legend = context.globals.verbose > 0;
         let outcome = context.each(&databases, AfterFailure::Continue, |context, database| {
-            let deployed = Deployed::of(context, database)?;
+            let deployed = Deployed::of(context, database, Access::ReadOnly)?;
             let migrations = entries(context, &deployed)?;
             let (alias, place) = (database.alias().to_owned(), deployed.place());
             leave(deployed);
