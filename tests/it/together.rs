@@ -252,8 +252,9 @@ fn an_application_that_keeps_the_database_busy() {
     for hold in ["BEGIN IMMEDIATE", "BEGIN; SELECT * FROM users"] {
         let mut application = open(&project.file("db.sqlite3"));
         application.batch_execute(hold).expect("a lock");
-        let run = project.manage(["migrate", "--lock-timeout", "300ms"]).expect(4);
+        let run = project.manage(["migrate", "--lock-timeout", "300ms", "-vv"]).expect(4);
         assert!(run.stderr.contains("database is locked"), "{}", run.stderr);
+        assert_eq!(run.stderr.matches("BEGIN IMMEDIATE").count(), 1, "it is waited for once: {}", run.stderr);
         assert!(run.stderr.contains("hint: another program is using the database"), "{}", run.stderr);
         assert!(project.manage(["migrate", "--check"]).expect(1).stdout.contains("2_step"));
         assert!(!project.file("db.sqlite3-manage").exists());
