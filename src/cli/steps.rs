@@ -41,11 +41,11 @@ impl Manage {
     ///
     /// The migration is named by its directory or its version, with dashes or without; where several databases have one
     /// of that version, the alias stands before it: `analytics::202611211015000000`. What fails, or panics, takes the
-    /// whole migration with it. A step moves data and leaves the schema alone: it takes no part in `makemigrations`, and
-    /// `diesel migration run` passes over it.
+    /// whole migration with it. A step moves data and leaves the schema alone: it takes no part in `makemigrations`,
+    /// and `diesel migration run` passes over it.
     ///
-    /// A migration outside a transaction runs its step in one of its own, together with the mark that it is done, unless
-    /// the step calls [`RustStep::commit`].
+    /// A migration outside a transaction runs its step in one of its own, together with the mark that it is done,
+    /// unless the step calls [`RustStep::commit`].
     #[must_use]
     pub fn migration(
         self,

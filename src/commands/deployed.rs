@@ -90,17 +90,23 @@ impl Deployed {
 
     /// The error with the commands that it proposes as they are called for this database.
     pub(super) fn about(&self, error: Error) -> Error {
-        if self.is_default || error.kind() != ErrorKind::History {
-            return error;
+        match error.kind() {
+            ErrorKind::History | ErrorKind::Usage => error.with_hints_as(&|hint| self.called(hint)),
+            _ => error,
+        }
+    }
+
+    /// The text with the commands that it proposes as they are called for this database.
+    pub(super) fn called(&self, text: &str) -> String {
+        if self.is_default {
+            return text.to_owned();
         }
         let alias = shell_words::quote(self.database.alias());
-        error.with_hints_as(&|hint| {
-            let part = |(place, part): (usize, &str)| match place % 2 {
-                1 if part.starts_with("manage ") => format!("{part} --database {alias}"),
-                _ => part.to_owned(),
-            };
-            hint.split('`').enumerate().map(part).collect::<Vec<_>>().join("`")
-        })
+        let part = |(place, part): (usize, &str)| match place % 2 {
+            1 if part.starts_with("manage ") => format!("{part} --database {alias}"),
+            _ => part.to_owned(),
+        };
+        text.split('`').enumerate().map(part).collect::<Vec<_>>().join("`")
     }
 
     /// Where the database is, for a person.

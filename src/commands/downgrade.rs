@@ -64,7 +64,7 @@ impl Downgrade {
         }
         let plan = plan_down(&states, deployed.migrations(), &goal, deployed.dialect())?;
         for warning in plan.warnings {
-            context.ui.warn(warning);
+            context.ui.warn(deployed.called(&warning));
         }
         let names: Vec<String> = plan.steps.into_iter().map(|step| step.name).collect();
         if !context.ui.wants_json() {

@@ -63,9 +63,9 @@ impl Arguments for Migrate {
         let mut report = Report::default();
         let outcome = context.each(&databases, AfterFailure::Stop, |context, database| {
             let deployed = Deployed::of(context, database, access)?;
-            let goal = self.goal(&deployed)?;
-            let entry = report.of(&deployed);
             let about = |error| deployed.about(error);
+            let goal = self.goal(&deployed).map_err(about)?;
+            let entry = report.of(&deployed);
             if looks {
                 entry.planned(self.look(context, &deployed, goal.as_ref()).map_err(about)?);
                 entry.with_rust(&deployed, Direction::Up);
@@ -131,7 +131,7 @@ impl Migrate {
         let late = self.late(deployed.options("").late);
         let Plan { steps, warnings } = plan_up(&states, deployed.migrations(), goal, late)?;
         for warning in warnings {
-            context.ui.warn(warning);
+            context.ui.warn(deployed.called(&warning));
         }
         let names: Vec<String> = steps.into_iter().map(|step| step.name).collect();
         if !context.ui.wants_json() {

@@ -34,6 +34,7 @@ pub(super) fn planned(context: &Context, deployed: &Deployed, names: &[String], 
 /// Tells a person what happens while migrations run, and writes down what ran.
 pub(super) struct Progress<'a> {
     ui: &'a Ui,
+    deployed: &'a Deployed,
     entry: &'a mut DatabaseEntry,
     tally: &'a Tally,
     /// What is going on: waiting, or running.
@@ -45,8 +46,13 @@ pub(super) struct Progress<'a> {
 
 impl<'a> Progress<'a> {
     /// Before anything happens.
-    pub(super) fn new(context: &'a Context, entry: &'a mut DatabaseEntry, tally: &'a Tally) -> Self {
-        Self { ui: &context.ui, entry, tally, work: Work::unseen(), waiting: false, heading: None }
+    pub(super) fn new(
+        context: &'a Context,
+        deployed: &'a Deployed,
+        entry: &'a mut DatabaseEntry,
+        tally: &'a Tally,
+    ) -> Self {
+        Self { ui: &context.ui, deployed, entry, tally, work: Work::unseen(), waiting: false, heading: None }
     }
 
     /// The same with a heading that is kept until something happens.
@@ -117,7 +123,7 @@ impl Reporter for Progress<'_> {
                 self.entry.ran(name, *duration);
             }
             Event::Skipped { name } => ui.say(format!("  {name} was done by somebody else in the meantime")),
-            Event::Warning(text) => ui.warn(*text),
+            Event::Warning(text) => ui.warn(self.deployed.called(text)),
         }
     }
 }

@@ -22,9 +22,9 @@ use crate::ui::{Style, Text};
 
 /// Put right what the records of a database say
 ///
-/// Ledger and journal alone are changed, in one transaction: no migration is run, and no table of yours is touched. What
-/// is found is shown, and asked about on a terminal; elsewhere each flag says what is done with one migration, and what
-/// no flag names stays as it is.
+/// Ledger and journal alone are changed, in one transaction: no migration is run, and no table of yours is touched.
+/// What is found is shown, and asked about on a terminal; elsewhere each flag says what is done with one migration, and
+/// what no flag names stays as it is.
 #[derive(Debug, clap::Args)]
 pub(super) struct Repair {
     /// The database [default: the one that the settings name]
@@ -136,7 +136,7 @@ impl Repair {
         let options = Options { lock_timeout: self.patience.lock_timeout, ..options };
         let mut nothing = DatabaseEntry::default();
         let tally = Tally::new(Direction::Up);
-        let mut progress = Progress::new(context, &mut nothing, &tally);
+        let mut progress = Progress::new(context, deployed, &mut nothing, &tally);
         let unchanged = |signal: Signal| Error::new(signal.kind(), format!("{}: nothing is changed", signal.word()));
         let _held = context.ui.until_boundary(unchanged);
         let mut target = deployed.open()?;

@@ -35,7 +35,7 @@ impl Running {
         };
         let heading = heading(begun, deployed).plain(":");
         let tally = Tally::new(direction);
-        let mut progress = Progress::new(context, entry, &tally);
+        let mut progress = Progress::new(context, deployed, entry, &tally);
         match direction {
             // Which databases are going to be touched is said first of all.
             Direction::Up => context.ui.say(heading),

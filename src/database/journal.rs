@@ -77,8 +77,8 @@ pub struct Entry {
     pub duration_ms: Option<u64>,
     /// What stopped it.
     pub error: Option<String>,
-    /// Whether no row violated a foreign key as it began outside a transaction, where that is known: what violates one when
-    /// it goes on is its own doing then.
+    /// Whether no row violated a foreign key as it began outside a transaction, where that is known: what violates one
+    /// when it goes on is its own doing then.
     pub sound: Option<bool>,
     /// What wrote the entry: `manage 0.1.0`.
     pub tool: String,

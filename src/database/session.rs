@@ -45,15 +45,16 @@ pub trait Session {
     /// As for [`Session::introspect`].
     fn introspect_only(&mut self, tables: &[TableName]) -> Result<Schema>;
 
-    /// Arranges, before a transaction, what these statements ask of the session and can only be had outside of one.
+    /// Arranges what the statements of a migration ask of the session and can only be had outside a transaction, before
+    /// the first of them runs.
     ///
     /// # Errors
     /// With what the database says.
-    fn arrange_for(&mut self, _statements: &[Statement]) -> Result<(), SqlError> {
+    fn arrange_for(&mut self, _statements: &[Statement], _in_transaction: bool) -> Result<(), SqlError> {
         Ok(())
     }
 
-    /// Takes back after the transaction what was arranged for it.
+    /// Takes back, when the last of them has run, what was arranged for them.
     fn put_back(&mut self) {}
 }
 

@@ -30,8 +30,8 @@ pub trait Target: Session {
     /// With what the database says.
     fn begin_shared(&mut self) -> Result<(), SqlError>;
 
-    /// Begins a transaction for these statements, shared where Rust runs with them. What they ask of the session and can only be had outside a
-    /// transaction is arranged before it, and taken back after its end.
+    /// Begins a transaction for these statements, shared where Rust runs with them. What they ask of the session is
+    /// arranged before it, and to be [put back](Session::put_back) after its end.
     ///
     /// # Errors
     /// With what the database says.

@@ -34,8 +34,8 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
     let whole = |error: SqlError| {
         Error::failure(format!("{} does not apply to an empty database", migration.name)).because(error)
     };
+    session.arrange_for(&up.statements, migration.run_in_transaction).map_err(whole)?;
     if migration.run_in_transaction {
-        session.arrange_for(&migration.plain_up().statements).map_err(whole)?;
         session.execute("BEGIN").map_err(whole)?;
     }
     for statement in &up.statements {
@@ -45,8 +45,8 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
     session.execute(&format!("INSERT INTO __diesel_schema_migrations (version) VALUES ({version})")).map_err(whole)?;
     if migration.run_in_transaction {
         session.execute("COMMIT").map_err(whole)?;
-        session.put_back();
     }
+    session.put_back();
     Ok(())
 }
 

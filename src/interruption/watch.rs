@@ -47,8 +47,8 @@ static WATCH: OnceLock<Option<Watch>> = OnceLock::new();
 /// Signals do not end the process unasked as long as this is there. One that nobody has noticed by then does.
 pub(crate) struct Held(Option<u64>);
 
-/// From now on, and until what is given is dropped, signals do this. Where they cannot be watched they do what they do by
-/// default.
+/// From now on, and until what is given is dropped, signals do this. Where they cannot be watched they do what they do
+/// by default.
 pub(crate) fn hold(manner: Manner) -> Held {
     let Some(watch) = WATCH.get_or_init(|| Watch::begin().ok()) else { return Held(None) };
     let mut state = watch.state();

@@ -281,8 +281,8 @@ impl Ui {
         })
     }
 
-    /// From now on, and until what is given is dropped, a signal does not end the process before its work comes to a place
-    /// where it can stop; or, if that takes too long, in the words that this gives.
+    /// From now on, and until what is given is dropped, a signal does not end the process before its work comes to a
+    /// place where it can stop; or, if that takes too long, in the words that this gives.
     pub(crate) fn until_boundary(&self, words: impl Fn(Signal) -> Error + Send + Sync + 'static) -> Option<Held> {
         self.of_process.then(|| interruption::hold(Manner::AtBoundary(self.ending(words))))
     }
@@ -317,8 +317,8 @@ impl Ui {
         Self { out, json: false, report: Arc::default(), ..self.clone() }
     }
 
-    /// Ends the output of a command that this one's called, and which ended with this error: what was warned of there, and
-    /// errors that were shown, are a part of what is said here.
+    /// Ends the output of a command that this one's called, and which ended with this error: what was warned of there,
+    /// and errors that were shown, are a part of what is said here.
     ///
     /// # Errors
     /// As [`finish`](Self::finish).

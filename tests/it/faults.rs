@@ -365,8 +365,8 @@ fn something_else_in_the_place_of_the_lock_file() {
     project.manage(["migrate"]).ok();
 }
 
-/// The database is removed, or another one is put in its place, while a migration runs: what went to the old file is not
-/// told as done.
+/// The database is removed, or another one is put in its place, while a migration runs: what went to the old file is
+/// not told as done.
 #[test]
 fn a_database_that_goes_away() {
     for mode in ["delete", "wal"] {

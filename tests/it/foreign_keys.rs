@@ -1,5 +1,5 @@
-//! Migrations that were written for foreign keys that are off, as the system's SQLite has them: under `manage`, whose SQLite
-//! has them on, they come to the same.
+//! Migrations that were written for foreign keys that are off, as the system's SQLite has them: under `manage`, whose
+//! SQLite has them on, they come to the same.
 
 use crate::dump::{Dump, dump, execute};
 use crate::project::Project;
@@ -36,7 +36,8 @@ fn project(migrations: &[(&str, &str, Option<&str>)]) -> Project {
     project
 }
 
-/// What `manage` and `diesel` make of a rebuild, with rows there before, and with rows that the migrations themselves put in.
+/// What `manage` and `diesel` make of a rebuild, with rows there before, and with rows that the migrations themselves
+/// put in.
 fn both(rebuild: &str, metadata: Option<&str>) -> [Dump; 4] {
     let live = || project(&[("1_tables", TABLES, None), ("2_rebuild", rebuild, metadata)]);
     let (ours, theirs) = (live(), live());
@@ -66,6 +67,7 @@ fn a_parent_that_is_made_anew_keeps_its_children() {
     let off = format!("PRAGMA foreign_keys = OFF;\n{REBUILD}PRAGMA foreign_keys = ON;\n");
     let spelled = format!("pragma main.foreign_keys(0);\n{REBUILD}");
     let block = format!("PRAGMA foreign_keys = OFF;\nBEGIN;\n{REBUILD}COMMIT;\nPRAGMA foreign_keys = ON;\n");
+    let alone = format!("BEGIN;\n{REBUILD}COMMIT;\n");
     let legacy = "PRAGMA legacy_alter_table = ON;\nALTER TABLE p RENAME TO old_p;\n\
         CREATE TABLE p (id INTEGER PRIMARY KEY NOT NULL, a TEXT, b TEXT NOT NULL DEFAULT 'b');\n\
         INSERT INTO p (id, a) SELECT id, a FROM old_p;\nDROP TABLE old_p;\nPRAGMA legacy_alter_table = OFF;\n";
@@ -77,6 +79,9 @@ fn a_parent_that_is_made_anew_keeps_its_children() {
         ("the pragma, spelled otherwise", &spelled, None),
         ("the pragma outside a transaction", &off, outside),
         ("a transaction of its own", &block, outside),
+        ("no pragma outside a transaction", REBUILD, outside),
+        ("a transaction of its own and no pragma", &alone, outside),
+        ("legacy_alter_table alone outside a transaction", legacy, outside),
         ("legacy_alter_table", legacy, None),
         ("legacy_alter_table outside a transaction", &legacy_off, outside),
         ("both pragmas", &legacy_off, None),

@@ -1,4 +1,5 @@
-//! Ctrl-C and its like, in the middle of the work: the state is as before or can go on, and the exit code says what it was.
+//! Ctrl-C and its like, in the middle of the work: the state is as before or can go on, and the exit code says what it
+//! was.
 
 use std::process::{Command, Stdio};
 

@@ -19,7 +19,8 @@ pub(super) struct Asked {
     #[arg(long, visible_alias = "retry", value_name = "MIGRATION")]
     undone: Vec<String>,
 
-    /// Its directory is gone for good: it goes from the ledger, and what it did stays; `all`: each that the journal knows
+    /// Its directory is gone for good: it goes from the ledger, and what it did stays; `all`: each that the journal
+    /// knows
     #[arg(long, value_name = "MIGRATION")]
     prune: Vec<String>,
 

@@ -112,8 +112,8 @@ pub(in crate::database) fn parts(statements: &[Statement]) -> Vec<Part> {
     parts
 }
 
-/// Takes away the last parts, up to the one that gives what is asked for, and gives where they begin; if that one is not
-/// to be had, nothing.
+/// Takes away the last parts, up to the one that gives what is asked for, and gives where they begin; if that one is
+/// not to be had, nothing.
 fn join(statements: &[Statement], asked: Asked, parts: &mut Vec<Part>) -> Option<usize> {
     let gives = |range: &Range<usize>| {
         statements.get(range.clone()).is_some_and(|own| own.iter().any(|statement| asked.is_given_by(statement)))

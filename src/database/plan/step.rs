@@ -158,7 +158,10 @@ impl Step {
         let Some(entry) = &self.resumed else { return Ok(self) };
         let (name, file) = (&self.name, self.file.display());
         let (done, total) = (entry.done, entry.total);
-        let left = format!("`manage repair --undone {}` forgets that it was begun", quoted(name));
+        let left = format!(
+            "`manage repair --undone {}` forgets that it was begun; what it did stays in the database",
+            quoted(name)
+        );
         if entry.direction == self.direction && entry.variant != self.variant {
             let [began, runs] = [&entry.variant, &self.variant].map(|variant| match variant {
                 Some(variant) => format!("up.{variant}.sql"),

@@ -14,20 +14,17 @@ use crate::interruption;
 pub(super) fn run(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<Option<Duration>> {
     let begun = target.begin_for(&step.statements, step.rust.is_some());
     begun.map_err(|error| failure::around(step, "beginning the transaction", error))?;
-    let done = whole(target, step, around);
-    match done {
-        Ok(Some(duration)) => match target.commit() {
-            Ok(()) => Ok(Some(duration)),
-            Err(error) => {
-                target.roll_back();
-                Err(failure::around(step, "committing", error))
-            }
-        },
-        other => {
-            target.roll_back();
-            other
+    let done = match whole(target, step, around) {
+        Ok(Some(duration)) => {
+            target.commit().map(|()| Some(duration)).map_err(|error| failure::around(step, "committing", error))
         }
+        other => other,
+    };
+    if !matches!(done, Ok(Some(_))) {
+        target.roll_back();
     }
+    target.put_back();
+    done
 }
 
 fn whole(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<Option<Duration>> {

@@ -10,7 +10,7 @@ use crate::database::plan::{Back, Plan, Step, plan_down, plan_up};
 use crate::database::rust_step::RustSteps;
 use crate::database::status::{MigrationState, status};
 use crate::database::target::Target;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::history::{Migration, Version};
 use crate::interruption;
 
@@ -124,6 +124,10 @@ fn run(
             Some(now @ [_, _, ..]) => batch::run(target, now, &mut around),
             _ => Ok(Vec::new()),
         };
+        if tried.as_ref().is_err_and(|error| error.kind() == ErrorKind::Lock) {
+            // It was waited for already.
+            return tried.map(|_| Vec::new());
+        }
         // Where they failed together, each of them is run alone; else the first of them has to be.
         let alone = if tried.is_err() { together } else { 1 };
         let durations = tried.unwrap_or_default();

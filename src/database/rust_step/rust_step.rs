@@ -95,7 +95,8 @@ impl<'a> RustStep<'a> {
     }
 
     /// Whether the step may go on: a long one asks now and then, and hands the error on. After Ctrl-C or SIGTERM the
-    /// migration is then rolled back and the lock given back; a step that does not ask has two seconds to come to its end.
+    /// migration is then rolled back and the lock given back; a step that does not ask has two seconds to come to its
+    /// end.
     ///
     /// ```no_run
     /// # use diesel_manage::{Result, RustStep};
@@ -116,8 +117,8 @@ impl<'a> RustStep<'a> {
     }
 
     /// Keeps what the step has done so far, so that a large table can be moved in parts. Only a migration outside a
-    /// transaction (`run_in_transaction = false` in its `metadata.toml`) has this; one that is stopped afterwards begins
-    /// its step anew, which then has to pass over what is done.
+    /// transaction (`run_in_transaction = false` in its `metadata.toml`) has this; one that is stopped afterwards
+    /// begins its step anew, which then has to pass over what is done.
     ///
     /// # Errors
     /// When the migration runs in a transaction, the lock was lost, the database refuses, or the process was asked to end.

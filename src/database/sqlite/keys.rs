@@ -6,12 +6,14 @@ use super::session::SqliteSession;
 use crate::database::session::SqlError;
 use crate::sql::Statement;
 
-/// What a migration's statements have to do with foreign keys that are on, as ours are by default, where those of its author
-/// were off, as the system's are.
+/// What a migration's statements have to do with foreign keys that are on, as ours are by default, where those of its
+/// author were off, as the system's are.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     /// Whether it says that they are to be off, which a transaction does not heed.
     off: bool,
+    /// Whether it says in so many words what they are to be.
+    says_itself: bool,
     /// The tables that it drops, in lower case. With foreign keys on, the rows of others that refer to one go as well,
     /// or are in the way, also where it is made anew a moment later.
     dropped: Vec<String>,
@@ -27,7 +29,7 @@ impl Keys {
             let begins =
                 |word: &str| statement.text.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
             if begins("pragma") {
-                keys.off |= switches_off(&statement.text);
+                keys.heed(&statement.text);
             } else if begins("drop") {
                 // Rebuilds of ours are right either way.
                 keys.dropped.extend(dropped(&statement.text).filter(|name| !name.starts_with("manage_old_")));
@@ -38,9 +40,29 @@ impl Keys {
         keys
     }
 
+    /// What a renaming does to the keys of other tables depends on whether they are on where `legacy_alter_table` is,
+    /// and those who say that have them off.
+    fn heed(&mut self, pragma: &str) {
+        let Some((name, value)) = setting(pragma) else { return };
+        let is = |words: [&str; 4]| words.contains(&value.as_str());
+        match name.as_str() {
+            "foreign_keys" => {
+                self.says_itself = true;
+                self.off |= is(["off", "0", "false", "no"]);
+            }
+            "legacy_alter_table" => self.off |= is(["on", "1", "true", "yes"]),
+            _ => {}
+        }
+    }
+
     /// Whether it says itself that they are to be off.
     pub(super) fn off(&self) -> bool {
         self.off
+    }
+
+    /// Whether it says in so many words what they are to be, which is heeded outside a transaction.
+    pub(super) fn says_itself(&self) -> bool {
+        self.says_itself
     }
 
     /// Whether they have to be off in this database.
@@ -53,24 +75,17 @@ impl Keys {
     }
 }
 
-/// Whether the statement is `PRAGMA foreign_keys = OFF`, in any of its spellings, or `PRAGMA legacy_alter_table = ON`: what a
-/// renaming then does to the keys of other tables depends on whether they are on, and those who say it have them off.
-fn switches_off(statement: &str) -> bool {
+/// The setting and the value, in lower case, where the statement is `PRAGMA setting = value`, in any of its spellings.
+fn setting(statement: &str) -> Option<(String, String)> {
     let mut cursor = Cursor::new(statement);
     let mut words = std::iter::from_fn(|| cursor.next().map(|token| token.text.to_lowercase()));
     words.next();
-    let (Some(mut name), Some(mut sign)) = (words.next(), words.next()) else { return false };
+    let (mut name, mut sign) = (words.next()?, words.next()?);
     if sign == "." {
-        let (Some(own), Some(next)) = (words.next(), words.next()) else { return false };
-        (name, sign) = (own, next);
+        (name, sign) = (words.next()?, words.next()?);
     }
-    let Some(value) = words.next().filter(|_| sign == "=" || sign == "(") else { return false };
-    let is = |words: [&str; 4]| words.contains(&value.trim_matches(['\'', '"']));
-    match name.as_str() {
-        "foreign_keys" => is(["off", "0", "false", "no"]),
-        "legacy_alter_table" => is(["on", "1", "true", "yes"]),
-        _ => false,
-    }
+    let value = words.next().filter(|_| sign == "=" || sign == "(")?;
+    Some((name, value.trim_matches(['\'', '"']).to_owned()))
 }
 
 /// The name of the table, in lower case, where the statement is `DROP TABLE`.
@@ -133,6 +148,19 @@ mod tests {
         ] {
             let keys = keys(statement);
             assert!(!keys.off() && keys.dropped.is_empty(), "{statement}");
+        }
+    }
+
+    #[test]
+    fn what_it_says_itself_is_told_from_what_follows_from_it() {
+        for (statement, says_itself) in [
+            ("PRAGMA foreign_keys = OFF", true),
+            ("PRAGMA main.foreign_keys(ON)", true),
+            ("PRAGMA foreign_keys", false),
+            ("PRAGMA legacy_alter_table = ON", false),
+            ("DROP TABLE t", false),
+        ] {
+            assert_eq!(keys(statement).says_itself(), says_itself, "{statement}");
         }
     }
 

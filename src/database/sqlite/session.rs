@@ -35,7 +35,7 @@ pub struct SqliteSession {
     identity: Option<Identity>,
     /// Released before the connection is closed or after, no matter: its statements end with the process.
     pub(super) lock: Option<LockFile>,
-    /// Whether foreign keys are to be switched on again when the transaction has ended.
+    /// Whether foreign keys are to be switched on again when the migration has ended.
     keys_off: bool,
     /// Whether Diesel knows of the transaction that is open.
     pub(super) shared: bool,
@@ -83,8 +83,8 @@ impl SqliteSession {
         Ok(session)
     }
 
-    /// Makes room in memory for a run of migrations: each DDL statement goes through the whole catalog, which in a large
-    /// schema does not fit SQLite's 2 MB.
+    /// Makes room in memory for a run of migrations: each DDL statement goes through the whole catalog, which in a
+    /// large schema does not fit SQLite's 2 MB.
     pub(super) fn make_room(&mut self) {
         // What cannot be had is speed alone. Where the database is locked the next statement says so.
         let _ = self.execute(&format!("PRAGMA cache_size = -{CACHE}"));
@@ -189,8 +189,10 @@ impl Session for SqliteSession {
     }
 
     /// What a migration drops to make it anew would take the rows of other tables along, were foreign keys on.
-    fn arrange_for(&mut self, statements: &[Statement]) -> Result<(), SqlError> {
-        if Keys::of(statements).must_be_off(self)? {
+    fn arrange_for(&mut self, statements: &[Statement], in_transaction: bool) -> Result<(), SqlError> {
+        let keys = Keys::of(statements);
+        // Outside a transaction a file that says something of them is heeded, and no more is needed.
+        if (in_transaction || !keys.says_itself()) && keys.must_be_off(self)? {
             let on = self.query("PRAGMA foreign_keys")?.concat() == [Some("1".to_owned())];
             self.execute("PRAGMA foreign_keys = OFF")?;
             self.keys_off = on;

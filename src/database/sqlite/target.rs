@@ -42,7 +42,7 @@ impl Target for SqliteSession {
     }
 
     fn begin_for(&mut self, statements: &[Statement], shared: bool) -> Result<(), SqlError> {
-        self.arrange_for(statements)?;
+        self.arrange_for(statements, true)?;
         let begun = if shared { self.begin_shared() } else { self.begin() };
         if begun.is_err() {
             self.put_back();
@@ -78,7 +78,6 @@ impl Target for SqliteSession {
         } else {
             self.execute("COMMIT")?;
         }
-        self.put_back();
         Ok(())
     }
 
@@ -96,7 +95,6 @@ impl Target for SqliteSession {
         }
         // Fails when there is no transaction: some errors end it.
         let _ = self.execute("ROLLBACK");
-        self.put_back();
     }
 
     fn settle(&mut self) -> Result<(), SqlError> {

@@ -51,8 +51,8 @@ fn everywhere(scene: &Scene, twice: usize) {
     assert!(wrong.is_empty(), "{} of {died} kills:\n{}", wrong.len(), wrong.join("\n\n"));
 }
 
-/// Whether what is on the disk is the same at the next boundary: what comes after one thing is what comes before the next,
-/// and what only reads changes nothing. At both ends something else than SQL is done in between: the lock.
+/// Whether what is on the disk is the same at the next boundary: what comes after one thing is what comes before the
+/// next, and what only reads changes nothing. At both ends something else than SQL is done in between: the lock.
 fn is_like_the_next(boundary: &str) -> bool {
     let reads = ["before SELECT", "before PRAGMA foreign_key_check", "before PRAGMA foreign_keys"];
     boundary.starts_with("after") || reads.iter().any(|reads| boundary.starts_with(reads))

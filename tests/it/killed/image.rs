@@ -37,7 +37,8 @@ pub(super) fn image(path: &Path) -> Vec<String> {
     image
 }
 
-/// What must hold at any moment between two runs: the file is sound, and ledger and journal do not contradict each other.
+/// What must hold at any moment between two runs: the file is sound, and ledger and journal do not contradict each
+/// other.
 pub(super) fn is_sound(path: &Path) -> Result<(), String> {
     let connection = &mut open(path);
     let integrity = lines(connection, "SELECT integrity_check AS line FROM pragma_integrity_check");

@@ -2,8 +2,8 @@
 //! database, whoever sends it: Diesel tells every connection's instrumentation, so that the program itself needs no
 //! failpoints and what is shipped honours none of these variables.
 //!
-//! `DIE_AT=N` sends it SIGKILL at the boundary of that number, `HANG_AT=N` lets it write the file `hangs` and wait there
-//! to be killed, `BOUNDARIES=FILE` writes down what every boundary is. `STEPS` is as in the tests of Rust steps.
+//! `DIE_AT=N` sends it SIGKILL at the boundary of that number, `HANG_AT=N` lets it write the file `hangs` and wait
+//! there to be killed, `BOUNDARIES=FILE` writes down what every boundary is. `STEPS` is as in the tests of Rust steps.
 
 use std::fs::OpenOptions;
 use std::io::Write;

@@ -177,7 +177,8 @@ fn another_one_waits() {
     let (boundaries, expected) = scene.undisturbed();
     let at =
         |text: &str| boundaries.iter().position(|boundary| boundary.starts_with(text)).expect("it comes to it") + 1;
-    // In a transaction; between work and mark; in a transaction of the file's own; after something that has no mark yet.
+    // In a transaction; between work and mark; in a transaction of the file's own; after something that has no mark
+    // yet.
     for place in [
         at("before CREATE INDEX users_n "),
         at("after CREATE INDEX users_name"),

@@ -135,7 +135,7 @@ fn half_done_and_what_is_done_was_changed() {
     Migrating default ([ROOT]/db.sqlite3):
     error: 2026-01-03-000000-0000_tags stopped after 1 of 3 statements, and [ROOT]/app_migrations/default/2026-01-03-000000-0000_tags/up.sql was changed in what is done already
     hint: put the statements that are done back as they were, and change only what comes after them
-    hint: `manage repair --undone 2026-01-03-000000-0000_tags` forgets that it was begun
+    hint: `manage repair --undone 2026-01-03-000000-0000_tags` forgets that it was begun; what it did stays in the database
     ");
     follow(&project, &refused, "--undone").ok();
     assert_eq!(signs(&project), "[X][X][ ]");

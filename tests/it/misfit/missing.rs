@@ -3,7 +3,7 @@ use std::process::Command;
 
 use insta::assert_snapshot;
 
-use super::{NAMES, bring_back, down, follow, hide, migration, outside, query, signs, tables, three};
+use super::{NAMES, bring_back, down, follow, hide, migration, outside, query, signs, sql, tables, three};
 use crate::project::Project;
 
 #[test]
@@ -256,4 +256,22 @@ fn the_hints_name_the_database_that_is_not_the_default_one() {
     ");
     follow(&project, &refused, "repair").ok();
     project.manage(["migrate"]).ok();
+    // Nor does a hint lead another database back.
+    let behind = project.manage(["migrate", NAMES[0], "--database", "my-app"]).expect(2);
+    assert!(behind.stderr.contains(&format!("`manage downgrade {} --database my-app` goes back", NAMES[0])));
+    follow(&project, &behind, "downgrade").ok();
+    assert_eq!(query(&project, "SELECT count(*) FROM __diesel_schema_migrations"), "1");
+    let nothing = project.manage(["repair", "--accept", NAMES[0], "--database", "my-app"]).expect(2);
+    assert!(nothing.stderr.contains("`manage repair --plan --database my-app`"), "{}", nothing.stderr);
+    follow(&project, &nothing, "repair").ok();
+    // The journal's row of what is applied is damaged: a warning names a way, too.
+    sql(&project, "UPDATE __manage_journal SET done = 'x'");
+    for arguments in [["migrate"].as_slice(), &["migrate", "--plan"]] {
+        let warned = project.manage(arguments).ok();
+        assert!(
+            warned.stderr.contains("`manage repair --adopt --database my-app` writes them anew"),
+            "{}",
+            warned.stderr
+        );
+    }
 }

@@ -140,7 +140,7 @@ fn half_done_in_another_environment_is_refused() {
     Migrating default ([ROOT]/db.sqlite3):
     error: 2026-01-03-000000-0000_tags stopped after 1 of 2 statements of up.production.sql, and this environment runs up.sql
     hint: go on with "environment": "production" in the settings
-    hint: `manage repair --undone 2026-01-03-000000-0000_tags` forgets that it was begun
+    hint: `manage repair --undone 2026-01-03-000000-0000_tags` forgets that it was begun; what it did stays in the database
     "#);
     set(&project, Some("production"));
     project.manage(["migrate"]).ok();
