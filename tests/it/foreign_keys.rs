@@ -1,5 +1,5 @@
-//! Migrations that were written for foreign keys that are off, as the system's SQLite has them: under `manage`, whose SQLite
-//! has them on, they come to the same.
+//! Migrations that were written for foreign keys that are off, as the system's SQLite has them: under `manage`, whose
+//! SQLite has them on, they come to the same.
 
 use crate::dump::{Dump, dump, execute};
 use crate::project::Project;
@@ -36,7 +36,8 @@ fn project(migrations: &[(&str, &str, Option<&str>)]) -> Project {
     project
 }
 
-/// What `manage` and `diesel` make of a rebuild, with rows there before, and with rows that the migrations themselves put in.
+/// What `manage` and `diesel` make of a rebuild, with rows there before, and with rows that the migrations themselves
+/// put in.
 fn both(rebuild: &str, metadata: Option<&str>) -> [Dump; 4] {
     let live = || project(&[("1_tables", TABLES, None), ("2_rebuild", rebuild, metadata)]);
     let (ours, theirs) = (live(), live());

@@ -6,8 +6,8 @@ use super::session::SqliteSession;
 use crate::database::session::SqlError;
 use crate::sql::Statement;
 
-/// What a migration's statements have to do with foreign keys that are on, as ours are by default, where those of its author
-/// were off, as the system's are.
+/// What a migration's statements have to do with foreign keys that are on, as ours are by default, where those of its
+/// author were off, as the system's are.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     /// Whether it says that they are to be off, which a transaction does not heed.
@@ -53,8 +53,9 @@ impl Keys {
     }
 }
 
-/// Whether the statement is `PRAGMA foreign_keys = OFF`, in any of its spellings, or `PRAGMA legacy_alter_table = ON`: what a
-/// renaming then does to the keys of other tables depends on whether they are on, and those who say it have them off.
+/// Whether the statement is `PRAGMA foreign_keys = OFF`, in any of its spellings, or
+/// `PRAGMA legacy_alter_table = ON`: what a renaming then does to the keys of other tables depends on whether they are
+/// on, and those who say it have them off.
 fn switches_off(statement: &str) -> bool {
     let mut cursor = Cursor::new(statement);
     let mut words = std::iter::from_fn(|| cursor.next().map(|token| token.text.to_lowercase()));

@@ -83,8 +83,8 @@ impl SqliteSession {
         Ok(session)
     }
 
-    /// Makes room in memory for a run of migrations: each DDL statement goes through the whole catalog, which in a large
-    /// schema does not fit SQLite's 2 MB.
+    /// Makes room in memory for a run of migrations: each DDL statement goes through the whole catalog, which in a
+    /// large schema does not fit SQLite's 2 MB.
     pub(super) fn make_room(&mut self) {
         // What cannot be had is speed alone. Where the database is locked the next statement says so.
         let _ = self.execute(&format!("PRAGMA cache_size = -{CACHE}"));

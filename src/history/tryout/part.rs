@@ -24,7 +24,8 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
         .collect();
     let moved: Vec<&TableName> =
         tables.iter().copied().filter(|name| moved.contains(&name.name.to_lowercase())).collect();
-    // Keys that refer to a table that is dropped or renamed, or to a renamed column, are touched though nothing names them.
+    // Keys that refer to a table that is dropped or renamed, or to a renamed column, are touched though nothing names
+    // them.
     let children = before.children();
     let touched = moved.into_iter().filter_map(|name| children.get(name)).flatten();
     tables.extend(touched.map(|child| &child.name));
