@@ -42,7 +42,7 @@ pub fn autodetect(
     spelling::follow(&mut wanted, current, dialect);
     let Wanted { schema: mut goal, declarations } = wanted;
     let mut now = current.clone();
-    let mut notes = leave_out(&mut now, &mut goal, &declarations, ignore);
+    let mut notes = leave_out(&mut now, &mut goal, &declarations, ignore, dialect);
 
     let mut models = FromModels::new(&declarations, dialect);
     let mut everyone = Chain::new(vec![&mut models, questioner]);

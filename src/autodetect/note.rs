@@ -29,6 +29,13 @@ pub enum Note {
         /// The column.
         column: String,
     },
+    /// Models are of the name of tables in which a virtual table keeps what it holds.
+    Shadow {
+        /// The virtual table.
+        of: TableName,
+        /// Those of its tables that the models have.
+        tables: Vec<TableName>,
+    },
     /// Columns whose type in the `table!` is another than the one that Diesel reads in the database.
     OtherType {
         /// The Diesel type in the `table!`.
@@ -103,6 +110,10 @@ impl fmt::Display for Note {
             Self::NoTable { name, kind } => write!(f, "{name} is a {kind}: left alone"),
             Self::LeftNullable { table, column } => {
                 write!(f, "{table}.{column} is left nullable: make its field an Option")
+            }
+            Self::Shadow { of, tables } => {
+                let tables: Vec<String> = tables.iter().map(TableName::to_string).collect();
+                write!(f, "the virtual table {of} keeps its contents there: left alone: {}", tables.join(", "))
             }
             Self::OtherType { declared, ty, seen, columns } => {
                 let ty = if ty.is_empty() { "no type" } else { ty };

@@ -1,16 +1,19 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::uses::{copy_constraints, take_constraints};
 use super::{Ignore, Note};
+use crate::dialect::Dialect;
 use crate::schema::{Column, Declaration, ObjectKind, Schema, Table, TableName};
 
 /// Takes out of both sides the tables that are not to be looked at: those of the settings, those that are not
-/// managed, those that are ours or the database's own, and what is a view and no table.
+/// managed, those that are ours or the database's own, what is a
+/// view and no table, and those that a virtual table keeps its contents in.
 pub(super) fn leave_out(
     now: &mut Schema,
     goal: &mut Schema,
     declarations: &BTreeMap<TableName, Declaration>,
     ignore: &Ignore,
+    dialect: &dyn Dialect,
 ) -> Vec<Note> {
     let mut notes = Vec::new();
     let views: BTreeMap<TableName, ObjectKind> = now
@@ -26,7 +29,16 @@ pub(super) fn leave_out(
             notes.push(Note::NoTable { name: name.clone(), kind: *kind });
         }
     }
-    let left = |name: &TableName| left(name) || views.contains_key(name);
+    let mut shadows = BTreeSet::new();
+    for object in &now.objects {
+        let mut tables = dialect.shadow_tables(object);
+        tables.retain(|name| goal.tables.contains_key(name) && !left(name));
+        if !tables.is_empty() {
+            notes.push(Note::Shadow { of: object.name.clone(), tables: tables.clone() });
+        }
+        shadows.extend(tables);
+    }
+    let left = |name: &TableName| left(name) || views.contains_key(name) || shadows.contains(name);
     now.tables.retain(|name, _| !left(name));
     goal.tables.retain(|name, _| !left(name));
     notes

@@ -24,10 +24,10 @@ use package_name::PackageName;
 
 /// Make a new project, or settings for an existing one
 ///
-/// In a new folder, or one without a crate: a project that compiles, with a first model, the launcher `manage`, and `management`
-/// for commands of its own. In a crate that uses Diesel: only settings.json, for what is there (DATABASE_URL, the
-/// migrations, schema.rs). In any other crate: settings, a first model, the launcher and `management`. What is there
-/// already is never written over.
+/// In a new folder, or one without a crate: a project that compiles, with a first model, the launcher `manage`, and
+/// `management` for commands of its own. In a crate that uses Diesel: only settings.json, for what is there
+/// (DATABASE_URL, the migrations, schema.rs). In any other crate: settings, a first model, the launcher and
+/// `management`. What is there already is never written over.
 #[derive(Debug, clap::Args)]
 pub(super) struct Init {
     /// The folder of the project [default: this one]

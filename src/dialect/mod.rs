@@ -9,7 +9,7 @@ pub use rust_type::{RustType, TypeOptions};
 pub use sqlite::Sqlite;
 
 use crate::error::Result;
-use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Schema, Table};
+use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Object, Schema, Table, TableName};
 use crate::sql::Statement;
 
 /// The kinds of database.
@@ -64,6 +64,10 @@ pub trait Dialect: Sync {
     fn adds_unique_as_index(&self) -> bool {
         true
     }
+
+    /// The tables in which the database keeps what the virtual table holds: they come and go with it, and
+    /// `diesel print-schema` prints them like any other.
+    fn shadow_tables(&self, object: &Object) -> Vec<TableName>;
 
     /// The type of a column that holds this Rust type; an error that says why if there is none.
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String>;

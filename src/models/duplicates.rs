@@ -90,6 +90,31 @@ pub(super) fn check_pairs(declared: &[Declared], driver: Driver) -> Vec<Problem>
     problems
 }
 
+/// Indexes that cannot be together: their names, and those of tables, are one list in the database.
+pub(super) fn check_index_names(declared: &[Declared], driver: Driver) -> Vec<Problem> {
+    let managed = || declared.iter().filter(|own| own.declaration.managed);
+    let mut names: BTreeMap<(Option<&str>, String), (&str, &Declared)> = BTreeMap::new();
+    for own in managed() {
+        let name = &own.table.name;
+        names.insert((name.schema.as_deref(), same_name(driver, &name.name)), ("table", own));
+    }
+    let mut problems = Vec::new();
+    for own in managed() {
+        for index in own.table.indexes.iter().filter_map(|index| index.name.as_deref()) {
+            let key = (own.table.name.schema.as_deref(), same_name(driver, index));
+            if let Some((kind, twin)) = names.insert(key, ("index", own)) {
+                let message = format!(
+                    "the index `{index}` of {} has the name of the {kind} at {}",
+                    own.table.name, twin.declaration.place
+                );
+                problems
+                    .push(Problem::new(own.declaration.place.clone(), message).hint("give one of them another name"));
+            }
+        }
+    }
+    problems
+}
+
 /// What two names have in common that the database takes for one.
 fn same_name(driver: Driver, name: &str) -> String {
     match driver {

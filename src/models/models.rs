@@ -86,6 +86,7 @@ impl Models {
         // What leads to a model that has a mistake is no mistake of its own.
         let partial = partial || !problems.is_empty();
         problems.extend(duplicates::check_pairs(&declared, dialect.driver()));
+        problems.extend(duplicates::check_index_names(&declared, dialect.driver()));
         problems.extend(declared.iter().flat_map(|own| duplicates::check_names(own, dialect.driver())));
         for file in &files {
             for joinable in &file.source.joinables {

@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 /// What Diesel's own command line would go by in a folder.
 #[derive(Clone, Debug)]
 pub(crate) struct DieselProject {
-    /// The folder of the package, or the one with `diesel.toml` where that is nearer: where Diesel is called, as a rule, and
-    /// what it takes a relative path in `DATABASE_URL` from.
+    /// The folder of the package, or the one with `diesel.toml` where that is nearer: where Diesel is called, as a
+    /// rule, and what it takes a relative path in `DATABASE_URL` from.
     pub(crate) folder: PathBuf,
     /// `DATABASE_URL`, from the environment or the nearest `.env`.
     pub(crate) url: Option<String>,

@@ -51,7 +51,8 @@ pub fn mask_url(url: &str) -> String {
     format!("{scheme}{masked}")
 }
 
-/// The end of the first `password=` in libpq's form, `host=h password='a b'`: where the value ends is for libpq to know.
+/// The end of the first `password=` in libpq's form, `host=h password='a b'`: where the value ends is for libpq to
+/// know.
 fn secret_end(text: &str) -> Option<usize> {
     text.match_indices('=')
         .map(|(at, _)| at)

@@ -38,7 +38,8 @@ impl Settings {
         }
     }
 
-    /// Reads a settings file and the `.env` beside it, or else the nearest above. A path is shown relative to the directory where it is below it.
+    /// Reads a settings file and the `.env` beside it, or else the nearest above. A path is shown relative to the
+    /// directory where it is below it.
     ///
     /// # Errors
     /// When a file cannot be read or understood; with file, line and column.

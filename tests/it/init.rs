@@ -352,8 +352,8 @@ fn tables_without_models_are_not_gone_in_silence() {
     assert!(run.stderr.contains(warning), "{}", run.stderr);
 }
 
-/// A project that is taken over has been for years as it is: a table that `schema.rs` does not have is not to be dropped, and
-/// a type that was edited by hand is not to be made one of the database.
+/// A project that is taken over has been for years as it is: a table that `schema.rs` does not have is not to be
+/// dropped, and a type that was edited by hand is not to be made one of the database.
 #[test]
 fn what_has_been_otherwise_before_is_left_alone() {
     let project = diesel_crate();

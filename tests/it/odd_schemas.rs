@@ -64,6 +64,31 @@ fn a_virtual_table_and_what_it_keeps_its_contents_in() {
     }
 }
 
+/// `diesel print-schema` prints the tables that a virtual table keeps its contents in as if they were anybody's.
+#[test]
+fn what_diesel_prints_of_virtual_tables_is_no_change() {
+    let up = "CREATE TABLE posts (id INTEGER PRIMARY KEY NOT NULL, title TEXT NOT NULL);
+        CREATE VIRTUAL TABLE \"posts fts\" USING fts5(title, content='posts', content_rowid='id');
+        CREATE VIRTUAL TABLE notes USING /* the newest */ FTS5(body);
+        CREATE VIRTUAL TABLE words USING fts4(body);
+        CREATE VIRTUAL TABLE boxes USING rtree(id, x0, x1);
+        CREATE TABLE notes_data_of_others (id INTEGER PRIMARY KEY NOT NULL);";
+    let project = project(up, "");
+    project.diesel(&["migration", "run"]).ok();
+    let schema = project.diesel(&["print-schema"]).ok().stdout;
+    assert!(["notes_data", "words_segdir", "boxes_node"].iter().all(|name| schema.contains(name)), "{schema}");
+    project.models(&schema);
+    let run = project.manage(["makemigrations", "--check"]).ok();
+    assert_eq!(run.stdout, "No changes detected\n");
+    let note = "note: the virtual table notes keeps its contents there: left alone: notes_config, notes_content, notes_data, \
+                notes_docsize, notes_idx\n";
+    assert!(run.stderr.contains(note), "{}", run.stderr);
+    // A table of one's own is one, whatever it is called.
+    project.models(&schema.replace("notes_data_of_others", "notes_vocabulary"));
+    let run = project.manage(["makemigrations", "--check"]).expect(1);
+    assert_eq!(run.stdout.matches("notes_").count(), 2, "{}", run.stdout);
+}
+
 #[test]
 fn types_in_free_form_are_read_as_diesel_reads_them_and_stay_as_they_are() {
     let up = "CREATE TABLE odd (

@@ -14,7 +14,8 @@ const UP: &str = "
     CREATE VIEW popular AS SELECT id, full_name FROM users WHERE hits > 10;
 ";
 
-/// `secret` and `hits` are left out on purpose, `full_name` is not null by hand, `mood` has a type of PostgreSQL's, and so on.
+/// `secret` and `hits` are left out on purpose, `full_name` is not null by hand, `mood` has a type of PostgreSQL's,
+/// and so on.
 const USERS: &str = r#"
 // @generated automatically by Diesel CLI.
 

@@ -1,5 +1,5 @@
-//! `diesel` and `manage` in one directory, in any order: who did what makes no difference, and nothing that Diesel may do
-//! is a broken history.
+//! `diesel` and `manage` in one directory, in any order: who did what makes no difference, and nothing that Diesel
+//! may do is a broken history.
 
 use std::fs;
 

@@ -94,8 +94,8 @@ fn diesel_and_manage_take_turns() {
     assert_eq!(dump(&database), after);
 }
 
-/// Its migrations rebuild parents with `PRAGMA foreign_keys=off`, which does nothing inside a transaction: where foreign
-/// keys are on, as in our SQLite, the children would be deleted with the old parents.
+/// Its migrations rebuild parents with `PRAGMA foreign_keys=off`, which does nothing inside a transaction: where
+/// foreign keys are on, as in our SQLite, the children would be deleted with the old parents.
 #[test]
 fn foreign_keys_that_a_migration_switches_off_are_off() {
     let project = project();

@@ -51,9 +51,9 @@ fn it_becomes_the_database_that_diesel_makes() {
     assert!(!ours.manage(["showmigrations"]).ok().stdout.contains("[ ]"));
 }
 
-/// What is said: seven columns in which SQLite's migrations went another way than PostgreSQL's, three that cannot be compared,
-/// and one that the author left out. Not a word about the eleven keys that are `TEXT PRIMARY KEY`, or the five foreign
-/// keys to a row number that are `Int8` for PostgreSQL's sake.
+/// What is said: seven columns in which SQLite's migrations went another way than PostgreSQL's, three that cannot be
+/// compared, and one that the author left out. Not a word about the eleven keys that are `TEXT PRIMARY KEY`, or the
+/// five foreign keys to a row number that are `Int8` for PostgreSQL's sake.
 #[test]
 fn where_its_schemas_disagree_with_sqlite_is_told_and_how_to_leave_it() {
     let project = project();
@@ -156,8 +156,8 @@ fn diesel_and_manage_take_turns() {
     take_turns(&project(), &project(), &turns);
 }
 
-/// One of its `down.sql` gives a table a foreign key to a table that has another name by then. Diesel, with foreign keys
-/// off, leaves such a database behind; `manage` does not, and can live with one.
+/// One of its `down.sql` gives a table a foreign key to a table that has another name by then. Diesel, with foreign
+/// keys off, leaves such a database behind; `manage` does not, and can live with one.
 #[test]
 fn a_way_back_that_violates_foreign_keys_is_not_gone_and_can_be_gone_by_diesel() {
     let project = project();
@@ -196,7 +196,8 @@ fn the_types_can_be_made_those_of_the_schema() {
     assert_eq!(dump(&database), before);
 }
 
-/// Taken over by `init`, as a project that has been like that for years: nothing is asked, and nothing is to be changed.
+/// Taken over by `init`, as a project that has been like that for years: nothing is asked, and nothing is to be
+/// changed.
 #[test]
 fn settings_that_init_writes_leave_it_as_it_has_been() {
     let project = project();

@@ -42,8 +42,8 @@ pub(crate) enum Turn {
     ManageDown,
 }
 
-/// Does the steps in one project by who is to do them, and in the other one, which is like it, all by diesel; sees after each
-/// that the two are alike and that both programs list the same.
+/// Does the steps in one project by who is to do them, and in the other one, which is like it, all by diesel; sees
+/// after each that the two are alike and that both programs list the same.
 #[track_caller]
 pub(crate) fn take_turns(ours: &Project, theirs: &Project, turns: &[Turn]) {
     for (place, turn) in turns.iter().enumerate() {

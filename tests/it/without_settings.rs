@@ -1,4 +1,5 @@
-//! Projects without a settings file: `DATABASE_URL` and `diesel.toml` say all that `diesel` goes by, and every command works.
+//! Projects without a settings file: `DATABASE_URL` and `diesel.toml` say all that `diesel` goes by, and every
+//! command works.
 
 use std::fs;
 use std::process::Command;
@@ -131,8 +132,8 @@ fn from_a_diesel_toml_that_names_other_places() {
     assert!(manage(&["showmigrations"]).ok().stdout.contains("[X] 2020-01-02-000000_rows"));
 }
 
-/// The root of a workspace has the `.env`, a member all else; whether it is the environment's or the root's, Diesel takes a
-/// relative path from where it is called.
+/// The root of a workspace has the `.env`, a member all else; whether it is the environment's or the root's, Diesel
+/// takes a relative path from where it is called.
 #[test]
 fn in_a_member_of_a_workspace() {
     let project = Project::empty();

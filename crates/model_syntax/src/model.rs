@@ -175,4 +175,134 @@ mod tests {
             assert!(plain(text).is_err(), "{text}");
         }
     }
+
+    /// Numbers that look random and are the same each time.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, end: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            usize::try_from(self.0 % end as u64).unwrap()
+        }
+
+        /// One of the first, and now and then one of the second, which are odd.
+        fn piece(&mut self, plain: &[&'static str], odd: &[&'static str]) -> &'static str {
+            let all = if self.below(24) == 0 { odd } else { plain };
+            all[self.below(all.len())]
+        }
+    }
+
+    const ATTRIBUTES: [&str; 19] = [
+        "",
+        "/// It's \"that\".\n",
+        "/** a\r\n b */",
+        "// é\r\n",
+        "/* x /* y */ 🦀 */",
+        "#[doc = \"d\"]",
+        "#[doc(hidden)]",
+        "#[cfg(test)]",
+        "#[cfg(feature = \"x\")]",
+        "#[allow(dead_code)]",
+        "#[serde(rename = r#\"a\"#)]",
+        "#[deprecated]",
+        "#[model()]",
+        "#[model(unique)]",
+        "#[model(index(desc, name = \"i\"), check(\"a > 0\"),)]",
+        "#[model(max_length = 3, default = -1)]",
+        "#[model(r#default = sql(\"now()\"), comment = r\"é\")]",
+        "#[model(references = \"t.id\", on_delete = \"set null\")]",
+        "# [ model ( generated ( \"a\" , stored ) ) ]",
+    ];
+    const ODD_ATTRIBUTES: [&str; 16] = [
+        "#[doc = concat!(\"a\")]",
+        "#[cfg_attr(x, model(unique))]",
+        "#[cfg_attr(x, diesel(column_name = z))]",
+        "#[serde::with(x = [1, 2])]",
+        "#[x = 1]",
+        "#[x [1]]",
+        "#[x y]",
+        "#[unsafe(model(unique))]",
+        "#[diesel(column_name = other)]",
+        "#[diesel(embed)]",
+        "#[r#model(unique)]",
+        "#[model(on_delete = \"cascade\")]",
+        "#[model(stored)]",
+        "#[model { unique }]",
+        "#[model(unique = 3)]",
+        "#![model(unique)]",
+    ];
+    const TYPES: [&str; 10] = [
+        "i32",
+        "Option < Vec<u8 > >",
+        "Option<Vec<u8>>",
+        "Option<Option<Option<u8>>>",
+        "HashMap<K, V>",
+        "crate::a::B",
+        "self::B<super::C>",
+        "r#a::r#type",
+        "chrono::DateTime<Utc>",
+        "é",
+    ];
+    const ODD_TYPES: [&str; 21] = [
+        "HashMap<K, V,>",
+        "Vec<>",
+        "Vec::<u8>",
+        "::std::string::String",
+        "a<B>::C",
+        "Cow<'static, str>",
+        "&'a str",
+        "(i32,)",
+        "(i32)",
+        "[u8; 3]",
+        "A<3>",
+        "A<B = C>",
+        "A<{ 1 }>",
+        "Fn(A) -> B",
+        "dyn A",
+        "A + B",
+        "a!()",
+        "Self",
+        "A<_>",
+        "!",
+        "_",
+    ];
+
+    fn any_struct(numbers: &mut Numbers) -> String {
+        const SIGHTS: [&str; 5] = ["", "pub ", "pub(crate) ", "pub(in crate::a) ", "pub(super)"];
+        const ODD_SIGHTS: [&str; 3] = ["crate ", "pub () ", "unsafe "];
+        const ON_STRUCTS: [&str; 4] = ["", "#[model(index(a, b desc))]", "#[diesel(table_name = x::y)]", "/// x\n"];
+        let mut text = String::new();
+        text += numbers.piece(&ON_STRUCTS, &["#[model(x)]"]);
+        text += numbers.piece(&SIGHTS, &ODD_SIGHTS);
+        text += numbers.piece(&["struct A", "struct r#B", "struct é"], &["enum C", "union D", "struct type"]);
+        text += numbers.piece(&["", " "], &["<T>", " where A: B ", "<>", "()"]);
+        text += "{";
+        for _ in 0..numbers.below(4) {
+            text += numbers.piece(&ATTRIBUTES, &ODD_ATTRIBUTES);
+            text += numbers.piece(&ATTRIBUTES, &ODD_ATTRIBUTES);
+            text += numbers.piece(&SIGHTS, &ODD_SIGHTS);
+            text += numbers.piece(&["a", "r#type", "ä", "r#a", "_a", "union"], &["_", "type", "Self", "3", ""]);
+            text += numbers.piece(&[":", " : "], &["::", "", ":->"]);
+            text += numbers.piece(&TYPES, &ODD_TYPES);
+            text += numbers.piece(&[",", " ,", ",\r\n"], &["", ",,", ";", " = 3,", ">,"]);
+        }
+        text + "}"
+    }
+
+    #[test]
+    fn nothing_is_read_otherwise_than_a_syntax_tree_says() {
+        let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
+        let mut read = 0;
+        for _ in 0..5_000 {
+            let text = any_struct(&mut numbers);
+            if let Ok(model) = plain(&text) {
+                let tree = syn::parse_str::<DeriveInput>(&text).and_then(|tree| Model::new(&tree));
+                assert_eq!(tree.ok().as_ref(), Some(&model), "{text}");
+                read += 1;
+            }
+        }
+        assert!(read > 1_000, "{read}");
+    }
 }

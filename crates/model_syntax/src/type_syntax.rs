@@ -56,7 +56,8 @@ impl TypeSyntax {
         }
     }
 
-    /// A path of plain names, as nearly all types of columns are, read without a syntax tree; an error for any other type.
+    /// A path of plain names, as nearly all types of columns are, read without a syntax tree; an error for any other
+    /// type.
     pub(crate) fn plain(input: ParseStream<'_>) -> Result<Self> {
         Self::plain_inside(input, 0)
     }

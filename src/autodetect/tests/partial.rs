@@ -179,8 +179,8 @@ fn options_that_no_model_declares_stay_for_structs_too() {
     assert_eq!(notes, ["names is a view: left alone"]);
 }
 
-/// Diesel prints keys that are row numbers, and what refers to one, as Integer or as BigInt; and nobody has a use for a key
-/// that can be NULL, though SQLite takes it for one.
+/// Diesel prints keys that are row numbers, and what refers to one, as Integer or as BigInt; and nobody has a use for
+/// a key that can be NULL, though SQLite takes it for one.
 #[test]
 fn keys_are_taken_as_rust_has_them() {
     let current = database(&[

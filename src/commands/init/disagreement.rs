@@ -9,8 +9,8 @@ use crate::models;
 use crate::questions::Nobody;
 use crate::schema::Change;
 
-/// Where the models of a project that is taken over say otherwise than its migrations, or nothing. It has been like that
-/// before, so that it is no change to be made.
+/// Where the models of a project that is taken over say otherwise than its migrations, or nothing. It has been like
+/// that before, so that it is no change to be made.
 #[derive(Debug, Default)]
 pub(super) struct Disagreement {
     /// Tables that the models do not have.
@@ -23,8 +23,8 @@ pub(super) struct Disagreement {
 const MOST_PATTERNS: usize = 20;
 
 impl Disagreement {
-    /// Compares the models with the migrations. `None` where the two cannot be compared: that is then told by the commands
-    /// that have to.
+    /// Compares the models with the migrations. `None` where the two cannot be compared: that is then told by the
+    /// commands that have to.
     pub(super) fn find(
         driver: Driver,
         folder: &Path,

@@ -21,6 +21,7 @@ mod quote;
 mod rebuild;
 mod render;
 mod reorder;
+mod shadow;
 mod split;
 mod storage;
 mod stub;
@@ -32,7 +33,7 @@ pub use create::create_table;
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
-use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Schema, Table};
+use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Object, Schema, Table, TableName};
 use crate::sql::Statement;
 
 /// SQLite's dialect.
@@ -50,6 +51,10 @@ impl Dialect for Sqlite {
 
     fn quote_text(&self, text: &str) -> String {
         quote::quote_text(text)
+    }
+
+    fn shadow_tables(&self, object: &Object) -> Vec<TableName> {
+        shadow::shadow_tables(object)
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {

@@ -1,7 +1,7 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::history::{Migration, Script};
-use crate::schema::{Schema, TableName};
+use crate::schema::{Schema, Table, TableName};
 use crate::sql::{Statement, Token, words};
 
 /// How many tables are tried together. SQLite looks through its whole list of tables and indexes for each one that is
@@ -18,7 +18,8 @@ pub(super) struct Creation {
 }
 
 /// The migration in parts that can be tried apart, if all that it does is to make tables with their indexes, and back
-/// to drop them: there are no rows then, and without rows no table minds another. The tables are taken out of `after`.
+/// to drop them: there are no rows then, and without rows no table minds another, as long as each name is used once. The
+/// tables are taken out of `after`.
 pub(super) fn creations(migration: &Migration, before: &Schema, after: &mut Schema) -> Option<Vec<Creation>> {
     if !migration.run_in_transaction {
         return None;
@@ -28,11 +29,14 @@ pub(super) fn creations(migration: &Migration, before: &Schema, after: &mut Sche
         .tables
         .keys()
         .filter(|name| before.table(name).is_none())
-        .map(|name| (name.name.to_lowercase(), name.clone()))
+        .map(|name| (name.name.to_ascii_lowercase(), name.clone()))
         .collect();
     let parts: BTreeMap<&str, usize> =
         new.keys().enumerate().map(|(place, name)| (name.as_str(), place / TOGETHER)).collect();
-    let (up, down) = (by_part(&migration.up, &parts, made)?, by_part(down, &parts, dropped)?);
+    let mut taken = names(before);
+    let mut new_in = |made: Made| taken.insert(made.name).then_some(made.table);
+    let up = by_part(&migration.up, &parts, |words| made(words).and_then(&mut new_in))?;
+    let down = by_part(down, &parts, dropped)?;
 
     let bare = |script: &Script| Script {
         path: script.path.clone(),
@@ -65,7 +69,7 @@ pub(super) fn creations(migration: &Migration, before: &Schema, after: &mut Sche
 fn by_part<'a>(
     script: &'a Script,
     parts: &BTreeMap<&str, usize>,
-    subject: impl Fn(&[Token<'_>]) -> Option<String>,
+    mut subject: impl FnMut(&[Token<'_>]) -> Option<String>,
 ) -> Option<Vec<(usize, &'a Statement)>> {
     let about = |statement: &'a Statement| {
         let table = subject(&words(&statement.text))?;
@@ -74,16 +78,34 @@ fn by_part<'a>(
     script.statements.iter().map(about).collect()
 }
 
-/// The table, in lower case, that `CREATE TABLE` makes, or that `CREATE INDEX` is for.
-fn made(words: &[Token<'_>]) -> Option<String> {
+/// The names that are taken, in lower case: a table, an index and a view cannot share one.
+fn names(schema: &Schema) -> BTreeSet<String> {
+    let tables = schema.tables.keys().chain(schema.objects.iter().map(|object| &object.name));
+    let indexes = schema.tables.values().flat_map(Table::index_names);
+    let all = tables.map(|name| name.name.as_str()).chain(indexes);
+    all.map(str::to_ascii_lowercase).collect()
+}
+
+/// What a statement makes, names in lower case.
+#[derive(Debug, PartialEq)]
+struct Made {
+    name: String,
+    /// The table itself, or the one that the index is for.
+    table: String,
+}
+
+/// What a plain `CREATE TABLE` or `CREATE INDEX` makes.
+fn made(words: &[Token<'_>]) -> Option<Made> {
     let rest = after_word(words, "create")?;
     if let Some(rest) = after_word(rest, "table") {
-        return plain_name(rest).filter(|_| !rest.iter().any(|word| word.is_word("as") || word.is_word("select")));
+        let name =
+            plain_name(rest).filter(|_| !rest.iter().any(|word| word.is_word("as") || word.is_word("select")))?;
+        return Some(Made { table: name.clone(), name });
     }
     let rest = after_word(rest, "unique").unwrap_or(rest);
     let rest = after_word(rest, "index")?;
-    plain_name(rest)?;
-    plain_name(after_word(rest.get(1..)?, "on")?)
+    let name = plain_name(rest)?;
+    Some(Made { name, table: plain_name(after_word(rest.get(1..)?, "on")?)? })
 }
 
 /// The table, in lower case, that `DROP TABLE` drops.
@@ -99,7 +121,7 @@ fn after_word<'a, 't>(words: &'a [Token<'t>], word: &str) -> Option<&'a [Token<'
 fn plain_name(words: &[Token<'_>]) -> Option<String> {
     let (first, rest) = words.split_first()?;
     let name = first.identifier().filter(|name| !name.eq_ignore_ascii_case("if"))?;
-    rest.first().is_none_or(|next| next.text != ".").then(|| name.to_lowercase())
+    rest.first().is_none_or(|next| next.text != ".").then(|| name.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -124,7 +146,7 @@ mod tests {
             ("INSERT INTO users VALUES (1)", None),
             ("", None),
         ] {
-            assert_eq!(made(&words(statement)).as_deref(), expected, "{statement}");
+            assert_eq!(made(&words(statement)).map(|made| made.table).as_deref(), expected, "{statement}");
         }
         for (statement, expected) in [
             ("DROP TABLE users", Some("users")),

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::history::Migration;
-use crate::schema::{Change, Object, Schema, TableName};
+use crate::schema::{Change, Object, Schema, Table, TableName};
 use crate::sql::{Token, tokens, words};
 
 /// The part of the schema that a migration concerns: the tables and objects that its statements name or its changes
@@ -17,6 +17,9 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
     let mut tables: BTreeSet<&TableName> =
         before.tables.keys().filter(|name| said.contains(&name.name.to_lowercase())).collect();
     tables.extend(changes.iter().filter_map(|change| Some(before.tables.get_key_value(change.table())?.0)));
+    // An index is named without its table, and its name can be in the way of a new one.
+    let owns = |table: &&Table| table.index_names().any(|name| said.contains(&name.to_lowercase()));
+    tables.extend(before.tables.values().filter(owns).map(|table| &table.name));
     let moved: BTreeSet<String> = std::iter::once(&migration.up)
         .chain(&migration.down)
         .flat_map(|script| &script.statements)
@@ -24,7 +27,8 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
         .collect();
     let moved: Vec<&TableName> =
         tables.iter().copied().filter(|name| moved.contains(&name.name.to_lowercase())).collect();
-    // Keys that refer to a table that is dropped or renamed, or to a renamed column, are touched though nothing names them.
+    // Keys that refer to a table that is dropped or renamed, or to a renamed column, are touched though nothing names
+    // them.
     let children = before.children();
     let touched = moved.into_iter().filter_map(|name| children.get(name)).flatten();
     tables.extend(touched.map(|child| &child.name));

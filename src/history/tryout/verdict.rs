@@ -21,6 +21,10 @@ impl Verdict<'_> {
         if let Some(object) = blamed(message) {
             return self.breaks(&object, &format!("{place}: {message}"));
         }
+        if self.making.how == Making::Rendered && is_taken(message) {
+            let error = self.fails(&format!("{place}: {message}"));
+            return error.hint("nothing was written: tables, views and indexes share their names: choose another one");
+        }
         let changes = match way {
             Way::Forward => self.changes.to_vec(),
             Way::Back => invert(self.changes),
@@ -91,4 +95,9 @@ impl Verdict<'_> {
         let error = Error::failure(format!("{} would break {object}: {message}", self.migration.name));
         ways_out(object).into_iter().fold(error.hint("nothing was written"), Error::hint)
     }
+}
+
+/// Whether the database says that a name is taken.
+fn is_taken(message: &str) -> bool {
+    ["already exists", "there is already"].iter().any(|words| message.contains(words))
 }

@@ -28,6 +28,15 @@ fn mistakes_are_told_with_their_place() {
         (model("#[model(default = 1, default = 2)] a: i32"), "2:42", "`default` is given twice"),
         (model("#[model(references = \"teams.id\")] a: i32"), "2:42", "there is no table teams"),
         (
+            format!(
+                "{}\n#[derive(Model)]\nstruct B {{ id: i32, #[model(index(name = \"I\"))] b: i32 }}",
+                model("#[model(index(name = \"i\"))] a: i32")
+            ),
+            "4:8",
+            "the index `I` of bs has the name of the index at",
+        ),
+        (model("#[model(index(name = \"AS\"))] a: i32"), "2:8", "the index `AS` of as has the name of the table at"),
+        (
             format!("{TEAM}{}", model("#[model(references = \"team.id\")] a: i32")),
             "3:42",
             "there is no table team\nhint: did you mean `teams`?",

@@ -233,6 +233,36 @@ fn what_does_not_hold_is_refused() {
 
 /// Drop and rename in a transaction: with foreign keys on, the children under ON DELETE CASCADE are gone.
 #[test]
+fn a_name_that_is_taken_is_found_however_large_the_schema_is() {
+    let creation = |nr: usize| {
+        let index = if nr % 20 == 0 { "same".to_owned() } else { format!("i{nr}") };
+        let name = format!("t{nr:03}");
+        let sql =
+            format!("CREATE TABLE {name} (id INTEGER PRIMARY KEY NOT NULL); CREATE INDEX {index} ON {name} (id);");
+        Change::CreateTable { table: schema_of(&sql).tables.into_values().next().unwrap() }
+    };
+    let changes: Vec<Change> = (0..40).map(creation).collect();
+    let error = prove(&Schema::default(), &changes).unwrap_err();
+    assert!(error.to_string().contains("index same already exists"), "{error}");
+    assert!(error.hints()[0].ends_with("choose another one"), "{error:?}");
+
+    let before = schema_of("CREATE TABLE a (id INTEGER PRIMARY KEY NOT NULL); CREATE INDEX Same ON a (id);");
+    let error = prove(&before, &changes[..5]).unwrap_err();
+    assert!(error.to_string().contains("index same already exists"), "{error}");
+}
+
+#[test]
+fn names_that_differ_for_sqlite_alone_are_two() {
+    let after = schema_of(
+        "CREATE TABLE \"\u{c4}\" (id INTEGER PRIMARY KEY NOT NULL);
+        CREATE TABLE \"\u{e4}\" (id INTEGER PRIMARY KEY NOT NULL);",
+    );
+    let changes: Vec<Change> =
+        after.tables.values().map(|table| Change::CreateTable { table: table.clone() }).collect();
+    assert_eq!(prove(&Schema::default(), &changes).unwrap().schema.tables.len(), 2);
+}
+
+#[test]
 fn the_usual_recipe_for_rebuilds_is_found_out() {
     let before = schema_of(
         "CREATE TABLE p (id INTEGER PRIMARY KEY NOT NULL);
