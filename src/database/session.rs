@@ -50,7 +50,7 @@ pub trait Session {
     ///
     /// # Errors
     /// With what the database says.
-    fn arrange_for(&mut self, _statements: &[Statement], _in_transaction: bool) -> Result<(), SqlError> {
+    fn arrange_for(&mut self, _statements: &[Statement]) -> Result<(), SqlError> {
         Ok(())
     }
 

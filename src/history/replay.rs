@@ -34,7 +34,7 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
     let whole = |error: SqlError| {
         Error::failure(format!("{} does not apply to an empty database", migration.name)).because(error)
     };
-    session.arrange_for(&up.statements, migration.run_in_transaction).map_err(whole)?;
+    session.arrange_for(&up.statements).map_err(whole)?;
     if migration.run_in_transaction {
         session.execute("BEGIN").map_err(whole)?;
     }

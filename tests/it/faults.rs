@@ -271,8 +271,11 @@ fn permissions_lost_in_the_middle() {
         let mut command = nobody.command(&project, program, &["migrate"]);
         let run = Process::start(command.env("STEPS", "up:2_step").env("STEP", "wait"));
         until_there(&project.file("waits"));
+        // It does not get to the end of it before they are lost.
+        run.signal("STOP");
         project.write("go", "");
         chmod(project.path(), 0o555);
+        run.signal("CONT");
         let run = run.ends(&project);
         assert!(
             run.code == 6 && run.stderr.contains("\nhint: ") || mode == "wal" && run.code == 0,

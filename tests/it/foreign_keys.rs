@@ -68,6 +68,7 @@ fn a_parent_that_is_made_anew_keeps_its_children() {
     let spelled = format!("pragma main.foreign_keys(0);\n{REBUILD}");
     let block = format!("PRAGMA foreign_keys = OFF;\nBEGIN;\n{REBUILD}COMMIT;\nPRAGMA foreign_keys = ON;\n");
     let alone = format!("BEGIN;\n{REBUILD}COMMIT;\n");
+    let too_late = format!("BEGIN;\nPRAGMA foreign_keys = OFF;\n{REBUILD}COMMIT;\n");
     let legacy = "PRAGMA legacy_alter_table = ON;\nALTER TABLE p RENAME TO old_p;\n\
         CREATE TABLE p (id INTEGER PRIMARY KEY NOT NULL, a TEXT, b TEXT NOT NULL DEFAULT 'b');\n\
         INSERT INTO p (id, a) SELECT id, a FROM old_p;\nDROP TABLE old_p;\nPRAGMA legacy_alter_table = OFF;\n";
@@ -81,6 +82,7 @@ fn a_parent_that_is_made_anew_keeps_its_children() {
         ("a transaction of its own", &block, outside),
         ("no pragma outside a transaction", REBUILD, outside),
         ("a transaction of its own and no pragma", &alone, outside),
+        ("the pragma in a transaction of its own, where it does nothing", &too_late, outside),
         ("legacy_alter_table alone outside a transaction", legacy, outside),
         ("legacy_alter_table", legacy, None),
         ("legacy_alter_table outside a transaction", &legacy_off, outside),
@@ -125,4 +127,17 @@ fn rows_that_are_deleted_take_their_children_along() {
     project.manage(["migrate"]).ok();
     let after = dump(&project.file("db.sqlite3")).rows;
     assert_eq!((after["c"].len(), after["n"].len()), (1, 2));
+}
+
+/// A file outside a transaction that asks for the keys gets what they do.
+#[test]
+fn keys_that_a_file_switches_on_are_on() {
+    let project = project(&[
+        ("1_tables", TABLES, None),
+        ("2_gone", "DELETE FROM r; PRAGMA foreign_keys = ON; DROP TABLE p;", Some("run_in_transaction = false")),
+    ]);
+    project.manage(["migrate", "1"]).ok();
+    execute(&project.file("db.sqlite3"), ROWS);
+    project.manage(["migrate"]).ok();
+    assert_eq!(dump(&project.file("db.sqlite3")).rows["c"].len(), 0);
 }

@@ -133,7 +133,10 @@ fn refusal(state: &MigrationState, remedy: &Remedy) -> Option<(&'static str, &'s
 
 /// `OLD:NEW`: one that is missing, and one that is not applied.
 fn renamed<'a>(text: &str, states: &'a [MigrationState]) -> Result<(&'a MigrationState, Version)> {
-    let Some((old, new)) = text.split_once(':') else {
+    // Names may hold colons of their own.
+    let cut = || text.match_indices(':').filter_map(|(place, _)| Some((text.get(..place)?, text.get(place + 1..)?)));
+    let both = cut().find(|(old, new)| find(old, states).is_ok() && find(new, states).is_ok());
+    let Some((old, new)) = both.or_else(|| cut().next()) else {
         return Err(Error::usage(format!("`--rename {text}` names one migration: `--rename OLD:NEW`")).hint(LIST));
     };
     let remedy = Remedy::Rename(Version::new(new));

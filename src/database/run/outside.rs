@@ -15,7 +15,8 @@ use crate::sql::Statement;
 /// Runs a migration that must not run in a transaction of ours, part by part. Each part is done together with its mark
 /// or may be repeated, so that it can stop anywhere and go on there. `None` if somebody else has run it by now.
 pub(super) fn run(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<Option<Duration>> {
-    let arranged = target.arrange_for(&step.statements, false);
+    // Outside a transaction the file itself can switch on and off again what is arranged here.
+    let arranged = target.arrange_for(&step.statements);
     arranged.map_err(|error| failure::around(step, "reading the keys", error))?;
     let done = arranged_for(target, step, around);
     target.put_back();

@@ -12,8 +12,6 @@ use crate::sql::Statement;
 pub(super) struct Keys {
     /// Whether it says that they are to be off, which a transaction does not heed.
     off: bool,
-    /// Whether it says in so many words what they are to be.
-    says_itself: bool,
     /// The tables that it drops, in lower case. With foreign keys on, the rows of others that refer to one go as well,
     /// or are in the way, also where it is made anew a moment later.
     dropped: Vec<String>,
@@ -46,10 +44,7 @@ impl Keys {
         let Some((name, value)) = setting(pragma) else { return };
         let is = |words: [&str; 4]| words.contains(&value.as_str());
         match name.as_str() {
-            "foreign_keys" => {
-                self.says_itself = true;
-                self.off |= is(["off", "0", "false", "no"]);
-            }
+            "foreign_keys" => self.off |= is(["off", "0", "false", "no"]),
             "legacy_alter_table" => self.off |= is(["on", "1", "true", "yes"]),
             _ => {}
         }
@@ -58,11 +53,6 @@ impl Keys {
     /// Whether it says itself that they are to be off.
     pub(super) fn off(&self) -> bool {
         self.off
-    }
-
-    /// Whether it says in so many words what they are to be, which is heeded outside a transaction.
-    pub(super) fn says_itself(&self) -> bool {
-        self.says_itself
     }
 
     /// Whether they have to be off in this database.
@@ -148,19 +138,6 @@ mod tests {
         ] {
             let keys = keys(statement);
             assert!(!keys.off() && keys.dropped.is_empty(), "{statement}");
-        }
-    }
-
-    #[test]
-    fn what_it_says_itself_is_told_from_what_follows_from_it() {
-        for (statement, says_itself) in [
-            ("PRAGMA foreign_keys = OFF", true),
-            ("PRAGMA main.foreign_keys(ON)", true),
-            ("PRAGMA foreign_keys", false),
-            ("PRAGMA legacy_alter_table = ON", false),
-            ("DROP TABLE t", false),
-        ] {
-            assert_eq!(keys(statement).says_itself(), says_itself, "{statement}");
         }
     }
 

@@ -189,10 +189,8 @@ impl Session for SqliteSession {
     }
 
     /// What a migration drops to make it anew would take the rows of other tables along, were foreign keys on.
-    fn arrange_for(&mut self, statements: &[Statement], in_transaction: bool) -> Result<(), SqlError> {
-        let keys = Keys::of(statements);
-        // Outside a transaction a file that says something of them is heeded, and no more is needed.
-        if (in_transaction || !keys.says_itself()) && keys.must_be_off(self)? {
+    fn arrange_for(&mut self, statements: &[Statement]) -> Result<(), SqlError> {
+        if Keys::of(statements).must_be_off(self)? {
             let on = self.query("PRAGMA foreign_keys")?.concat() == [Some("1".to_owned())];
             self.execute("PRAGMA foreign_keys = OFF")?;
             self.keys_off = on;

@@ -42,7 +42,7 @@ impl Target for SqliteSession {
     }
 
     fn begin_for(&mut self, statements: &[Statement], shared: bool) -> Result<(), SqlError> {
-        self.arrange_for(statements, true)?;
+        self.arrange_for(statements)?;
         let begun = if shared { self.begin_shared() } else { self.begin() };
         if begun.is_err() {
             self.put_back();

@@ -275,3 +275,17 @@ fn the_hints_name_the_database_that_is_not_the_default_one() {
         );
     }
 }
+
+#[test]
+fn a_new_version_of_a_name_with_a_colon() {
+    let project = three();
+    let [old, new] = ["2026-01-05-000000-0000_a:b c", "2026-01-06-000000-0000_a:b c"];
+    migration(&project, old, "CREATE TABLE abc (id INT);");
+    project.manage(["migrate"]).ok();
+    let file = |name: &str| project.file(&format!("app_migrations/default/{name}"));
+    fs::rename(file(old), file(new)).expect("a directory that can be renamed");
+    let refused = project.manage(["migrate"]).expect(5);
+    follow(&project, &refused, "--rename").ok();
+    assert_eq!(signs(&project), "[X][X][X][X]");
+    project.manage(["migrate"]).ok();
+}
