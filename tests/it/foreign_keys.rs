@@ -96,6 +96,18 @@ fn a_parent_that_is_made_anew_keeps_its_children() {
     }
 }
 
+/// The children came in the same migration, so that nothing that was there before tells of them.
+#[test]
+fn children_that_come_with_a_rebuild_of_their_parent_stay() {
+    let up = format!("{TABLES}{ROWS}{REBUILD}");
+    let (ours, theirs) = (project(&[("1_all", &up, None)]), project(&[("1_all", &up, None)]));
+    ours.manage(["migrate"]).ok();
+    theirs.diesel(&["migration", "run"]).ok();
+    let [ours, theirs] = [ours, theirs].map(|project| dump(&project.file("db.sqlite3")));
+    assert_eq!(ours, theirs);
+    assert_eq!(ours.rows["c"].len(), 2);
+}
+
 /// Where a parent goes for good, its children are not taken along without a word.
 #[test]
 fn a_parent_that_goes_for_good_leaves_no_orphans() {
@@ -109,10 +121,12 @@ fn a_parent_that_goes_for_good_leaves_no_orphans() {
     // Under another name first: since the keys follow it, the new table is not the one that they lead to.
     let moved = "ALTER TABLE p RENAME TO old_p; CREATE TABLE p (id INTEGER PRIMARY KEY NOT NULL, a TEXT);\n\
         INSERT INTO p SELECT * FROM old_p; DROP TABLE old_p;";
-    project.write("app_migrations/default/2_gone/up.sql", moved);
-    let run = project.manage(["migrate"]).expect(6);
-    assert!(run.stderr.contains("refers to a row of old_p that is not there"), "{}", run.stderr);
-    assert_eq!(dump(&project.file("db.sqlite3")), before);
+    for moved in [moved.to_owned(), moved.replace("old_p; C", "older_p; ALTER TABLE older_p RENAME TO old_p; C")] {
+        project.write("app_migrations/default/2_gone/up.sql", moved);
+        let run = project.manage(["migrate"]).expect(6);
+        assert!(run.stderr.contains("refers to a row of old_p that is not there"), "{}", run.stderr);
+        assert_eq!(dump(&project.file("db.sqlite3")), before);
+    }
 }
 
 /// Deleting rows is another matter: what a foreign key says of that holds.

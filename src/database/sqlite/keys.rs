@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cursor::Cursor;
 use super::foreign_keys;
@@ -15,25 +15,32 @@ pub(super) struct Keys {
     /// The tables that it drops, in lower case. With foreign keys on, the rows of others that refer to one go as well,
     /// or are in the way, also where it is made anew a moment later.
     dropped: Vec<String>,
-    /// New names of tables with the old ones, in lower case.
+    /// New names of tables with those that they had before all, in lower case.
     renamed: BTreeMap<String, String>,
+    /// Where something is dropped, the tables that its own statements make others refer to, in lower case.
+    referred: BTreeSet<String>,
 }
 
 impl Keys {
     /// Looks at the statements; only the first words of most.
-    pub(super) fn of<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> Self {
+    pub(super) fn of(statements: &[Statement]) -> Self {
         let mut keys = Self::default();
         for statement in statements {
-            let begins =
-                |word: &str| statement.text.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
-            if begins("pragma") {
+            if begins(statement, "pragma") {
                 keys.heed(&statement.text);
-            } else if begins("drop") {
+            } else if begins(statement, "drop") {
                 // Rebuilds of ours are right either way.
                 keys.dropped.extend(dropped(&statement.text).filter(|name| !name.starts_with("manage_old_")));
-            } else if begins("alter") {
-                keys.renamed.extend(renamed(&statement.text));
+            } else if begins(statement, "alter")
+                && let Some((new, old)) = renamed(&statement.text)
+            {
+                let first = keys.renamed.get(&old).cloned().unwrap_or(old);
+                keys.renamed.insert(new, first);
             }
+        }
+        if !keys.dropped.is_empty() {
+            let makers = statements.iter().filter(|own| begins(own, "create") || begins(own, "alter"));
+            keys.referred = makers.flat_map(|own| referred(&own.text)).collect();
         }
         keys
     }
@@ -61,8 +68,13 @@ impl Keys {
             return Ok(self.off);
         }
         let tables = self.dropped.iter().flat_map(|name| [Some(name), self.renamed.get(name)]).flatten();
-        foreign_keys::is_referred_to(session, tables)
+        Ok(tables.clone().any(|name| self.referred.contains(name)) || foreign_keys::is_referred_to(session, tables)?)
     }
+}
+
+/// Whether this is the statement's first word.
+fn begins(statement: &Statement, word: &str) -> bool {
+    statement.text.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word))
 }
 
 /// The setting and the value, in lower case, where the statement is `PRAGMA setting = value`, in any of its spellings.
@@ -100,6 +112,18 @@ fn renamed(statement: &str) -> Option<(String, String)> {
     let old = if cursor.eat_symbol(".") { cursor.name().ok()? } else { old };
     let new = cursor.eat_words(&["rename", "to"]).then(|| cursor.name().ok()).flatten()?;
     Some((new.to_ascii_lowercase(), old.to_ascii_lowercase()))
+}
+
+/// The tables, in lower case, that a table made or changed by the statement refers to.
+fn referred(statement: &str) -> Vec<String> {
+    let mut cursor = Cursor::new(statement);
+    let mut found = Vec::new();
+    while let Some(token) = cursor.next() {
+        if token.is_word("references") {
+            found.extend(cursor.name().map(|name| name.to_ascii_lowercase()));
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -147,6 +171,22 @@ mod tests {
             assert_eq!(keys(statement).dropped, ["t"], "{statement}");
         }
         assert_eq!(keys("DROP TABLE").dropped, [""; 0]);
+    }
+
+    #[test]
+    fn what_refers_to_another_counts_where_something_is_dropped() {
+        let of = |texts: &[&str]| {
+            let statements = texts.iter().map(|text| Statement { text: (*text).to_owned(), line: 1 });
+            Keys::of(&statements.collect::<Vec<_>>())
+        };
+        let makes =
+            ["create table c (p int references \"P\", q references [Q] (id))", "ALTER TABLE c ADD r REFERENCES R"];
+        assert!(of(&makes).referred.is_empty());
+        let referred = of(&[makes[0], makes[1], "DROP TABLE p"]).referred;
+        assert_eq!(referred.into_iter().collect::<Vec<_>>(), ["p", "q", "r"]);
+        let renamed =
+            of(&["ALTER TABLE a RENAME TO b", "ALTER TABLE b RENAME TO c", "ALTER TABLE x RENAME TO a"]).renamed;
+        assert_eq!((renamed["b"].as_str(), renamed["c"].as_str(), renamed["a"].as_str()), ("a", "a", "x"));
     }
 
     #[test]

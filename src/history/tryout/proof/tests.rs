@@ -235,7 +235,7 @@ fn what_does_not_hold_is_refused() {
 #[test]
 fn a_name_that_is_taken_is_found_however_large_the_schema_is() {
     let creation = |nr: usize| {
-        let index = if nr % 20 == 0 { "same".to_owned() } else { format!("i{nr}") };
+        let index = if nr.is_multiple_of(20) { "same".to_owned() } else { format!("i{nr}") };
         let name = format!("t{nr:03}");
         let sql =
             format!("CREATE TABLE {name} (id INTEGER PRIMARY KEY NOT NULL); CREATE INDEX {index} ON {name} (id);");
