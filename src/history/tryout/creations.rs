@@ -18,8 +18,8 @@ pub(super) struct Creation {
 }
 
 /// The migration in parts that can be tried apart, if all that it does is to make tables with their indexes, and back
-/// to drop them: there are no rows then, and without rows no table minds another, as long as each name is used once. The
-/// tables are taken out of `after`.
+/// to drop them: there are no rows then, and without rows no table minds another, as long as each name is used once.
+/// The tables are taken out of `after`.
 pub(super) fn creations(migration: &Migration, before: &Schema, after: &mut Schema) -> Option<Vec<Creation>> {
     if !migration.run_in_transaction {
         return None;
