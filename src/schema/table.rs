@@ -55,6 +55,7 @@ impl Table {
     }
 
     /// The names of its indexes, those for unique sets included, as far as they have one.
+    #[cfg(feature = "cli")]
     pub(crate) fn index_names(&self) -> impl Iterator<Item = &str> {
         let uniques = self.uniques.iter().filter(|unique| unique.as_index).map(|unique| &unique.name);
         self.indexes.iter().map(|index| &index.name).chain(uniques).filter_map(|name| name.as_deref())
