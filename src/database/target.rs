@@ -109,17 +109,12 @@ pub trait Target: Session {
         100
     }
 
-    /// Whether the statements may come to the same in a transaction that others share: they ask for nothing that can
-    /// only be had outside one.
-    fn can_share(&self, _statements: &[Statement]) -> bool {
-        true
-    }
-
-    /// The same, asked when it is their turn: whether they do come to the same with the tables that there are now.
+    /// Whether the statements, whose turn it is, come to the same in a transaction that others share, with the tables
+    /// that there are now.
     ///
     /// # Errors
     /// With what the database says.
-    fn can_share_now(&mut self, _statements: &[Statement]) -> Result<bool, SqlError> {
+    fn can_share(&mut self, _statements: &[Statement]) -> Result<bool, SqlError> {
         Ok(true)
     }
 

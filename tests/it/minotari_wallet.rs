@@ -4,7 +4,7 @@
 use crate::dump::{dump, execute};
 use crate::package::Package;
 use crate::project::Project;
-use crate::turns::{Turn, take_turns};
+use crate::turns::{Turn, become_the_same, take_turns};
 
 /// A project with the wallet's migrations and `schema.rs`, as it stands.
 fn project() -> Project {
@@ -19,12 +19,7 @@ const ROWS: &str = "
 
 #[test]
 fn it_becomes_the_database_that_diesel_makes() {
-    let (ours, theirs) = (project(), project());
-    ours.manage(["migrate"]).ok();
-    theirs.diesel(&["migration", "run"]).ok();
-    assert_eq!(dump(&ours.file("db.sqlite3")), dump(&theirs.file("db.sqlite3")));
-    assert_eq!(ours.diesel(&["migration", "pending"]).ok().stdout, "false\n");
-    assert!(!ours.manage(["showmigrations"]).ok().stdout.contains("[ ]"));
+    become_the_same(&project(), &project());
 }
 
 /// Its `schema.rs` is what `diesel print-schema` prints, but for the order of two tables.

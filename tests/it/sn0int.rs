@@ -4,6 +4,7 @@
 use crate::dump::{dump, execute};
 use crate::package::Package;
 use crate::project::Project;
+use crate::turns::become_the_same;
 
 /// A project with sn0int's migrations and `schema.rs`, as it stands.
 fn project() -> Project {
@@ -18,12 +19,7 @@ const ROWS: &str = "
 
 #[test]
 fn it_becomes_the_database_that_diesel_makes() {
-    let (ours, theirs) = (project(), project());
-    ours.manage(["migrate"]).ok();
-    theirs.diesel(&["migration", "run"]).ok();
-    assert_eq!(dump(&ours.file("db.sqlite3")), dump(&theirs.file("db.sqlite3")));
-    assert_eq!(ours.diesel(&["migration", "pending"]).ok().stdout, "false\n");
-    ours.manage(["showmigrations"]).ok();
+    become_the_same(&project(), &project());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 use crate::dump::{dump, execute};
 use crate::package::Package;
 use crate::project::{Project, Run};
-use crate::turns::{Turn, take_turns};
+use crate::turns::{Turn, become_the_same, take_turns};
 
 /// A project with splinter's SQLite migrations and all of its `schema.rs`, as they stand.
 fn project() -> Project {
@@ -43,12 +43,7 @@ const ROWS: &str = "
 
 #[test]
 fn it_becomes_the_database_that_diesel_makes() {
-    let (ours, theirs) = (project(), project());
-    ours.manage(["migrate"]).ok();
-    theirs.diesel(&["migration", "run"]).ok();
-    assert_eq!(dump(&ours.file("db.sqlite3")), dump(&theirs.file("db.sqlite3")));
-    assert_eq!(ours.diesel(&["migration", "pending"]).ok().stdout, "false\n");
-    assert!(!ours.manage(["showmigrations"]).ok().stdout.contains("[ ]"));
+    become_the_same(&project(), &project());
 }
 
 /// What is said: seven columns in which SQLite's migrations went another way than PostgreSQL's, three that cannot be

@@ -27,6 +27,17 @@ fn applied(list: &str) -> Vec<String> {
     list.lines().filter_map(|line| line.trim().strip_prefix("[X] ")).map(str::to_owned).collect()
 }
 
+/// Runs all migrations of a project by `manage`, and of one that is like it by diesel: the databases are the same, and
+/// neither program finds anything left to do in ours.
+#[track_caller]
+pub(crate) fn become_the_same(ours: &Project, theirs: &Project) {
+    ours.manage(["migrate"]).ok();
+    theirs.diesel(&["migration", "run"]).ok();
+    assert_eq!(dump(&ours.file("db.sqlite3")), dump(&theirs.file("db.sqlite3")));
+    assert_eq!(ours.diesel(&["migration", "pending"]).ok().stdout, "false\n");
+    assert!(!ours.manage(["showmigrations"]).ok().stdout.contains("[ ]"));
+}
+
 /// One step of a run.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Turn {

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use super::pragma::Pragma;
 use super::session_state::Asked;
-use crate::sql::{Statement, Token, stream, tokens};
+use crate::sql::{Statement, Token, stream, words};
 
 /// What a statement means for the transaction and the session that it runs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,9 +149,7 @@ pub(super) fn end_of_transaction(statements: &[Statement]) -> Option<usize> {
 
 /// The name of a savepoint, which SQLite takes in any case.
 fn last_name(statement: &Statement) -> Option<String> {
-    let all = tokens(&statement.text);
-    let name = all.iter().rev().find(|token| !token.is_blank())?;
-    name.identifier().map(|name| name.to_lowercase())
+    words(&statement.text).last()?.identifier().map(|name| name.to_lowercase())
 }
 
 /// Whether the statement commits the transaction that the file itself began.

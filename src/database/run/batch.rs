@@ -23,7 +23,7 @@ pub(super) fn length(target: &dyn Target, steps: &[Step]) -> usize {
     };
     let fits = |step: &&Step| {
         let plain = step.in_transaction && step.resumed.is_none() && step.rust.is_none();
-        plain && !step.statements.iter().any(asks) && target.can_share(&step.statements)
+        plain && !step.statements.iter().any(asks)
     };
     let most = match steps.first().map(|step| step.direction) {
         Some(Direction::Down) => MOST_BACK,
@@ -64,7 +64,7 @@ fn all(
     let mut known = None;
     let mut durations = Vec::new();
     for step in steps {
-        if !target.can_share_now(&step.statements).map_err(|error| failure::around(step, "reading the keys", error))? {
+        if !target.can_share(&step.statements).map_err(|error| failure::around(step, "reading the keys", error))? {
             break;
         }
         surroundings.reporter.report(&Event::Tried { name: &step.name });

@@ -57,11 +57,6 @@ impl Keys {
         }
     }
 
-    /// Whether it says itself that they are to be off.
-    pub(super) fn off(&self) -> bool {
-        self.off
-    }
-
     /// Whether they have to be off in this database.
     pub(super) fn must_be_off(&self, session: &mut SqliteSession) -> Result<bool, SqlError> {
         if self.off || self.dropped.is_empty() {
@@ -161,7 +156,7 @@ mod tests {
             "dröp",
         ] {
             let keys = keys(statement);
-            assert!(!keys.off() && keys.dropped.is_empty(), "{statement}");
+            assert!(!keys.off && keys.dropped.is_empty(), "{statement}");
         }
     }
 

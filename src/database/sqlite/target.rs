@@ -15,7 +15,7 @@ use crate::database::shape::Shape;
 use crate::database::target::{AnyConnection, LockAttempt, Reach, Target, Violation};
 use crate::error::{Error, Result};
 use crate::lock::{Attempt, Holder, LockFile};
-use crate::sql::{Statement, tokens};
+use crate::sql::{Statement, words};
 
 impl Target for SqliteSession {
     fn label(&self) -> String {
@@ -53,14 +53,13 @@ impl Target for SqliteSession {
     fn way_back(&mut self, statements: &[Statement]) -> Result<Vec<String>, SqlError> {
         let mut back = Vec::new();
         for statement in statements {
-            let all = tokens(&statement.text);
+            let words = words(&statement.text);
             if let Some(Pragma::Connection(name)) = Pragma::of(&statement.text) {
                 let value = self.query(&format!("PRAGMA {name}"))?.concat().into_iter().next().flatten();
                 back.extend(value.map(|value| format!("PRAGMA {name} = {value}")));
-            } else if all.iter().find(|token| !token.is_blank()).is_some_and(|token| token.is_word("attach")) {
-                let name = all.iter().rev().find(|token| !token.is_blank());
+            } else if words.first().is_some_and(|first| first.is_word("attach")) {
                 // Fails where the file detaches it by itself.
-                back.extend(name.map(|name| format!("DETACH {}", name.text)));
+                back.extend(words.last().map(|name| format!("DETACH {}", name.text)));
             }
         }
         Ok(back)
@@ -162,11 +161,7 @@ impl Target for SqliteSession {
         500
     }
 
-    fn can_share(&self, statements: &[Statement]) -> bool {
-        !Keys::of(statements).off()
-    }
-
-    fn can_share_now(&mut self, statements: &[Statement]) -> Result<bool, SqlError> {
+    fn can_share(&mut self, statements: &[Statement]) -> Result<bool, SqlError> {
         Ok(!Keys::of(statements).must_be_off(self)?)
     }
 
