@@ -2,7 +2,8 @@ use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
 
 use super::Context;
-use crate::database::sqlite::{Access, SqliteSession};
+use crate::database::Access;
+use crate::database::sqlite::SqliteSession;
 use crate::error::{Error, Result};
 use crate::settings::{Address, Database, DriverName};
 
@@ -31,7 +32,9 @@ impl sealed::Sealed for SqliteConnection {
     const NAME: &'static str = "SqliteConnection";
 
     fn open(address: &Address) -> Result<Self> {
-        let Address::Sqlite(address) = address;
+        let Address::Sqlite(address) = address else {
+            return Err(Error::failure(format!("{address} is no SQLite database")));
+        };
         let mut connection = SqliteSession::open(address, Access::ReadWrite)?.into_connection();
         // What SQLite does unasked depends on how it was compiled.
         connection.batch_execute("PRAGMA foreign_keys = ON")?;

@@ -4,8 +4,10 @@ use std::thread::{self, Builder};
 
 use super::trace::trace;
 use crate::cli::Context;
-use crate::database::sqlite::{Access, SqliteSession};
-use crate::database::{Direction, Examined, MigrationState, Options, RustSteps, Target, examined, status};
+use crate::database::sqlite::SqliteSession;
+use crate::database::{
+    self, Access, Direction, Examined, MigrationState, Options, RustSteps, Target, examined, status,
+};
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::history::{History, Migration, Revision, Version};
@@ -32,7 +34,7 @@ pub(super) struct Deployed {
 
 /// The database, opened before it is asked for. Where that fails, whoever asks is told why.
 fn early(address: &Address, access: Access) -> Option<(Access, SqliteSession)> {
-    let Address::Sqlite(address) = address;
+    let Address::Sqlite(address) = address else { return None };
     // What is not there is not made before it is known what for.
     let is_there = address.path().metadata().is_ok_and(|file| file.is_file() && file.len() > 0);
     is_there.then(|| SqliteSession::open(address, access).ok()).flatten().map(|session| (access, session))
@@ -121,8 +123,11 @@ impl Deployed {
 
     /// Whether there is such a database; in doubt there is.
     pub(super) fn exists(&self) -> bool {
-        let Address::Sqlite(address) = &self.address;
-        address.path().try_exists().unwrap_or(true)
+        match &self.address {
+            Address::Sqlite(address) => address.path().try_exists().unwrap_or(true),
+            // Whether it is there is known when it is connected to.
+            Address::Postgres(_) | Address::Mysql(_) => true,
+        }
     }
 
     /// A connection to work on; a file that is not there is made.
@@ -136,7 +141,9 @@ impl Deployed {
     }
 
     fn open_for(&self, access: Access) -> Result<Box<dyn Target>> {
-        let Address::Sqlite(address) = &self.address;
+        let Address::Sqlite(address) = &self.address else {
+            return database::open(&self.address, access);
+        };
         let early = self.early.take().filter(|(opened, _)| *opened == access);
         let mut session = early.map_or_else(|| SqliteSession::open(address, access), |(_, session)| Ok(session))?;
         trace(&self.ui, session.connection());

@@ -4,8 +4,7 @@ use super::progress::planned;
 use super::ran::{DatabaseEntry, Report};
 use super::running::Running;
 use crate::cli::{Arguments, Context, Manual, Outcome};
-use crate::database::sqlite::Access;
-use crate::database::{Back, Direction, MigrationState, plan_down};
+use crate::database::{Access, Back, Direction, MigrationState, plan_down};
 use crate::error::{Error, Result};
 use crate::history::Revision;
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::deployed::Deployed;
 use super::leave::leave;
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
-use crate::database::sqlite::Access;
+use crate::database::Access;
 use crate::error::Result;
 
 /// List migrations and what has become of them

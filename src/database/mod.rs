@@ -1,5 +1,7 @@
 //! Databases: connecting, looking, and running migrations with a lock, a ledger and a journal.
 
+mod access;
+mod connect;
 mod event;
 #[cfg(test)]
 mod fixture;
@@ -17,6 +19,8 @@ mod status;
 mod target;
 
 pub use crate::lock::Holder;
+pub use access::Access;
+pub use connect::{open, scratch};
 pub use event::{Direction, Event, Reporter};
 pub use journal::{Entry, Unread};
 pub(crate) use plan::quoted;

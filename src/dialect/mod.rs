@@ -1,10 +1,14 @@
 //! What each database says in its own way: types, quoting, changes as SQL, scripts cut into statements. No I/O.
 
+pub mod mysql;
+pub mod postgres;
 mod rust_type;
 pub mod sqlite;
 
 use std::fmt;
 
+pub use mysql::Mysql;
+pub use postgres::Postgres;
 pub use rust_type::{RustType, TypeOptions};
 pub use sqlite::Sqlite;
 
@@ -17,6 +21,10 @@ use crate::sql::Statement;
 pub enum Driver {
     /// SQLite.
     Sqlite,
+    /// PostgreSQL.
+    Postgres,
+    /// MySQL and MariaDB.
+    Mysql,
 }
 
 impl Driver {
@@ -25,6 +33,8 @@ impl Driver {
     pub fn dialect(self) -> &'static dyn Dialect {
         match self {
             Self::Sqlite => &Sqlite,
+            Self::Postgres => &Postgres,
+            Self::Mysql => &Mysql,
         }
     }
 }
@@ -33,6 +43,8 @@ impl fmt::Display for Driver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Sqlite => "sqlite",
+            Self::Postgres => "postgresql",
+            Self::Mysql => "mysql",
         })
     }
 }

@@ -107,5 +107,7 @@ pub(super) fn without_own_sql(table: Table, dialect: &dyn Dialect) -> Table {
 fn is_own_sql(table: &Table, dialect: &dyn Dialect) -> bool {
     table.sql.as_ref().is_some_and(|sql| match dialect.driver() {
         Driver::Sqlite => *sql == sqlite::create_table(table),
+        // These keep no statement.
+        Driver::Postgres | Driver::Mysql => false,
     })
 }

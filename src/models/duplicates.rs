@@ -120,5 +120,7 @@ fn same_name(driver: Driver, name: &str) -> String {
     match driver {
         // SQLite folds ASCII alone.
         Driver::Sqlite => name.to_ascii_lowercase(),
+        Driver::Postgres => name.to_owned(),
+        Driver::Mysql => name.to_lowercase(),
     }
 }

@@ -172,7 +172,8 @@ impl ModelTable<'_> {
         }
         if options.identity.is_some() {
             column.identity = Some(match self.dialect.driver() {
-                Driver::Sqlite => Identity::AutoIncrement,
+                Driver::Sqlite | Driver::Mysql => Identity::AutoIncrement,
+                Driver::Postgres => Identity::ByDefault,
             });
         }
         if is_key && what.nullable {

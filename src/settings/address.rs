@@ -1,6 +1,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::ServerAddress;
 use super::object::{closest, list};
 use crate::dialect::Driver;
 
@@ -9,6 +10,10 @@ use crate::dialect::Driver;
 pub enum Address {
     /// An SQLite file.
     Sqlite(SqliteAddress),
+    /// A database on a PostgreSQL server.
+    Postgres(ServerAddress),
+    /// A database on a MySQL or MariaDB server.
+    Mysql(ServerAddress),
 }
 
 impl Address {
@@ -16,6 +21,8 @@ impl Address {
     pub fn driver(&self) -> Driver {
         match self {
             Self::Sqlite(_) => Driver::Sqlite,
+            Self::Postgres(_) => Driver::Postgres,
+            Self::Mysql(_) => Driver::Mysql,
         }
     }
 }
@@ -25,6 +32,7 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(address) => write!(f, "{}", address.path.display()),
+            Self::Postgres(address) | Self::Mysql(address) => address.fmt(f),
         }
     }
 }

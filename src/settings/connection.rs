@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::object::{Object, closest, list};
-use super::{DriverName, Node, Origin, SqliteAddress, Text, Value, Variables, mask_url};
+use super::{DriverName, Node, Origin, ServerAddress, SqliteAddress, Text, Value, Variables, mask_url};
 use crate::error::{Error, Result};
 
 /// How a database is reached, as the settings have it: a URL, or its parts. Variables are not expanded.
@@ -128,6 +128,30 @@ impl Connection {
             ))),
             _ => Ok(Some(told)),
         }
+    }
+
+    /// The server, of a database that has one.
+    pub(super) fn server(&self, variables: &Variables) -> Result<ServerAddress> {
+        let driver = self.driver(variables)?;
+        if let Some(url) = &self.url {
+            return Ok(ServerAddress::of_url(&variables.expand(url)?));
+        }
+        let part = |name: &str| {
+            let given = self.server.iter().find(|(key, _)| *key == name);
+            given.map(|(_, text)| variables.expand(text)).transpose()
+        };
+        let mut url = format!("{driver}://");
+        if let Some(user) = part("username")? {
+            let password = part("password")?.map(|password| format!(":{password}")).unwrap_or_default();
+            url.push_str(&format!("{user}{password}@"));
+        }
+        url.push_str(&part("host")?.unwrap_or_else(|| "localhost".to_owned()));
+        if let Some(port) = part("port")? {
+            url.push_str(&format!(":{port}"));
+        }
+        let database = self.database.as_ref().map(|text| variables.expand(text)).transpose()?;
+        url.push_str(&format!("/{}", database.unwrap_or_default()));
+        Ok(ServerAddress::of_url(&url))
     }
 
     /// The file, of an SQLite database.

@@ -71,6 +71,8 @@ impl Database {
     pub fn address(&self) -> Result<Address> {
         match self.driver()? {
             Driver::Sqlite => self.entry.connection.sqlite(&self.variables, &self.folder).map(Address::Sqlite),
+            Driver::Postgres => self.entry.connection.server(&self.variables).map(Address::Postgres),
+            Driver::Mysql => self.entry.connection.server(&self.variables).map(Address::Mysql),
         }
     }
 

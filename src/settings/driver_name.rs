@@ -43,7 +43,8 @@ impl DriverName {
     pub fn spoken(self) -> Option<Driver> {
         match self {
             Self::Sqlite => Some(Driver::Sqlite),
-            Self::Postgresql | Self::Mysql => None,
+            Self::Postgresql => Some(Driver::Postgres),
+            Self::Mysql => Some(Driver::Mysql),
         }
     }
 }

@@ -21,6 +21,8 @@ mod model_sources;
 mod object;
 mod origin;
 #[cfg(feature = "cli")]
+mod server_address;
+#[cfg(feature = "cli")]
 #[allow(clippy::module_inception)]
 mod settings;
 mod source;
@@ -48,6 +50,8 @@ pub use mask::{Password, mask_url};
 #[doc(hidden)]
 pub use model_sources::ModelSources;
 pub use origin::Origin;
+#[cfg(feature = "cli")]
+pub use server_address::ServerAddress;
 #[cfg(feature = "cli")]
 pub use settings::Settings;
 #[cfg(feature = "cli")]

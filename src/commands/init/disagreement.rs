@@ -4,6 +4,7 @@ use crate::autodetect::{Ignore, Note, autodetect};
 use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
 use crate::dialect::Driver;
+use crate::error::Error;
 use crate::history::{History, State};
 use crate::models;
 use crate::questions::Nobody;
@@ -39,6 +40,8 @@ impl Disagreement {
         }
         let mut scratch = || match driver {
             Driver::Sqlite => Ok(Box::new(SqliteSession::in_memory()?) as Box<dyn Session>),
+            // No server is asked for anything while a project is taken over.
+            Driver::Postgres | Driver::Mysql => Err(Error::failure("a server would be needed")),
         };
         let state = State::load(&history, dialect, &mut scratch).ok()?;
         let wanted = models::read(folder, sources, "default", dialect).ok()?;

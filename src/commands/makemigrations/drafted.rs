@@ -54,9 +54,8 @@ impl Drafted {
             context.ui.warn(format!("{} was not tried (--no-verify)", new.migration.name));
             return Ok(Proved { schema: after.clone(), proven: false, warned: false });
         }
-        let driver = found.database.driver()?;
         let _work = context.ui.work(format!("trying {} on a scratch database", new.migration.name), None);
-        let proof = new.prove(&found.state.schema, &found.changes, found.dialect, &|| scratch(driver))?;
+        let proof = new.prove(&found.state.schema, &found.changes, found.dialect, &|| scratch(&found.database))?;
         for note in &proof.notes {
             context.ui.detail(note);
         }
@@ -67,7 +66,7 @@ impl Drafted {
             Making::Rendered => proof.schema,
             // Only running all of them tells what statements lead to that nobody knows.
             Making::Altered | Making::ByHand => {
-                State::replayed(&new.history, found.dialect, &mut || scratch(driver), &mut |_| {})
+                State::replayed(&new.history, found.dialect, &mut || scratch(&found.database), &mut |_| {})
                     .map_err(|error| error.hint("nothing was written"))?
             }
         };

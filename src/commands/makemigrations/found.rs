@@ -6,8 +6,8 @@ use super::edited::Editing;
 use super::goal::Goal;
 use crate::autodetect::{Detected, Note, autodetect, headline, slug, slug_of_message};
 use crate::cli::Context;
-use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
+use crate::database::{self, Session};
 use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::Result;
 use crate::history::{ByHand, Draft, History, Migration, NewMigration, State, Version, foresee};
@@ -42,7 +42,7 @@ impl Found {
         ));
         let mut work = context.ui.work(format!("{alias}: replaying"), Some(history.migrations.len()));
         let mut begins = |migration: &Migration| work.advance(&migration.name);
-        let state = State::load_telling(&history, dialect, &mut || scratch(driver), &mut begins)?;
+        let state = State::load_telling(&history, dialect, &mut || scratch(database), &mut begins)?;
         let templates = Templates::of(&*context.settings()?)?.for_driver(driver);
         let (changes, notes) = (Vec::new(), Vec::new());
         Ok(Self { database: database.clone(), dialect, history, state, changes, notes, templates })
@@ -98,9 +98,8 @@ impl Found {
         if let Some(name) = asked.templated.template() {
             return self.prepare_by_hand(context, asked, name);
         }
-        let driver = self.database.driver()?;
         let up = self.dialect.render(&self.state.schema, &self.changes)?;
-        let after = foresee(&self.state.schema, &self.changes, &up, self.dialect, &mut || scratch(driver))?;
+        let after = foresee(&self.state.schema, &self.changes, &up, self.dialect, &mut || scratch(&self.database))?;
         let mut down = self.dialect.render(&after, &invert(&self.changes))?;
         down.extend(self.fallen(&after));
         let draft = Draft {
@@ -173,8 +172,9 @@ impl Found {
 }
 
 /// A database to try things on.
-pub(super) fn scratch(driver: Driver) -> Result<Box<dyn Session>> {
-    match driver {
+pub(super) fn scratch(database: &Database) -> Result<Box<dyn Session>> {
+    match database.driver()? {
         Driver::Sqlite => Ok(Box::new(SqliteSession::in_memory()?)),
+        Driver::Postgres | Driver::Mysql => database::scratch(&database.address()?),
     }
 }

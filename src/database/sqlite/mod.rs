@@ -1,6 +1,5 @@
 //! SQLite: files and scratch databases in memory, by way of Diesel's own connection.
 
-mod access;
 mod create_index;
 mod create_table;
 mod cursor;
@@ -11,7 +10,7 @@ mod keys;
 mod row;
 mod session;
 mod target;
+mod uri;
 
-pub use access::Access;
 pub use session::SqliteSession;
 pub(crate) use session::sql_error;

@@ -7,11 +7,11 @@ use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
 
-use super::access::Access;
 use super::foreign_keys::KeyGraph;
 use super::identity::Identity;
 use super::keys::Keys;
 use super::row::TextRow;
+use crate::database::access::Access;
 use crate::database::session::{Definitions, Session, SqlError, SqlErrorKind};
 use crate::dialect::{Dialect, Driver};
 use crate::error::{Error, Result};

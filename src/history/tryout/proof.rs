@@ -61,6 +61,7 @@ impl NewMigration {
         let mut warnings = Vec::new();
         let switched: &[bool] = match dialect.driver() {
             Driver::Sqlite => &[true, false],
+            Driver::Postgres | Driver::Mysql => &[true],
         };
         for foreign_keys in switched {
             let trial = Trial {

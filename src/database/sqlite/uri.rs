@@ -1,17 +1,7 @@
 use std::path::Path;
 
+use crate::database::access::Access;
 use crate::settings::SqliteAddress;
-
-/// What a session is going to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Look only: the file must be there and is not changed.
-    ReadOnly,
-    /// Change what is there: the file must be there.
-    ReadWrite,
-    /// Change, and make the file if there is none.
-    Create,
-}
 
 impl Access {
     /// What to hand to SQLite, and so to Diesel, for this access to a file.
@@ -71,7 +61,7 @@ fn bytes_of(path: &Path) -> Vec<u8> {
 mod tests {
     use std::path::Path;
 
-    use super::Access;
+    use crate::database::access::Access;
     use crate::settings::SqliteAddress;
 
     #[test]

@@ -1,0 +1,35 @@
+use std::fmt;
+
+use super::mask_url;
+
+/// A database on a server, and how it is reached.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ServerAddress {
+    url: String,
+}
+
+impl ServerAddress {
+    /// The database of this URL, in which variables are expanded.
+    pub(crate) fn of_url(url: &str) -> Self {
+        Self { url: url.to_owned() }
+    }
+
+    /// The URL, password included: for connecting, never for showing.
+    #[allow(dead_code)]
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+/// As it may be shown: without the password.
+impl fmt::Display for ServerAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&mask_url(&self.url))
+    }
+}
+
+impl fmt::Debug for ServerAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
