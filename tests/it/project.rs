@@ -150,9 +150,18 @@ impl Project {
 
     /// Runs Diesel's own command line on the `default` database and its migrations.
     pub(crate) fn diesel(&self, arguments: &[&str]) -> Run {
+        let url = self.database.as_ref().map_or_else(|| "db.sqlite3".to_owned(), Database::url);
+        self.diesel_at(&url, arguments)
+    }
+
+    /// The same on another database of a server.
+    pub(crate) fn diesel_on(&self, database: &Database, arguments: &[&str]) -> Run {
+        self.diesel_at(&database.url(), arguments)
+    }
+
+    fn diesel_at(&self, url: &str, arguments: &[&str]) -> Run {
         let diesel =
             std::env::var_os("DIESEL").expect("DIESEL names Diesel's command line: run the tests with tests/run");
-        let url = self.database.as_ref().map_or_else(|| "db.sqlite3".to_owned(), Database::url);
         let mut command = Command::new(diesel);
         command
             .args(arguments)
