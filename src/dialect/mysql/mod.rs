@@ -109,3 +109,6 @@ impl Dialect for Mysql {
         split::split(script)
     }
 }
+
+#[cfg(test)]
+mod tests;

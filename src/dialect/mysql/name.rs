@@ -61,7 +61,9 @@ mod tests {
         assert_eq!(default_name(&users, NameKind::Unique, &["email"]), "users_email_key");
         assert_eq!(default_name(&users, NameKind::ForeignKey, &["a", "b"]), "users_a_b_fkey");
         assert_eq!(default_name(&users, NameKind::Check, &[]), "users_check");
-        let long = |last: &str| default_name(&Table::new(format!("{}{last}", "é".repeat(70))), NameKind::Check, &["c"]);
+        let long = |last: &str| {
+            default_name(&Table::new(format!("{}{last}", "é".repeat(70)).as_str()), NameKind::Check, &["c"])
+        };
         assert_eq!(long("a").chars().count(), 64);
         assert_eq!(long("a"), long("a"));
         assert_ne!(long("a"), long("b"));

@@ -23,7 +23,9 @@ pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered
         let first = writer.found.len();
         writer.write(change, later);
         let is_new = writer.created.contains(change.table());
-        if let (false, Some(statement)) = (is_new, writer.found.get_mut(first)) {
+        // Where rows are made for a key, none refers to nothing.
+        let is_stubbed = writer.found.len() > first + 1 && matches!(change, Change::AddForeignKey { .. });
+        if let (false, Some(statement)) = (is_new || is_stubbed, writer.found.get_mut(first)) {
             let notes = notes(change, writer.now.table(change.table()));
             statement.comments.splice(0..0, notes);
         }
