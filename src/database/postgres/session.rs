@@ -76,8 +76,7 @@ impl PostgresSession {
 }
 
 /// What [`PostgresSession::base`] is read with.
-pub(super) const BASE: &str =
-    "SELECT pg_catalog.current_setting('search_path'), pg_catalog.current_setting('role')";
+pub(super) const BASE: &str = "SELECT pg_catalog.current_setting('search_path'), pg_catalog.current_setting('role')";
 
 pub(super) fn base(rows: Vec<Vec<Option<String>>>) -> (String, String) {
     let mut values = rows.into_iter().flatten().map(Option::unwrap_or_default);

@@ -118,7 +118,10 @@ fn read(session: &mut dyn Session, default: String, only: Option<&[TableName]>) 
     let mut catalog = Catalog { session, default, only: String::new() };
     if let Some(only) = only {
         let class = |table: &TableName| {
-            let name = TableName { schema: Some(table.schema.clone().unwrap_or_else(|| catalog.default.clone())), ..table.clone() };
+            let name = TableName {
+                schema: Some(table.schema.clone().unwrap_or_else(|| catalog.default.clone())),
+                ..table.clone()
+            };
             format!("pg_catalog.to_regclass({})", catalog.literal(&catalog.quoted(&name)))
         };
         let classes: Vec<String> = only.iter().map(class).collect();

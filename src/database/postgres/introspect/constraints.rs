@@ -16,14 +16,16 @@ pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<Vec
         "SELECT k.conrelid, k.oid, k.conname, k.contype, {}, pn.nspname, p.relname, {}, k.confdeltype, k.confupdtype, \
          k.condeferrable, k.condeferred, \
          CASE k.contype WHEN 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid) END, \
-         CASE WHEN k.contype IN ('x', 'c') OR i.indnatts > i.indnkeyatts \
-         OR (pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean OR NOT k.convalidated \
-         THEN pg_catalog.pg_get_constraintdef(k.oid) END \
+         CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END, \
+         (pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, \
+         (SELECT pg_catalog.json_agg(a.attname ORDER BY e.place) FROM pg_catalog.unnest(i.indkey::int2[]) \
+         WITH ORDINALITY AS e (number, place) JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid \
+         AND a.attnum = e.number WHERE e.place > i.indnkeyatts) \
          FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid \
          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
          LEFT JOIN pg_catalog.pg_class p ON p.oid = k.confrelid \
          LEFT JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace \
-         LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u') \
+         LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype = 'u' \
          WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0 AND {OURS} {} \
          ORDER BY k.conrelid, k.conname",
         names("k.conkey", "k.conrelid"),
@@ -43,10 +45,13 @@ pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<Vec
             _ => None,
         };
         let (condition, definition) = (row.maybe(), row.maybe());
+        let (nulls_not_distinct, include) = (row.flag(), row.list());
         let name = Some(own.clone());
         match (kind.as_str(), definition) {
             ("p", _) => table.primary_key = Some(PrimaryKey { name, columns, on_conflict: None }),
-            ("u", None) => table.uniques.push(Unique { name, columns, as_index: false, timing, on_conflict: None }),
+            ("u", _) => {
+                table.uniques.push(Unique { name, columns, timing, nulls_not_distinct, include, ..Unique::default() });
+            }
             ("f", _) => table.foreign_keys.push(ForeignKey {
                 name,
                 columns,

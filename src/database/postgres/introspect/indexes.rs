@@ -2,7 +2,7 @@ use serde::Deserialize;
 
 use super::catalog::{Catalog, OURS, Tables};
 use crate::database::session::SqlError;
-use crate::schema::{Expr, Index, IndexKey, IndexPart, Unique};
+use crate::schema::{Expr, Index, IndexKey, IndexPart, NullsOrder, Unique};
 
 /// A part of an index as the query gives it.
 #[derive(Deserialize)]
@@ -11,6 +11,8 @@ struct Part {
     expr: Option<String>,
     key: bool,
     desc: bool,
+    nulls_first: bool,
+    opclass: Option<String>,
     collation: Option<String>,
 }
 
@@ -45,7 +47,7 @@ pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<(),
     for mut row in rows {
         let Some(table) = tables.get_mut(&row.text()) else { continue };
         let (name, unique, method, predicate) = (row.text(), row.flag(), row.text(), row.maybe());
-        let _nulls_not_distinct = row.flag();
+        let nulls_not_distinct = row.flag();
         let parts: Vec<Part> = row.maybe().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
         let include: Vec<String> =
             parts.iter().filter(|part| !part.key).filter_map(|part| part.column.clone()).collect();
@@ -56,14 +58,16 @@ pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<(),
             predicate: predicate.map(Expr::new),
             using: (method != "btree").then_some(method),
             include,
+            nulls_not_distinct,
         };
         match plain(&index) {
             Some(columns) => table.uniques.push(Unique {
                 name: index.name,
                 columns,
                 as_index: true,
-                timing: None,
-                on_conflict: None,
+                nulls_not_distinct,
+                include: index.include,
+                ..Unique::default()
             }),
             None => table.indexes.push(index),
         }
@@ -76,15 +80,23 @@ fn part(part: Part) -> IndexPart {
         (Some(column), _) => IndexKey::Column(column),
         (None, expr) => IndexKey::Expr(Expr::new(expr.unwrap_or_default())),
     };
-    IndexPart { key, desc: part.desc, collation: part.collation }
+    // Upwards they stand last, downwards first.
+    let nulls = match (part.desc, part.nulls_first) {
+        (false, true) => Some(NullsOrder::First),
+        (true, false) => Some(NullsOrder::Last),
+        _ => None,
+    };
+    IndexPart { key, desc: part.desc, collation: part.collation, opclass: part.opclass, nulls, prefix: None }
 }
 
 /// The columns of an index that merely says that no two rows share them.
 fn plain(index: &Index) -> Option<Vec<String>> {
     let column = |part: &IndexPart| match (&part.key, part) {
-        (IndexKey::Column(name), IndexPart { desc: false, collation: None, .. }) => Some(name.clone()),
+        (IndexKey::Column(name), IndexPart { desc: false, collation: None, opclass: None, nulls: None, .. }) => {
+            Some(name.clone())
+        }
         _ => None,
     };
-    let simple = index.unique && index.predicate.is_none() && index.using.is_none() && index.include.is_empty();
+    let simple = index.unique && index.predicate.is_none() && index.using.is_none();
     index.parts.iter().map(column).collect::<Option<Vec<_>>>().filter(|_| simple)
 }

@@ -3,7 +3,7 @@ use super::order;
 use super::statements::STATEMENTS;
 use crate::database::session::SqlError;
 use crate::database::{journal, ledger};
-use crate::schema::{Object, ObjectKind, TableName};
+use crate::schema::{Object, TableName};
 
 /// An object with the catalog and the number under which it is known there.
 pub(super) struct Found {
@@ -39,7 +39,7 @@ pub(super) fn read(catalog: &mut Catalog<'_>, mut found: Vec<Found>) -> Result<V
         let sql = row.text().trim().trim_end_matches(';').to_owned();
         found.push(Found { class: own.class, oid, object: Object { kind: own.kind, name, table, sql } });
     }
-    if found.len() > 1 && found.iter().any(|own| own.object.kind != ObjectKind::Extension) {
+    if found.len() > 1 {
         order::sort(catalog, &mut found)?;
     }
     Ok(found.into_iter().map(|own| own.object).collect())

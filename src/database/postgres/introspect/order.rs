@@ -8,21 +8,25 @@ use crate::database::session::SqlError;
 pub(super) fn sort(catalog: &mut Catalog<'_>, found: &mut Vec<Found>) -> Result<(), SqlError> {
     // A view is known by the rule that it is made of, and its rows, a table's, by their type.
     let rows = catalog.rows(
-        "SELECT DISTINCT COALESCE(r.ev_class, d.objid), COALESCE(NULLIF(t.typrelid, 0), d.refobjid) \
+        "SELECT DISTINCT CASE WHEN r.oid IS NULL THEN d.classid::pg_catalog.regclass::text ELSE 'pg_class' END, \
+         COALESCE(r.ev_class, d.objid), \
+         CASE WHEN t.typrelid > 0 THEN 'pg_class' ELSE d.refclassid::pg_catalog.regclass::text END, \
+         COALESCE(NULLIF(t.typrelid, 0), d.refobjid) \
          FROM pg_catalog.pg_depend d \
          LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND r.oid = d.objid \
          LEFT JOIN pg_catalog.pg_type t ON d.refclassid = 'pg_catalog.pg_type'::regclass AND t.oid = d.refobjid \
          AND t.typtype = 'c' \
          WHERE d.deptype IN ('n', 'a') AND d.objid >= 16384 AND d.refobjid >= 16384",
     )?;
-    let places: BTreeMap<&str, usize> =
-        found.iter().enumerate().map(|(place, own)| (own.oid.as_str(), place)).collect();
+    let places: BTreeMap<(&str, &str), usize> =
+        found.iter().enumerate().map(|(place, own)| ((own.class, own.oid.as_str()), place)).collect();
     let mut needs: Vec<BTreeSet<usize>> = found.iter().map(|_| BTreeSet::new()).collect();
     for mut row in rows {
-        let (own, needed) = (row.text(), row.text());
-        let (Some(own), Some(needed)) = (places.get(own.as_str()), places.get(needed.as_str())) else { continue };
-        if let Some(needs) = needs.get_mut(*own).filter(|_| own != needed) {
-            needs.insert(*needed);
+        let (class, own, needed_class, needed) = (row.text(), row.text(), row.text(), row.text());
+        let place = |class: &str, oid: &str| places.get(&(class, oid)).copied();
+        let (Some(own), Some(needed)) = (place(&class, &own), place(&needed_class, &needed)) else { continue };
+        if let Some(needs) = needs.get_mut(own).filter(|_| own != needed) {
+            needs.insert(needed);
         }
     }
     let mut order = Vec::with_capacity(found.len());

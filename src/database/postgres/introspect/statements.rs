@@ -22,16 +22,7 @@ macro_rules! ours {
 }
 
 /// Every kind, those first that others are likely to need.
-pub(super) const STATEMENTS: [Kind; 13] = [
-    Kind {
-        kind: ObjectKind::Extension,
-        class: "pg_extension",
-        query: "SELECT e.oid, NULL::text, e.extname::text, NULL::text, NULL::text, \
-                'CREATE EXTENSION IF NOT EXISTS ' || quote_ident(e.extname) || \
-                CASE WHEN n.nspname = current_schema() THEN '' ELSE ' SCHEMA ' || quote_ident(n.nspname) END \
-                FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace \
-                WHERE e.oid >= 16384 AND e.extname <> 'plpgsql'",
-    },
+pub(super) const STATEMENTS: [Kind; 12] = [
     Kind {
         kind: ObjectKind::Domain,
         class: "pg_type",
@@ -50,7 +41,7 @@ pub(super) const STATEMENTS: [Kind; 13] = [
         ),
     },
     Kind {
-        kind: ObjectKind::Domain,
+        kind: ObjectKind::Type,
         class: "pg_class",
         query: concat!(
             "SELECT c.oid, n.nspname::text, c.relname::text, NULL::text, NULL::text, \
@@ -64,7 +55,7 @@ pub(super) const STATEMENTS: [Kind; 13] = [
         ),
     },
     Kind {
-        kind: ObjectKind::Domain,
+        kind: ObjectKind::Type,
         class: "pg_type",
         query: concat!(
             "SELECT t.oid, n.nspname::text, t.typname::text, NULL::text, NULL::text, \
@@ -164,7 +155,7 @@ pub(super) const STATEMENTS: [Kind; 13] = [
         ),
     },
     Kind {
-        kind: ObjectKind::RowSecurity,
+        kind: ObjectKind::Other,
         class: "pg_class",
         query: concat!(
             "SELECT c.oid, n.nspname::text, c.relname::text, n.nspname::text, c.relname::text, \
