@@ -8,8 +8,8 @@ use crate::schema::{Action, Check, Expr, ForeignKey, Object, ObjectKind, Primary
 pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<Vec<Found>, SqlError> {
     let names = |list: &str, of: &str| {
         format!(
-            "(SELECT pg_catalog.json_agg(a.attname ORDER BY k.place) FROM pg_catalog.unnest({list}) WITH ORDINALITY \
-             AS k (number, place) JOIN pg_catalog.pg_attribute a ON a.attrelid = {of} AND a.attnum = k.number)"
+            "(SELECT pg_catalog.json_agg(a.attname ORDER BY e.place) FROM pg_catalog.unnest({list}) WITH ORDINALITY \
+             AS e (number, place) JOIN pg_catalog.pg_attribute a ON a.attrelid = {of} AND a.attnum = e.number)"
         )
     };
     let rows = catalog.rows(&format!(
