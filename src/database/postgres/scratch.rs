@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::link::Link;
+use super::link::PostgresLink;
 use super::session::PostgresSession;
 use crate::database::session::{Session, SqlError};
 use crate::dialect::Driver;
@@ -17,20 +17,20 @@ static MADE: AtomicU64 = AtomicU64::new(0);
 /// A database that is dropped with this. As long as it is there, its maker holds a lock that is named after it.
 pub(super) struct Scratch {
     /// The session that made it, and drops it.
-    maker: Link,
+    maker: PostgresLink,
     name: String,
 }
 
 impl Scratch {
     /// Makes the database, after those were dropped whose makers were killed.
-    fn make(mut maker: Link, address: &ServerAddress) -> Result<Self> {
-        let role = maker.run("SELECT session_user")?.concat().into_iter().next().flatten().unwrap_or_default();
+    fn make(mut maker: PostgresLink, address: &ServerAddress) -> Result<Self> {
+        let role = maker.query("SELECT session_user")?.concat().into_iter().next().flatten().unwrap_or_default();
         sweep(&mut maker);
         let name = name(&role);
         lock(&mut maker, &name)?;
-        let created = maker.run(&create(&name, "template1")).or_else(|error| {
+        let created = maker.execute(&create(&name, "template1")).or_else(|error| {
             // Somebody is in it; the other one lets nobody in.
-            if error.message.contains("template1") { maker.run(&create(&name, "template0")) } else { Err(error) }
+            if error.message.contains("template1") { maker.execute(&create(&name, "template0")) } else { Err(error) }
         });
         match created {
             Ok(_) => Ok(Self { maker, name }),
@@ -51,12 +51,12 @@ impl Drop for Scratch {
 /// # Errors
 /// When the server cannot be reached or the role may make none, with the ways out.
 pub(in crate::database) fn scratch(address: &ServerAddress) -> Result<Box<dyn Session>> {
-    let maker = Link::connect(address, None).or_else(|error| {
+    let maker = PostgresLink::connect(address).or_else(|error| {
         // The database itself may be missing still, and is not needed.
-        Link::connect(address, Some("postgres")).map_err(|_| error)
+        PostgresLink::connect(&address.with_database("postgres")).map_err(|_| error)
     })?;
     let scratch = Scratch::make(maker, address)?;
-    let link = Link::connect(address, Some(&scratch.name))?;
+    let link = PostgresLink::connect(&address.with_database(&scratch.name))?;
     let mut session = PostgresSession::of(link, format!("scratch database {}", scratch.name));
     // Nobody will ask for it after a crash. A failure is a matter of speed alone.
     let _ = session.execute("SET synchronous_commit = off");
@@ -77,15 +77,15 @@ fn name(role: &str) -> String {
 }
 
 /// Holds the lock that says that somebody uses the database.
-fn lock(maker: &mut Link, name: &str) -> Result<(), SqlError> {
+fn lock(maker: &mut PostgresLink, name: &str) -> Result<(), SqlError> {
     let name = Driver::Postgres.dialect().quote_text(name);
-    maker.run(&format!("SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended({name}, 0))")).map(drop)
+    maker.execute(&format!("SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended({name}, 0))"))
 }
 
 /// Drops the role's own databases that nobody holds the lock of any more.
-fn sweep(maker: &mut Link) {
+fn sweep(maker: &mut PostgresLink) {
     // The locks of all databases are in the list: the maker may have been connected to another one.
-    let left = maker.run(&format!(
+    let left = maker.query(&format!(
         "SELECT d.datname FROM pg_catalog.pg_database d WHERE d.datname LIKE '{}%' \
          AND d.datdba = (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = session_user) \
          AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity s WHERE s.datname = d.datname) \
@@ -101,13 +101,12 @@ fn sweep(maker: &mut Link) {
 }
 
 /// The session that used it may be on its way out still.
-fn drop_database(maker: &mut Link, name: &str) -> Result<(), SqlError> {
+fn drop_database(maker: &mut PostgresLink, name: &str) -> Result<(), SqlError> {
     let name = Driver::Postgres.dialect().quote(name);
     maker
-        .run(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        .execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         // Before PostgreSQL 13 there was no force.
-        .or_else(|_| maker.run(&format!("DROP DATABASE IF EXISTS {name}")))
-        .map(drop)
+        .or_else(|_| maker.execute(&format!("DROP DATABASE IF EXISTS {name}")))
 }
 
 fn cannot_make(address: &ServerAddress, error: SqlError) -> Error {

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::arranged::{Arranged, may_change};
-use super::link::Link;
+use super::link::PostgresLink;
 use super::scratch::Scratch;
 use crate::database::access::Access;
 use crate::database::session::{Session, SqlError};
@@ -13,9 +13,11 @@ use crate::sql::Statement;
 
 /// A session on a PostgreSQL server.
 pub struct PostgresSession {
-    pub(super) link: Link,
+    pub(super) link: PostgresLink,
     /// What it is called in messages.
     pub(super) label: String,
+    /// Whether Diesel knows of the transaction that is open.
+    pub(super) shared: bool,
     /// Whether the lock that keeps other migrators out was taken.
     pub(super) locked: bool,
     /// Statements that are sent with the next that must be waited for, where they are gathered.
@@ -42,7 +44,7 @@ impl PostgresSession {
     /// # Errors
     /// When it cannot be reached, with the reason.
     pub fn open(address: &ServerAddress, access: Access) -> Result<Self> {
-        let mut session = Self::of(Link::connect(address, None)?, address.to_string());
+        let mut session = Self::of(PostgresLink::connect(address)?, address.to_string());
         if access == Access::ReadOnly {
             session.execute("SET default_transaction_read_only = on")?;
         }
@@ -50,24 +52,25 @@ impl PostgresSession {
     }
 
     /// The session of a connection, in UTC as Diesel has it.
-    pub(super) fn of(link: Link, label: String) -> Self {
+    pub(super) fn of(link: PostgresLink, label: String) -> Self {
         let (gathered, arranged, base, scratch) = (None, None, None, None);
-        let mut session = Self { link, label, locked: false, gathered, arranged, base, deferring: false, scratch };
+        let mut session =
+            Self { link, label, shared: false, locked: false, gathered, arranged, base, deferring: false, scratch };
         // A connection that is gone says so with the next statement.
-        let _ = session.execute("SET TIME ZONE 'UTC'; SET client_min_messages = warning");
+        let _ = session.execute("SET client_min_messages = warning");
         session
     }
 
     /// Sends what was gathered.
     pub(super) fn flush(&mut self) -> Result<(), SqlError> {
         match self.gathered.as_mut().map(std::mem::take).filter(|gathered| !gathered.is_empty()) {
-            Some(gathered) => self.link.run(&gathered).map(drop),
+            Some(gathered) => self.link.execute(&gathered),
             None => Ok(()),
         }
     }
 
     /// Where ledger and journal are found.
-    fn note_base(&mut self) -> Result<(), SqlError> {
+    pub(super) fn note_base(&mut self) -> Result<(), SqlError> {
         if self.base.is_none() {
             self.base = Some(base(self.query(BASE)?));
         }
@@ -99,15 +102,13 @@ impl Session for PostgresSession {
                 gathered.push_str("\n;\n");
                 Ok(())
             }
-            None => self.link.run(statement).map(drop),
+            None => self.link.execute(statement),
         }
     }
 
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {
-        match self.gathered.as_mut().map(std::mem::take).filter(|gathered| !gathered.is_empty()) {
-            Some(gathered) => self.link.run(&(gathered + query)),
-            None => self.link.run(query),
-        }
+        let gathered = self.gathered.as_mut().map(std::mem::take).unwrap_or_default();
+        self.link.query_after(&gathered, query)
     }
 
     fn introspect(&mut self) -> Result<Schema> {
@@ -144,7 +145,7 @@ impl Session for PostgresSession {
         let Some(arranged) = self.arranged.take() else { return };
         let dialect = self.dialect();
         // A session that cannot be spoken to is gone, and with it what was changed.
-        let _ = self.link.run(&arranged.way_back(|text| dialect.quote_text(text)));
+        let _ = self.link.execute(&arranged.way_back(|text| dialect.quote_text(text)));
         if self.locked {
             // `DISCARD ALL` gives back every lock.
             self.lock_again();

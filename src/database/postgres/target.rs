@@ -1,6 +1,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use diesel::Connection;
+use diesel::connection::TransactionManager;
+use diesel::result::Error as DieselError;
+
+use super::error::of_diesel;
+use super::link::PgConnection;
 use super::session::{BASE, PostgresSession, base};
 use super::shareable::can_share;
 use crate::database::session::{Session, SqlError};
@@ -10,26 +16,40 @@ use crate::error::Result;
 use crate::lock::Holder;
 use crate::sql::Statement;
 
+/// What Diesel knows of transactions.
+type Manager = <PgConnection as Connection>::TransactionManager;
+
+/// How many transactions, one in the other, are taken back at most.
+const MOST_NESTED: usize = 1000;
+
 impl Target for PostgresSession {
     fn label(&self) -> String {
         self.label.clone()
     }
 
     fn connection(&mut self) -> AnyConnection<'_> {
-        AnyConnection { connection: &mut self.link.client, kind: "tokio_postgres::Client" }
+        const KIND: &str = "diesel_manage::PgConnection";
+        // One that is lost is nobody's: who asks for it is told that it is another.
+        match self.link.diesel() {
+            Ok(connection) => AnyConnection { connection, kind: KIND },
+            Err(_) => AnyConnection { connection: &mut self.locked, kind: "lost" },
+        }
     }
 
     fn begin(&mut self) -> Result<(), SqlError> {
         if self.base.is_some() {
-            return self.link.run("BEGIN").map(drop);
+            return self.link.execute("BEGIN");
         }
-        let rows = self.link.run(&format!("BEGIN; {BASE}"))?;
+        let rows = self.link.query_after("BEGIN;\n", BASE)?;
         self.base = Some(base(rows));
         Ok(())
     }
 
     fn begin_shared(&mut self) -> Result<(), SqlError> {
-        self.begin()
+        self.note_base()?;
+        Manager::begin_transaction(self.link.diesel()?).map_err(of_diesel)?;
+        self.shared = true;
+        Ok(())
     }
 
     fn begin_for(&mut self, statements: &[Statement], shared: bool) -> Result<(), SqlError> {
@@ -42,7 +62,7 @@ impl Target for PostgresSession {
     }
 
     fn gather(&mut self) -> Result<(), SqlError> {
-        let deferred = self.link.run("SELECT 1 FROM pg_catalog.pg_constraint WHERE condeferred LIMIT 1")?;
+        let deferred = self.link.query("SELECT 1 FROM pg_catalog.pg_constraint WHERE condeferred LIMIT 1")?;
         self.deferring = !deferred.is_empty();
         self.gathered = Some(String::new());
         Ok(())
@@ -61,7 +81,12 @@ impl Target for PostgresSession {
         if self.arranged.is_none() {
             self.base = None;
         }
-        self.link.run("COMMIT").map(drop)
+        if self.shared {
+            Manager::commit_transaction(self.link.diesel()?).map_err(of_diesel)?;
+            self.shared = false;
+            return Ok(());
+        }
+        self.link.execute("COMMIT")
     }
 
     fn roll_back(&mut self) {
@@ -69,8 +94,21 @@ impl Target for PostgresSession {
         if self.arranged.is_none() {
             self.base = None;
         }
+        if std::mem::take(&mut self.shared)
+            && let Ok(connection) = self.link.diesel()
+        {
+            let done = |error: &DieselError| {
+                matches!(error, DieselError::NotInTransaction | DieselError::BrokenTransactionManager)
+            };
+            // From the inside to the outside: Rust that failed may have left some open. No chain is without an end.
+            for _ in 0..MOST_NESTED {
+                if Manager::rollback_transaction(connection).is_err_and(|error| done(&error)) {
+                    break;
+                }
+            }
+        }
         // A session that cannot be spoken to has rolled back by itself.
-        let _ = self.link.run("ROLLBACK");
+        let _ = self.link.execute("ROLLBACK");
     }
 
     fn settle(&mut self) -> Result<(), SqlError> {
