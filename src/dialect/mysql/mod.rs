@@ -14,6 +14,18 @@ impl Dialect for Mysql {
         Driver::Mysql
     }
 
+    fn transactional_ddl(&self) -> bool {
+        false
+    }
+
+    fn long_text(&self) -> &'static str {
+        "LONGTEXT"
+    }
+
+    fn own_table_options(&self) -> &'static str {
+        " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"
+    }
+
     fn quote(&self, identifier: &str) -> String {
         Sqlite.quote(identifier)
     }
