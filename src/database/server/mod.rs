@@ -1,0 +1,3 @@
+//! What is common to databases on servers.
+
+pub(super) mod runtime;
