@@ -18,7 +18,7 @@ pub(super) fn name_indexes(changes: &mut [Change], current: &Schema, goal: &Sche
                 let own = table.uniques.iter_mut().filter(|unique| unique.as_index);
                 fill(own.map(|unique| &mut unique.name), uniques);
             }
-            Change::AddIndex { table, index } if index.name.is_none() => {
+            Change::AddIndex { table, index, .. } if index.name.is_none() => {
                 if let Some(table) = goal.table(table) {
                     index.name = Some(taken.name_index(table, index, dialect));
                 }

@@ -1,4 +1,4 @@
-use crate::schema::{Change, Column};
+use crate::schema::{Change, Column, EnumType, ValueMove};
 
 /// The change in a few words for a person: "Add column age to users".
 pub fn summary(change: &Change) -> String {
@@ -18,8 +18,8 @@ pub fn summary(change: &Change) -> String {
         Change::SetPrimaryKey { table, after: None, .. } => format!("Drop primary key of {table}"),
         Change::AddUnique { table, unique } => format!("Make {} unique on {table}", unique.columns.join(", ")),
         Change::DropUnique { table, unique } => format!("Make {} not unique on {table}", unique.columns.join(", ")),
-        Change::AddIndex { table, index } => format!("Add index {} to {table}", name(index.name.as_ref())),
-        Change::DropIndex { table, index } => format!("Drop index {} from {table}", name(index.name.as_ref())),
+        Change::AddIndex { table, index, .. } => format!("Add index {} to {table}", name(index.name.as_ref())),
+        Change::DropIndex { table, index, .. } => format!("Drop index {} from {table}", name(index.name.as_ref())),
         Change::RenameIndex { table, index, to } => {
             format!("Rename index {} to {to} on {table}", name(index.name.as_ref()))
         }
@@ -32,6 +32,16 @@ pub fn summary(change: &Change) -> String {
         Change::AddCheck { table, check } => format!("Add check {} to {table}", check.expr),
         Change::DropCheck { table, check } => format!("Drop check {} from {table}", check.expr),
         Change::SetComment { table, .. } => format!("Change the comment of {table}"),
+        Change::CreateEnum { ty } => format!("Create enum {}", ty.name),
+        Change::DropEnum { ty } => format!("Drop enum {}", ty.name),
+        Change::RenameEnum { from, to } => format!("Rename enum {from} to {to}"),
+        Change::AlterEnum { before, after, values } => {
+            format!("Alter enum {}: {}", after.name, moved(before, after, values))
+        }
+        Change::CreateNamespace { name } => format!("Create schema {name}"),
+        Change::DropNamespace { name } => format!("Drop schema {name}"),
+        Change::CreateExtension { name } => format!("Create extension {name}"),
+        Change::DropExtension { name } => format!("Drop extension {name}"),
     }
 }
 
@@ -55,6 +65,24 @@ fn one_line(text: &str) -> String {
     text.split(char::is_control).collect::<Vec<_>>().join(" ")
 }
 
+/// What becomes of an enum's values, in words.
+fn moved(before: &EnumType, after: &EnumType, values: &[ValueMove]) -> String {
+    let mut words = Vec::new();
+    for gone in before.values.iter().filter(|value| !after.values.contains(value)) {
+        words.push(match values.iter().find(|value| value.from == *gone && value.renamed) {
+            Some(ValueMove { to: Some(to), .. }) => format!("{gone} is {to}"),
+            _ => format!("without {gone}"),
+        });
+    }
+    let renamed = |to: &String| values.iter().any(|value| value.renamed && value.to.as_ref() == Some(to));
+    let new = after.values.iter().filter(|value| !before.values.contains(value) && !renamed(value));
+    words.extend(new.map(|value| format!("with {value}")));
+    if words.is_empty() {
+        words.push(if before.values == after.values { "comment".to_owned() } else { "order".to_owned() });
+    }
+    words.join(", ")
+}
+
 /// What differs, in words.
 fn alteration(before: &Column, after: &Column) -> String {
     let mut words = Vec::new();
@@ -73,6 +101,9 @@ fn alteration(before: &Column, after: &Column) -> String {
     }
     if before.values != after.values {
         words.push("values".to_owned());
+    }
+    if before.on_update != after.on_update {
+        words.push("on update".to_owned());
     }
     if before.generated != after.generated {
         words.push("expression".to_owned());

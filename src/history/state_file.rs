@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -7,7 +8,7 @@ use super::digest::Digest;
 use super::{atomic, layout};
 use crate::dialect::{Dialect, Driver, sqlite};
 use crate::error::{Error, Result};
-use crate::schema::{Object, Schema, Table};
+use crate::schema::{EnumType, Object, Schema, Table};
 
 /// The version of the file's format. Another one is no error: the file is computed anew.
 const FORMAT: u64 = 1;
@@ -20,6 +21,12 @@ const ABOUT: &str = "The schema that the migrations beside this file lead to. Wr
 pub(super) struct StateFile {
     format: u64,
     pub(super) migrations: Vec<Digest>,
+    #[serde(default)]
+    namespaces: BTreeSet<String>,
+    #[serde(default)]
+    extensions: BTreeSet<String>,
+    #[serde(default)]
+    enums: Vec<EnumType>,
     tables: Vec<Table>,
     objects: Vec<Object>,
 }
@@ -47,7 +54,8 @@ impl StateFile {
     /// The schema.
     pub(super) fn into_schema(self) -> Schema {
         let tables = self.tables.into_iter().map(|table| (table.name.clone(), table)).collect();
-        Schema { tables, objects: self.objects }
+        let enums = self.enums.into_iter().map(|ty| (ty.name.clone(), ty)).collect();
+        Schema { tables, objects: self.objects, enums, namespaces: self.namespaces, extensions: self.extensions }
     }
 
     /// Writes the file, whole or not at all; not if it already says this, so that nobody's checkout gets dirty.
@@ -72,6 +80,17 @@ impl StateFile {
         let write = || -> serde_json::Result<()> {
             text.extend_from_slice(b"  \"migrations\": ");
             layout::list(migrations, false, &mut text)?;
+            // What SQLite never has stands in no file of SQLite.
+            for (key, names) in [("namespaces", &schema.namespaces), ("extensions", &schema.extensions)] {
+                if !names.is_empty() {
+                    text.extend_from_slice(format!(",\n  \"{key}\": ").as_bytes());
+                    layout::list(names, false, &mut text)?;
+                }
+            }
+            if !schema.enums.is_empty() {
+                text.extend_from_slice(b",\n  \"enums\": ");
+                layout::list(schema.enums.values(), false, &mut text)?;
+            }
             text.extend_from_slice(b",\n  \"tables\": ");
             layout::list(tables, true, &mut text)?;
             text.extend_from_slice(b",\n  \"objects\": ");

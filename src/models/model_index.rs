@@ -62,13 +62,21 @@ impl ModelTable<'_> {
             if parts.iter().any(|own| own.key == key) {
                 self.problem(part.at, format!("{what}: the same column is there twice"), None);
             }
-            parts.push(IndexPart { key, desc: part.desc, collation: text(part.collate.as_ref()) });
+            parts.push(IndexPart { desc: part.desc, collation: text(part.collate.as_ref()), ..IndexPart::new(key) });
         }
         let include: Vec<String> =
             syntax.include.iter().filter_map(|name| self.known_column(rust, name, what)).collect();
         let predicate: Option<Expr> = syntax.predicate.as_ref().and_then(|text| self.expr(text));
         let (name, using) = (text(syntax.name.as_ref()), text(syntax.using.as_ref()));
-        (self.problems.len() == before).then_some(Index { name, parts, unique, predicate, using, include })
+        (self.problems.len() == before).then_some(Index {
+            name,
+            parts,
+            unique,
+            predicate,
+            using,
+            include,
+            nulls_not_distinct: false,
+        })
     }
 
     /// A name stands for one index or constraint.

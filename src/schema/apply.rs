@@ -19,6 +19,14 @@ impl Schema {
             Change::DropTable { table } => self.drop_table(&table.name),
             Change::RenameTable { from, to } => self.rename_table(from, to),
             Change::RenameColumn { table, from, to } => self.rename_column(table, from, to),
+            Change::CreateEnum { ty } => self.insert_enum(ty.clone()),
+            Change::DropEnum { ty } => _ = self.enums.remove(&ty.name),
+            Change::RenameEnum { from, to } => self.rename_enum(from, to),
+            Change::AlterEnum { after, .. } => self.insert_enum(after.clone()),
+            Change::CreateNamespace { name } => _ = self.namespaces.insert(name.clone()),
+            Change::DropNamespace { name } => _ = self.namespaces.remove(name),
+            Change::CreateExtension { name } => _ = self.extensions.insert(name.clone()),
+            Change::DropExtension { name } => _ = self.extensions.remove(name),
             other => {
                 if let Some(table) = self.tables.get_mut(other.table()) {
                     table.apply(other);
@@ -60,10 +68,8 @@ impl Table {
             Change::AddCheck { check, .. } => self.checks.push(check.clone()),
             Change::DropCheck { check, .. } => remove(&mut self.checks, check),
             Change::SetComment { after, .. } => self.comment.clone_from(after),
-            Change::CreateTable { .. }
-            | Change::DropTable { .. }
-            | Change::RenameTable { .. }
-            | Change::RenameColumn { .. } => {}
+            // These are about more than one table, or none.
+            _ => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Check, Column, Expr, ForeignKey, Index, PrimaryKey, Table, TableName, Unique};
+use super::{Check, Column, EnumType, Expr, ForeignKey, Index, PrimaryKey, Table, TableName, Unique};
 
 /// One step from a schema to the next. Every step holds what was there before, so that it can be undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -93,6 +93,9 @@ pub enum Change {
         table: TableName,
         /// The index.
         index: Index,
+        /// Whether it is made while others write to the table (PostgreSQL's `CONCURRENTLY`), which no transaction can.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        concurrently: bool,
     },
     /// An index goes.
     DropIndex {
@@ -100,6 +103,9 @@ pub enum Change {
         table: TableName,
         /// The index as it was.
         index: Index,
+        /// Whether it goes while others write to the table.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        concurrently: bool,
     },
     /// An index gets another name.
     RenameIndex {
@@ -150,14 +156,70 @@ pub enum Change {
         /// The comment as it will be.
         after: Option<String>,
     },
+    /// A new enum type.
+    CreateEnum {
+        /// The enum.
+        ty: EnumType,
+    },
+    /// An enum type goes.
+    DropEnum {
+        /// The enum as it was.
+        ty: EnumType,
+    },
+    /// An enum type gets another name, or moves to another schema; columns follow.
+    RenameEnum {
+        /// The old name.
+        from: TableName,
+        /// The new name.
+        to: TableName,
+    },
+    /// An enum type's values, their order or its comment change. The name does not.
+    AlterEnum {
+        /// The enum as it was.
+        before: EnumType,
+        /// The enum as it will be.
+        after: EnumType,
+        /// What becomes of values that it loses.
+        values: Vec<ValueMove>,
+    },
+    /// A new schema (namespace).
+    CreateNamespace {
+        /// Its name.
+        name: String,
+    },
+    /// A schema (namespace) goes, which holds nothing any more.
+    DropNamespace {
+        /// Its name.
+        name: String,
+    },
+    /// An extension is installed.
+    CreateExtension {
+        /// Its name.
+        name: String,
+    },
+    /// An extension goes.
+    DropExtension {
+        /// Its name.
+        name: String,
+    },
 }
 
+/// What a change is about that is about no table: no table has the empty name.
+static NO_TABLE: TableName = TableName { schema: None, name: String::new() };
+
 impl Change {
-    /// The table that the change is about; for a renamed one, its name before.
+    /// The table that the change is about; for a renamed one, its name before. For an enum, which shares its room of
+    /// names with tables, the enum's; for schemas and extensions the empty name, which nothing has.
     pub fn table(&self) -> &TableName {
         match self {
             Self::CreateTable { table } | Self::DropTable { table } => &table.name,
-            Self::RenameTable { from, .. } => from,
+            Self::RenameTable { from, .. } | Self::RenameEnum { from, .. } => from,
+            Self::CreateEnum { ty } | Self::DropEnum { ty } => &ty.name,
+            Self::AlterEnum { before, .. } => &before.name,
+            Self::CreateNamespace { .. }
+            | Self::DropNamespace { .. }
+            | Self::CreateExtension { .. }
+            | Self::DropExtension { .. } => &NO_TABLE,
             Self::AddColumn { table, .. }
             | Self::DropColumn { table, .. }
             | Self::RenameColumn { table, .. }
@@ -174,6 +236,21 @@ impl Change {
             | Self::DropCheck { table, .. }
             | Self::SetComment { table, .. } => table,
         }
+    }
+
+    /// Whether it is about an enum, a schema or an extension, and no table.
+    pub fn is_about_no_table(&self) -> bool {
+        matches!(
+            self,
+            Self::CreateEnum { .. }
+                | Self::DropEnum { .. }
+                | Self::RenameEnum { .. }
+                | Self::AlterEnum { .. }
+                | Self::CreateNamespace { .. }
+                | Self::DropNamespace { .. }
+                | Self::CreateExtension { .. }
+                | Self::DropExtension { .. }
+        )
     }
 }
 

@@ -16,6 +16,9 @@ pub struct Column {
     /// The default that the database fills in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<Expr>,
+    /// What it is set to when another column of its row changes (MySQL's `ON UPDATE CURRENT_TIMESTAMP`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_update: Option<Expr>,
     /// How its value is computed from other columns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generated: Option<Generated>,
@@ -45,6 +48,7 @@ impl Column {
             ty: ColumnType::new(ty),
             nullable: false,
             default: None,
+            on_update: None,
             generated: None,
             identity: None,
             collation: None,

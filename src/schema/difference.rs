@@ -1,7 +1,8 @@
 //! What differs between two tables, in words.
 
 use super::{
-    Check, Column, ForeignKey, Identity, Index, IndexKey, IndexPart, PrimaryKey, Table, TableName, Timing, Unique,
+    Check, Column, ForeignKey, Identity, Index, IndexKey, IndexPart, NullsOrder, PrimaryKey, Table, TableName, Timing,
+    Unique,
 };
 
 /// See [`Table::differences`].
@@ -56,6 +57,8 @@ fn column_difference(meant: &Column, is: &Column) -> String {
     differs("is", null(is).to_owned(), null(meant).to_owned());
     let default = |column: &Column| or_none(column.default.as_ref().map(|default| format!("`{default}`")));
     differs("has the default", default(is), default(meant));
+    let on_update = |column: &Column| or_none(column.on_update.as_ref().map(|value| format!("`{value}`")));
+    differs("is set on update to", on_update(is), on_update(meant));
     differs("has the expression", or_none(generated(is)), or_none(generated(meant)));
     differs("counts up by", or_none(identity(is)), or_none(identity(meant)));
     differs("has the collation", or_none(is.collation.clone()), or_none(meant.collation.clone()));
@@ -102,7 +105,11 @@ fn unique(table: &TableName, unique: &Unique) -> String {
     let kind = if unique.as_index { "unique index" } else { "unique set" };
     let conflict = unique.on_conflict.as_ref().map(|on| format!(" ON CONFLICT {on}")).unwrap_or_default();
     let columns = unique.columns.join(", ");
-    format!("{kind} {}on {table} ({columns}){conflict}{}", named(unique.name.as_ref()), timing(unique.timing))
+    let nulls = if unique.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
+    let include =
+        if unique.include.is_empty() { String::new() } else { format!(" INCLUDE ({})", unique.include.join(", ")) };
+    let name = named(unique.name.as_ref());
+    format!("{kind} {name}on {table} ({columns}){nulls}{include}{conflict}{}", timing(unique.timing))
 }
 
 fn index(table: &TableName, index: &Index) -> String {
@@ -119,6 +126,9 @@ fn index(table: &TableName, index: &Index) -> String {
     if !index.include.is_empty() {
         words.push_str(&format!(" INCLUDE ({})", index.include.join(", ")));
     }
+    if index.nulls_not_distinct {
+        words.push_str(" NULLS NOT DISTINCT");
+    }
     if let Some(predicate) = &index.predicate {
         words.push_str(&format!(" WHERE {predicate}"));
     }
@@ -131,7 +141,14 @@ fn part(part: &IndexPart) -> String {
         IndexKey::Expr(expr) => expr.to_string(),
     };
     let collation = part.collation.as_ref().map(|own| format!(" COLLATE {own}")).unwrap_or_default();
-    format!("{key}{collation}{}", if part.desc { " DESC" } else { "" })
+    let prefix = part.prefix.map(|length| format!("({length})")).unwrap_or_default();
+    let opclass = part.opclass.as_ref().map(|own| format!(" {own}")).unwrap_or_default();
+    let nulls = match part.nulls {
+        None => "",
+        Some(NullsOrder::First) => " NULLS FIRST",
+        Some(NullsOrder::Last) => " NULLS LAST",
+    };
+    format!("{key}{prefix}{collation}{opclass}{}{nulls}", if part.desc { " DESC" } else { "" })
 }
 
 fn foreign_key(table: &TableName, key: &ForeignKey) -> String {
@@ -169,7 +186,7 @@ fn timing(timing: Option<Timing>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        Action, Check, Column, Expr, ForeignKey, Generated, Index, IndexKey, IndexPart, PrimaryKey, Table, Unique,
+        Action, Check, Column, Expr, ForeignKey, Generated, Index, IndexPart, PrimaryKey, Table, Unique,
     };
 
     fn table() -> Table {
@@ -189,7 +206,7 @@ mod tests {
         other.primary_key = Some(PrimaryKey { columns: vec!["id".to_owned()], ..PrimaryKey::default() });
         other.uniques = vec![Unique { columns: vec!["id".to_owned(), "name".to_owned()], ..Unique::default() }];
         other.options = vec!["STRICT".to_owned()];
-        let part = IndexPart { desc: true, key: IndexKey::Expr(Expr::new("lower(name)")), collation: None };
+        let part = IndexPart { desc: true, ..IndexPart::expr("lower(name)") };
         other.indexes = vec![Index {
             name: Some("users_name".to_owned()),
             unique: true,

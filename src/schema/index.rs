@@ -22,13 +22,24 @@ pub struct Index {
     /// Columns kept in the index beside its parts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub include: Vec<String>,
+    /// Whether a unique index takes NULLs for equal.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nulls_not_distinct: bool,
 }
 
 impl Index {
     /// A plain index on columns.
     pub fn on<I: IntoIterator<Item = S>, S: Into<String>>(columns: I) -> Self {
         let parts = columns.into_iter().map(|column| IndexPart::column(column)).collect();
-        Self { name: None, parts, unique: false, predicate: None, using: None, include: Vec::new() }
+        Self {
+            name: None,
+            parts,
+            unique: false,
+            predicate: None,
+            using: None,
+            include: Vec::new(),
+            nulls_not_distinct: false,
+        }
     }
 
     /// Whether both index the same thing in the same way, their names aside.
@@ -58,12 +69,41 @@ pub struct IndexPart {
     /// The collation, where it is not the column's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collation: Option<String>,
+    /// The operator class (`jsonb_path_ops`), where it is not the type's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opclass: Option<String>,
+    /// Where NULLs stand, where that is not what the direction says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nulls: Option<NullsOrder>,
+    /// How many characters (bytes for binary data) of the column count, where it is not all (MySQL).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<u64>,
+}
+
+/// Where NULLs stand among the entries of an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NullsOrder {
+    /// NULLS FIRST.
+    First,
+    /// NULLS LAST.
+    Last,
 }
 
 impl IndexPart {
     /// A column, sorted upwards.
     pub fn column(name: impl Into<String>) -> Self {
-        Self { key: IndexKey::Column(name.into()), desc: false, collation: None }
+        Self::new(IndexKey::Column(name.into()))
+    }
+
+    /// An expression, sorted upwards.
+    pub fn expr(expr: impl Into<Expr>) -> Self {
+        Self::new(IndexKey::Expr(expr.into()))
+    }
+
+    /// What is sorted by the key, upwards.
+    pub fn new(key: IndexKey) -> Self {
+        Self { key, desc: false, collation: None, opclass: None, nulls: None, prefix: None }
     }
 }
 

@@ -26,8 +26,8 @@ fn invert_one(change: &Change) -> Change {
         Change::SetPrimaryKey { table, before, after } => Change::SetPrimaryKey { table, before: after, after: before },
         Change::AddUnique { table, unique } => Change::DropUnique { table, unique },
         Change::DropUnique { table, unique } => Change::AddUnique { table, unique },
-        Change::AddIndex { table, index } => Change::DropIndex { table, index },
-        Change::DropIndex { table, index } => Change::AddIndex { table, index },
+        Change::AddIndex { table, index, concurrently } => Change::DropIndex { table, index, concurrently },
+        Change::DropIndex { table, index, concurrently } => Change::AddIndex { table, index, concurrently },
         Change::RenameIndex { table, index, to } => {
             let back = index.name.clone().unwrap_or_default();
             Change::RenameIndex { table, index: Index { name: Some(to), ..index }, to: back }
@@ -37,6 +37,17 @@ fn invert_one(change: &Change) -> Change {
         Change::AddCheck { table, check } => Change::DropCheck { table, check },
         Change::DropCheck { table, check } => Change::AddCheck { table, check },
         Change::SetComment { table, before, after } => Change::SetComment { table, before: after, after: before },
+        Change::CreateEnum { ty } => Change::DropEnum { ty },
+        Change::DropEnum { ty } => Change::CreateEnum { ty },
+        Change::RenameEnum { from, to } => Change::RenameEnum { from: to, to: from },
+        Change::AlterEnum { before, after, values } => {
+            let values = values.into_iter().filter(|value| value.renamed).filter_map(undo_rename).collect();
+            Change::AlterEnum { before: after, after: before, values }
+        }
+        Change::CreateNamespace { name } => Change::DropNamespace { name },
+        Change::DropNamespace { name } => Change::CreateNamespace { name },
+        Change::CreateExtension { name } => Change::DropExtension { name },
+        Change::DropExtension { name } => Change::CreateExtension { name },
     }
 }
 

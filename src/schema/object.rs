@@ -36,6 +36,38 @@ pub enum ObjectKind {
     Domain,
     /// An extension.
     Extension,
+    /// A materialized view.
+    MaterializedView,
+    /// A procedure.
+    Procedure,
+    /// A constraint that models cannot declare (EXCLUDE, a constraint trigger's).
+    Constraint,
+    /// A policy of row level security.
+    Policy,
+    /// A rewrite rule.
+    Rule,
+    /// An event that the server runs by the clock (MySQL).
+    Event,
+    /// A partition of a table.
+    Partition,
+    /// A type that is no enum.
+    Type,
+    /// Extended statistics.
+    Statistics,
+    /// An index that models cannot declare.
+    Index,
+    /// An aggregate.
+    Aggregate,
+    /// A cast.
+    Cast,
+    /// An operator or an operator class.
+    Operator,
+    /// A collation.
+    Collation,
+    /// A configuration of full text search.
+    TextSearch,
+    /// Anything else, such as a setting of a table.
+    Other,
 }
 
 impl fmt::Display for ObjectKind {
@@ -48,6 +80,22 @@ impl fmt::Display for ObjectKind {
             Self::Sequence => "sequence",
             Self::Domain => "domain",
             Self::Extension => "extension",
+            Self::MaterializedView => "materialized view",
+            Self::Procedure => "procedure",
+            Self::Constraint => "constraint",
+            Self::Policy => "policy",
+            Self::Rule => "rule",
+            Self::Event => "event",
+            Self::Partition => "partition",
+            Self::Type => "type",
+            Self::Statistics => "statistics",
+            Self::Index => "index",
+            Self::Aggregate => "aggregate",
+            Self::Cast => "cast",
+            Self::Operator => "operator",
+            Self::Collation => "collation",
+            Self::TextSearch => "text search configuration",
+            Self::Other => "object",
         })
     }
 }

@@ -1,3 +1,4 @@
+use super::enum_type::renamed_type;
 use super::{Index, IndexKey, Schema, Table, TableName};
 
 impl Schema {
@@ -15,6 +16,18 @@ impl Schema {
         }
         for object in self.objects.iter_mut().filter(|object| object.table.as_ref() == Some(from)) {
             object.table = Some(to.clone());
+        }
+    }
+
+    /// Gives an enum another name; columns of its type follow. Nothing happens if there is no such enum.
+    pub fn rename_enum(&mut self, from: &TableName, to: &TableName) {
+        let Some(mut ty) = self.enums.remove(from) else { return };
+        ty.name = to.clone();
+        self.insert_enum(ty);
+        for column in self.tables.values_mut().flat_map(|table| &mut table.columns) {
+            if let Some(ty) = renamed_type(&column.ty, from, to) {
+                column.ty = ty;
+            }
         }
     }
 
@@ -50,6 +63,7 @@ impl Table {
         }
         for unique in &mut self.uniques {
             replace(&mut unique.columns, from, to);
+            replace(&mut unique.include, from, to);
         }
         for index in &mut self.indexes {
             index.rename_column(from, to);

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Object, Table, TableName};
+use super::{EnumType, Object, Table, TableName};
 
 /// Everything that migrations make: tables, and beside them what only the database can say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,15 @@ pub struct Schema {
     pub tables: BTreeMap<TableName, Table>,
     /// Views, triggers and the like, in the order in which they can be made.
     pub objects: Vec<Object>,
+    /// The enums that are types of their own, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub enums: BTreeMap<TableName, EnumType>,
+    /// The schemas (namespaces) beside the default one.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub namespaces: BTreeSet<String>,
+    /// The extensions that are installed, beside those that every database has.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub extensions: BTreeSet<String>,
 }
 
 impl Schema {
@@ -22,6 +31,16 @@ impl Schema {
     /// Adds a table, or replaces the one of that name.
     pub fn insert(&mut self, table: Table) {
         self.tables.insert(table.name.clone(), table);
+    }
+
+    /// Adds an enum, or replaces the one of that name.
+    pub fn insert_enum(&mut self, ty: EnumType) {
+        self.enums.insert(ty.name.clone(), ty);
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 
     /// For every table that others refer to by a foreign key, those others.
@@ -40,6 +59,26 @@ impl Schema {
     /// but for the order of columns.
     pub fn differences(&self, other: &Self) -> Vec<String> {
         let mut found = self.table_differences(other, Table::differences);
+        for (name, ty) in &self.enums {
+            match other.enums.get(name) {
+                Some(twin) if twin.values != ty.values => {
+                    let (is, meant) = (twin.values.join(", "), ty.values.join(", "));
+                    found.push(format!("enum {name} has the values {is}, not {meant}"));
+                }
+                Some(twin) if twin.comment != ty.comment => found.push(format!("the comment of enum {name} differs")),
+                Some(_) => {}
+                None => found.push(format!("enum {name} is missing")),
+            }
+        }
+        for name in other.enums.keys().filter(|name| !self.enums.contains_key(*name)) {
+            found.push(format!("enum {name} is there too many"));
+        }
+        for (kind, own, others) in
+            [("schema", &self.namespaces, &other.namespaces), ("extension", &self.extensions, &other.extensions)]
+        {
+            found.extend(own.difference(others).map(|name| format!("{kind} {name} is missing")));
+            found.extend(others.difference(own).map(|name| format!("{kind} {name} is there too many")));
+        }
         for object in self.objects.iter().filter(|object| !other.objects.contains(object)) {
             found.push(format!("{} {} differs or is missing", object.kind, object.name));
         }

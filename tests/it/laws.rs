@@ -11,8 +11,8 @@ use diesel_manage::internals::database::sqlite::SqliteSession;
 use diesel_manage::internals::dialect::{Dialect, Sqlite};
 use diesel_manage::internals::questions::{Answer, Question, Questioner};
 use diesel_manage::internals::schema::{
-    Action, Change, Check, Column, Declaration, Expr, ForeignKey, Generated, Index, IndexKey, IndexPart, Place,
-    PrimaryKey, Schema, Table, TableName, Unique, Wanted, invert,
+    Action, Change, Check, Column, Declaration, Expr, ForeignKey, Generated, Index, IndexPart, Place, PrimaryKey,
+    Schema, Table, TableName, Unique, Wanted, invert,
 };
 use proptest::prelude::*;
 
@@ -133,11 +133,7 @@ fn build(name: &str, plan: &TablePlan, parents: &Plan) -> Table {
         match column.index {
             1 => index.parts[0].desc = true,
             2 => {
-                index.parts = vec![IndexPart {
-                    key: IndexKey::Expr(Expr::new(format!("lower({quoted})"))),
-                    desc: false,
-                    collation: None,
-                }];
+                index.parts = vec![IndexPart::expr(format!("lower({quoted})"))];
             }
             3 => index.predicate = Some(Expr::new(format!("{quoted} IS NOT NULL"))),
             4 => index.name = Some(format!("by_{name}_of_{}", table.name)),

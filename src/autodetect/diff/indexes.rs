@@ -9,8 +9,10 @@ pub(super) fn diff_indexes(now: &Table, goal: &Table, dialect: &dyn Dialect) -> 
     let fits = |now: &Index, goal: &Index| now.same_definition(goal).then(|| same_name(now, goal).unwrap_or(2));
     let (pairs, surplus, missing) = pair(&now.indexes, &goal.indexes, fits);
     let table = &goal.name;
-    let mut changes: Vec<Change> =
-        surplus.iter().map(|index| Change::DropIndex { table: table.clone(), index: (*index).clone() }).collect();
+    let mut changes: Vec<Change> = surplus
+        .iter()
+        .map(|index| Change::DropIndex { table: table.clone(), index: (*index).clone(), concurrently: false })
+        .collect();
     let mut added: Vec<&Index> = missing;
     for (own, wanted) in pairs {
         if same_name(own, wanted).is_some() {
@@ -19,12 +21,13 @@ pub(super) fn diff_indexes(now: &Table, goal: &Table, dialect: &dyn Dialect) -> 
         let Some(to) = wanted.name.clone() else { continue };
         let taken = now.indexes.iter().filter_map(|other| other.name.as_ref()).any(|name| dialect.same_name(name, &to));
         if taken || own.name.is_none() {
-            changes.push(Change::DropIndex { table: table.clone(), index: own.clone() });
+            changes.push(Change::DropIndex { table: table.clone(), index: own.clone(), concurrently: false });
             added.push(wanted);
         } else {
             changes.push(Change::RenameIndex { table: table.clone(), index: own.clone(), to });
         }
     }
-    changes.extend(added.into_iter().map(|index| Change::AddIndex { table: table.clone(), index: index.clone() }));
+    let add = |index: &Index| Change::AddIndex { table: table.clone(), index: index.clone(), concurrently: false };
+    changes.extend(added.into_iter().map(add));
     changes
 }

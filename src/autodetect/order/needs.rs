@@ -33,6 +33,8 @@ impl Needs {
         let mut needs = Self::default();
         let table = change.table();
         match change {
+            // Their places say when they are due.
+            other if other.is_about_no_table() => {}
             Change::CreateTable { table: made } => needs.create(made),
             Change::DropTable { table: dropped } => {
                 needs.removes.push(Thing::Table(dropped.name.clone()));
@@ -120,11 +122,7 @@ impl Needs {
             }
             Change::AddCheck { check, .. } => self.uses.extend(mentioned(table, &check.expr)),
             Change::DropCheck { check, .. } => self.releases.extend(mentioned(table, &check.expr)),
-            Change::CreateTable { .. }
-            | Change::DropTable { .. }
-            | Change::RenameTable { .. }
-            | Change::RenameColumn { .. }
-            | Change::SetComment { .. } => {}
+            _ => {}
         }
     }
 }

@@ -197,12 +197,18 @@ fn listed(context: &Context, changes: &[Change]) {
             | Change::AddUnique { .. }
             | Change::AddIndex { .. }
             | Change::AddForeignKey { .. }
+            | Change::CreateEnum { .. }
+            | Change::CreateNamespace { .. }
+            | Change::CreateExtension { .. }
             | Change::AddCheck { .. } => ("+", Style::Good),
             Change::DropTable { .. }
             | Change::DropColumn { .. }
             | Change::DropUnique { .. }
             | Change::DropIndex { .. }
             | Change::DropForeignKey { .. }
+            | Change::DropEnum { .. }
+            | Change::DropNamespace { .. }
+            | Change::DropExtension { .. }
             | Change::DropCheck { .. } => ("-", Style::Bad),
             _ => ("~", Style::Caution),
         };

@@ -20,6 +20,7 @@ pub(super) fn read_index(name: &str, sql: &str, table: &Table) -> Result<Index, 
         predicate,
         using: None,
         include: Vec::new(),
+        nulls_not_distinct: false,
     })
 }
 
@@ -76,7 +77,7 @@ fn part(text: &str, piece: &[Token<'_>], table: &Table) -> Option<IndexPart> {
             IndexKey::Expr(Expr::new(text.get(first.start..last.end())?))
         }
     };
-    Some(IndexPart { key, desc, collation })
+    Some(IndexPart { desc, collation, ..IndexPart::new(key) })
 }
 
 /// The column as the table spells it.

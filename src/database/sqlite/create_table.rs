@@ -146,7 +146,7 @@ fn skip_default(body: &mut Cursor<'_>) -> Result<(), String> {
 }
 
 fn unique(name: Option<String>, columns: Vec<String>, body: &mut Cursor<'_>) -> Unique {
-    Unique { name, columns, as_index: false, timing: None, on_conflict: body.on_conflict() }
+    Unique { name, columns, on_conflict: body.on_conflict(), ..Unique::default() }
 }
 
 /// `REFERENCES …` with all that may follow.

@@ -177,6 +177,7 @@ fn table(entry: &Entry, statement: &CreateTable, rows: Vec<ColumnRow>) -> Result
             ty: ColumnType::new(row.ty),
             nullable: !row.not_null,
             default: row.default.as_deref().and_then(default_expr),
+            on_update: None,
             generated: clauses.generated.clone(),
             identity: clauses.auto_increment.then_some(Identity::AutoIncrement),
             collation: clauses.collation.clone(),

@@ -1,5 +1,15 @@
 //! MySQL from version 8.0 on, and MariaDB from version 10.6 on.
 
+mod canonical_type;
+mod diesel;
+mod kind;
+mod lexer;
+mod quote;
+mod reserved;
+mod types;
+
+pub use canonical_type::{canonical_type, enum_values};
+
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, Sqlite, TypeChange, TypeOptions};
 use crate::error::Result;
 use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Object, Schema, Table, TableName};
@@ -27,23 +37,31 @@ impl Dialect for Mysql {
     }
 
     fn quote(&self, identifier: &str) -> String {
-        Sqlite.quote(identifier)
+        quote::quote(identifier)
     }
 
     fn quote_text(&self, text: &str) -> String {
-        Sqlite.quote_text(text)
+        quote::quote_text(text)
     }
 
-    fn shadow_tables(&self, object: &Object) -> Vec<TableName> {
-        Sqlite.shadow_tables(object)
+    fn counts_up(&self, _table: &Table, column: &Column) -> bool {
+        column.identity.is_some()
+    }
+
+    fn adds_unique_as_index(&self) -> bool {
+        false
+    }
+
+    fn shadow_tables(&self, _object: &Object) -> Vec<TableName> {
+        Vec::new()
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {
-        Sqlite.column_type(ty, options)
+        types::column_type(ty, options)
     }
 
     fn diesel_type_of_rust(&self, ty: &RustType) -> Option<String> {
-        Sqlite.diesel_type_of_rust(ty)
+        types::diesel_type_of_rust(ty).map(str::to_owned)
     }
 
     fn objection(&self, table: &Table) -> Option<String> {
@@ -51,11 +69,11 @@ impl Dialect for Mysql {
     }
 
     fn diesel_type(&self, table: &Table, column: &Column) -> Option<DieselType> {
-        Sqlite.diesel_type(table, column)
+        diesel::diesel_type(table, column)
     }
 
     fn column_type_of_diesel(&self, ty: &DieselType) -> Result<ColumnType, String> {
-        Sqlite.column_type_of_diesel(ty)
+        diesel::column_type_of_diesel(ty)
     }
 
     fn literal(&self, column: &Column, literal: &Literal) -> Result<Expr, String> {

@@ -35,7 +35,7 @@ fn as_unique(index: &Index) -> Option<Unique> {
         _ => None,
     });
     let columns = columns.collect::<Option<Vec<String>>>()?;
-    Some(Unique { name: index.name.clone(), columns, as_index: true, timing: None, on_conflict: None })
+    Some(Unique { name: index.name.clone(), columns, as_index: true, ..Unique::default() })
 }
 
 /// Turns an unnamed check that lists the values of a TEXT column into that list; says whether it was one.

@@ -51,14 +51,14 @@ fn own_column<'a>(columns: &'a [Column], name: &str) -> Option<&'a Column> {
 #[cfg(test)]
 mod tests {
     use super::canonical_part;
-    use crate::schema::{Column, IndexKey, IndexPart};
+    use crate::schema::{Column, IndexPart};
 
     #[test]
     fn what_is_no_expression_is_not_taken_for_one() {
         let nocase = Column { collation: Some("NOCASE".into()), ..Column::new("n", "TEXT") };
         let columns = [Column::new("title", "TEXT"), nocase];
         let column = |name: &str| IndexPart::column(name);
-        let expr = |text: &str| IndexPart { key: IndexKey::Expr(text.into()), desc: false, collation: None };
+        let expr = |text: &str| IndexPart::expr(text);
         for (text, expected) in [
             ("title", column("title")),
             ("\"Title\"", column("title")),

@@ -28,14 +28,7 @@ pub(super) fn needs_rebuild(schema: &Schema, change: &Change, later: &Later<'_>)
         | Change::DropForeignKey { .. }
         | Change::AddCheck { .. }
         | Change::DropCheck { .. } => true,
-        Change::CreateTable { .. }
-        | Change::DropTable { .. }
-        | Change::RenameTable { .. }
-        | Change::RenameColumn { .. }
-        | Change::AddIndex { .. }
-        | Change::DropIndex { .. }
-        | Change::RenameIndex { .. }
-        | Change::SetComment { .. } => false,
+        _ => false,
     }
 }
 
@@ -141,7 +134,7 @@ pub(super) fn statements(schema: &Schema, change: &Change, later: &Later<'_>) ->
         }
         Change::AddColumn { table, column, fill } => added(table, column, fill, later),
         Change::DropColumn { table, column } => vec![alter(table, &format!("DROP COLUMN {}", quote(&column.name)))],
-        Change::AddIndex { table, index } => vec![sql(create_index(&own(schema, table), index))],
+        Change::AddIndex { table, index, .. } => vec![sql(create_index(&own(schema, table), index))],
         Change::DropIndex { index, .. } => vec![drop_index(index.name.as_deref())],
         Change::RenameIndex { table, index, to } => {
             let renamed = Index { name: Some(to.clone()), ..index.clone() };
@@ -151,14 +144,7 @@ pub(super) fn statements(schema: &Schema, change: &Change, later: &Later<'_>) ->
         Change::DropUnique { unique, .. } => vec![drop_index(unique.name.as_deref())],
         // Tables are dropped together, in an order of their own; the others are part of another statement,
         // or say nothing that SQLite could keep.
-        Change::DropTable { .. }
-        | Change::AlterColumn { .. }
-        | Change::SetPrimaryKey { .. }
-        | Change::AddForeignKey { .. }
-        | Change::DropForeignKey { .. }
-        | Change::AddCheck { .. }
-        | Change::DropCheck { .. }
-        | Change::SetComment { .. } => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

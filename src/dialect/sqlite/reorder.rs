@@ -149,8 +149,8 @@ fn through(rename: &Change, change: &Change) -> Change {
         Change::AddUnique { table, unique } | Change::DropUnique { table, unique } => {
             part(rename, table, unique, |table| &mut table.uniques);
         }
-        Change::AddIndex { table, index }
-        | Change::DropIndex { table, index }
+        Change::AddIndex { table, index, .. }
+        | Change::DropIndex { table, index, .. }
         | Change::RenameIndex { table, index, .. } => part(rename, table, index, |table| &mut table.indexes),
         Change::AddForeignKey { table, key, .. } | Change::DropForeignKey { table, key } => {
             part(rename, table, key, |table| &mut table.foreign_keys);
@@ -159,6 +159,15 @@ fn through(rename: &Change, change: &Change) -> Change {
             part(rename, table, check, |table| &mut table.checks);
         }
         Change::SetComment { table, .. } => *table = name(table),
+        // SQLite has none of these.
+        Change::CreateEnum { .. }
+        | Change::DropEnum { .. }
+        | Change::RenameEnum { .. }
+        | Change::AlterEnum { .. }
+        | Change::CreateNamespace { .. }
+        | Change::DropNamespace { .. }
+        | Change::CreateExtension { .. }
+        | Change::DropExtension { .. } => {}
     }
     change
 }

@@ -31,7 +31,7 @@ pub(super) fn expressions(changes: &[Change]) -> Vec<Expression> {
                 }
             }
             Change::AddCheck { table, check } => of_model(&mut found, &check.expr, "check", table),
-            Change::AddIndex { table, index } => of_index(&mut found, table, index),
+            Change::AddIndex { table, index, .. } => of_index(&mut found, table, index),
             _ => {}
         }
     }
@@ -152,12 +152,12 @@ mod tests {
         table.checks =
             vec![Check { name: None, expr: Expr::new("age > 0") }, Check { name: None, expr: Expr::new("nam <> ''") }];
         let key = IndexKey::Expr(Expr::new("lower(nam)"));
-        let part = IndexPart { key, desc: false, collation: None };
+        let part = IndexPart::new(key);
         let index = Index { name: Some("i".to_owned()), parts: vec![part], ..Index::on(["age"]) };
         let fill = Fill::With(Expr::new("length(nam)"));
         vec![
             Change::CreateTable { table },
-            Change::AddIndex { table: "users".into(), index },
+            Change::AddIndex { table: "users".into(), index, concurrently: false },
             Change::AddColumn { table: "posts".into(), column: Column::new("size", "INTEGER"), fill },
         ]
     }

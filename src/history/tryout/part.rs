@@ -8,7 +8,7 @@ use crate::sql::{Token, tokens, words};
 /// are about, whatever stands on these, and what those need to exist. The cost of a trial follows this, however
 /// large the schema is.
 pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -> Schema {
-    if before.tables.is_empty() && before.objects.is_empty() {
+    if before.is_empty() {
         return Schema::default();
     }
     let scripts = std::iter::once(&migration.up).chain(&migration.down);
@@ -48,6 +48,9 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
             .map(|(name, table)| (name.clone(), table.clone()))
             .collect(),
         objects: objects.into_iter().cloned().collect(),
+        enums: before.enums.clone(),
+        namespaces: before.namespaces.clone(),
+        extensions: before.extensions.clone(),
     }
 }
 

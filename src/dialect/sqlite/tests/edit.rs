@@ -122,12 +122,12 @@ impl Edit {
 
     pub(super) fn index(&mut self, table: &str, name: &str, columns: &[&str]) -> &mut Self {
         let index = Index { name: Some(name.into()), ..Index::on(columns.iter().copied()) };
-        self.push(Change::AddIndex { table: table.into(), index })
+        self.push(Change::AddIndex { table: table.into(), index, concurrently: false })
     }
 
     pub(super) fn drop_index(&mut self, table: &str, name: &str) -> &mut Self {
         let index = self.find_index(table, name);
-        self.push(Change::DropIndex { table: table.into(), index })
+        self.push(Change::DropIndex { table: table.into(), index, concurrently: false })
     }
 
     pub(super) fn rename_index(&mut self, table: &str, name: &str, to: &str) -> &mut Self {

@@ -162,6 +162,7 @@ fn what_holds_is_proved_and_the_next_state_is_what_a_replay_gives() {
             vec![Change::AddIndex {
                 table: users(),
                 index: Index { name: Some("i".to_owned()), ..Index::on(["age", "name"]) },
+                concurrently: false,
             }],
         ),
         (
@@ -318,7 +319,8 @@ fn a_rule_that_made_up_rows_break_is_tried_with_fewer() {
 fn tables_that_take_no_rows_are_said_to_be_empty() {
     let before =
         schema_of("CREATE TABLE t (a TEXT NOT NULL CHECK (length(a) = 1 AND a <> 'a' AND a NOT GLOB '[0-9]'));");
-    let index = Change::AddIndex { table: "t".into(), index: Index { name: Some("i".to_owned()), ..Index::on(["a"]) } };
+    let index = Index { name: Some("i".to_owned()), ..Index::on(["a"]) };
+    let index = Change::AddIndex { table: "t".into(), index, concurrently: false };
     let proof = prove(&before, &[index]).unwrap();
     assert_eq!(proof.notes, ["no rows could be made up for t, so that it was tried while empty"]);
 }
