@@ -1,4 +1,5 @@
 use super::access::Access;
+use super::mysql::{MysqlScratch, MysqlSession};
 use super::session::Session;
 use super::sqlite::SqliteSession;
 use super::target::Target;
@@ -12,7 +13,8 @@ use crate::settings::Address;
 pub fn open(address: &Address, access: Access) -> Result<Box<dyn Target>> {
     match address {
         Address::Sqlite(address) => Ok(Box::new(SqliteSession::open(address, access)?)),
-        Address::Postgres(_) | Address::Mysql(_) => Err(unspoken(address)),
+        Address::Mysql(address) => Ok(Box::new(MysqlSession::open(address, access)?)),
+        Address::Postgres(_) => Err(unspoken(address)),
     }
 }
 
@@ -23,7 +25,8 @@ pub fn open(address: &Address, access: Access) -> Result<Box<dyn Target>> {
 pub fn scratch(address: &Address) -> Result<Box<dyn Session>> {
     match address {
         Address::Sqlite(_) => Ok(Box::new(SqliteSession::in_memory()?)),
-        Address::Postgres(_) | Address::Mysql(_) => Err(unspoken(address)),
+        Address::Mysql(address) => Ok(Box::new(MysqlScratch::create(address)?)),
+        Address::Postgres(_) => Err(unspoken(address)),
     }
 }
 

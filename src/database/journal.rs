@@ -199,9 +199,8 @@ impl Row {
 pub(super) fn create(target: &mut dyn Target) -> Result<(), SqlError> {
     let dialect = target.dialect();
     let null = |needed: bool| if needed { " NOT NULL" } else { "" };
-    let columns = COLUMNS
-        .iter()
-        .map(|(name, kind, needed)| format!("       {name} {}{}", kind_in(dialect, kind), null(*needed)));
+    let columns =
+        COLUMNS.iter().map(|(name, kind, needed)| format!("       {name} {}{}", kind_in(dialect, kind), null(*needed)));
     let columns: Vec<String> = columns.collect();
     let options = dialect.own_table_options();
     target.execute(&format!("CREATE TABLE IF NOT EXISTS {TABLE} (\n{}\n){options}", columns.join(",\n")))

@@ -43,7 +43,8 @@ fn cannot_connect(address: &ServerAddress, error: mysql_async::Error) -> Error {
     let missing = matches!(&error, mysql_async::Error::Server(server) if server.code == 1049);
     let failed = Error::failure(format!("{address}: no connection")).because(error);
     if missing {
-        failed.hint("make the database (`CREATE DATABASE … CHARACTER SET utf8mb4`), or correct its name in the settings")
+        failed
+            .hint("make the database (`CREATE DATABASE … CHARACTER SET utf8mb4`), or correct its name in the settings")
     } else {
         failed
     }

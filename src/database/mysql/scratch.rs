@@ -56,8 +56,12 @@ impl Drop for MysqlScratch {
 fn name(user: &str) -> String {
     use std::hash::{BuildHasher, Hasher};
     let random = std::collections::hash_map::RandomState::new().build_hasher().finish();
-    let user: String =
-        user.chars().filter(|own| own.is_ascii_alphanumeric() || *own == '_').take(16).collect::<String>().to_lowercase();
+    let user: String = user
+        .chars()
+        .filter(|own| own.is_ascii_alphanumeric() || *own == '_')
+        .take(16)
+        .collect::<String>()
+        .to_lowercase();
     format!("{PREFIX}{user}_{}_{:08x}", std::process::id(), random & 0xffff_ffff)
 }
 
@@ -94,12 +98,10 @@ fn character_set(session: &mut MysqlSession, database: &str) -> Option<String> {
 }
 
 fn refused(label: &str, error: SqlError) -> Error {
-    error
-        .during(format!("{label}: no scratch database can be made, on which the migrations would be replayed"))
-        .hint(
-            "let this user make them (as root: GRANT ALL ON `manage\\_scratch\\_%`.* TO …), or name a server where it may: \
+    error.during(format!("{label}: no scratch database can be made, on which the migrations would be replayed")).hint(
+        "let this user make them (as root: GRANT ALL ON `manage\\_scratch\\_%`.* TO …), or name a server where it may: \
              `\"scratch\": { \"url\": \"mysql://…\" }` in the settings",
-        )
+    )
 }
 
 impl Session for MysqlScratch {

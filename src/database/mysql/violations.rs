@@ -28,7 +28,9 @@ pub(super) fn all(session: &mut MysqlSession) -> Result<BTreeSet<Violation>, Sql
             Ok(Some(count)) if count != "0" => {
                 let rows = if count == "1" { "1 row".to_owned() } else { format!("{count} rows") };
                 let parent = &key.table.name;
-                found.insert(Violation(format!("{rows} of {table} ({name}) refer to rows of {parent} that are not there")));
+                found.insert(Violation(format!(
+                    "{rows} of {table} ({name}) refer to rows of {parent} that are not there"
+                )));
             }
             Ok(_) => {}
             Err(error) => _ = found.insert(Violation(format!("foreign key {name} of {table} means nothing: {error}"))),

@@ -12,8 +12,8 @@ pub(super) fn kind_with_own_commit(statement: &str) -> Kind {
     let at = |place: usize, word: &str| words.get(place).is_some_and(|token| token.is_word(word));
     let any = |options: &[&str]| options.iter().any(|word| at(0, word));
     const READS_OR_WRITES: [&str; 13] = [
-        "select", "insert", "replace", "update", "delete", "with", "values", "do", "show", "describe", "desc", "explain",
-        "load",
+        "select", "insert", "replace", "update", "delete", "with", "values", "do", "show", "describe", "desc",
+        "explain", "load",
     ];
     if words.first().is_none_or(|first| first.is_symbol("(")) || any(&READS_OR_WRITES) {
         Kind::Plain
@@ -37,7 +37,8 @@ pub(super) fn kind_with_own_commit(statement: &str) -> Kind {
 /// The statement inside a comment that MySQL executes: `/*!40101 SET NAMES utf8 */`.
 pub(super) fn executable(statement: &str) -> &str {
     let text = statement.trim();
-    let inner = ["/*!", "/*M!"].iter().find_map(|start| text.strip_prefix(start)).and_then(|rest| rest.strip_suffix("*/"));
+    let inner =
+        ["/*!", "/*M!"].iter().find_map(|start| text.strip_prefix(start)).and_then(|rest| rest.strip_suffix("*/"));
     inner.map_or(text, |inner| inner.trim_start_matches(|digit: char| digit.is_ascii_digit()).trim())
 }
 

@@ -24,7 +24,8 @@ pub(super) fn run(target: &mut dyn Target, step: &Step, around: &mut Surrounding
 }
 
 fn arranged_for(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<Option<Duration>> {
-    let mut run = Run { step, record: Record::begin(step), before: BTreeSet::new(), last: 0, complete: false, ran: None };
+    let mut run =
+        Run { step, record: Record::begin(step), before: BTreeSet::new(), last: 0, complete: false, ran: None };
     let transactional = target.dialect().transactional_ddl();
     let parts = parts(&step.statements, transactional);
     let fails = |error| failure::around(step, "writing down how far it is", error);
