@@ -10,6 +10,7 @@ mod ledger;
 mod lock;
 pub mod mysql;
 mod plan;
+pub mod postgres;
 mod repair;
 mod run;
 mod rust_step;

@@ -22,7 +22,7 @@ impl MysqlScratch {
     /// # Errors
     /// When the server cannot be reached, or the user may not make databases there.
     pub fn create(address: &ServerAddress) -> Result<Self> {
-        let mut session = MysqlSession::connect(address, false)?;
+        let mut session = MysqlSession::connect(&without_database(address))?;
         let label = session.label.clone();
         let cannot = |error: SqlError| refused(&label, error);
         drop_leftovers(&mut session);
@@ -79,6 +79,17 @@ fn drop_leftovers(session: &mut MysqlSession) {
             session.release(&name);
         }
     }
+}
+
+/// The same server, without a database: that of the settings need not be there yet.
+fn without_database(address: &ServerAddress) -> ServerAddress {
+    let url = address.url();
+    let start = url.find("://").map_or(0, |place| place + 3);
+    let rest = url.get(start..).unwrap_or_default();
+    let Some(slash) = rest.find('/').map(|place| start + place) else { return address.clone() };
+    let query = url.find('?').filter(|place| *place > slash).unwrap_or(url.len());
+    let (before, after) = (url.get(..=slash).unwrap_or_default(), url.get(query..).unwrap_or_default());
+    ServerAddress::of_url(&format!("{before}{after}"))
 }
 
 /// The database that the address names.

@@ -1,4 +1,4 @@
-use super::link::Link;
+use super::link::MysqlLink;
 use crate::database::access::Access;
 use crate::database::session::{Session, SqlError};
 use crate::dialect::{Dialect, Driver};
@@ -9,7 +9,9 @@ use crate::sql::{Statement, words};
 
 /// A connection to a database on a MySQL or MariaDB server.
 pub struct MysqlSession {
-    pub(super) link: Link,
+    pub(super) link: MysqlLink,
+    /// What code gets that asks for Diesel's connection where there is none.
+    pub(super) nothing: (),
     /// What it is called in messages.
     pub(super) label: String,
     /// The database that it works on.
@@ -48,7 +50,7 @@ impl MysqlSession {
     /// # Errors
     /// When the server cannot be reached, refuses, or has no such database.
     pub fn open(address: &ServerAddress, access: Access) -> Result<Self> {
-        let mut session = Self::connect(address, true)?;
+        let mut session = Self::connect(address)?;
         if session.database.is_empty() {
             return Err(Error::failure(format!("{}: the address names no database", session.label))
                 .hint("add its name behind the last `/` of the URL, or as `database`"));
@@ -60,10 +62,11 @@ impl MysqlSession {
         Ok(session)
     }
 
-    /// Connects, with the database of the address or with none.
-    pub(super) fn connect(address: &ServerAddress, with_database: bool) -> Result<Self> {
+    /// Connects, with the database of the address, if it names one.
+    pub(super) fn connect(address: &ServerAddress) -> Result<Self> {
         let mut session = Self {
-            link: Link::connect(address, with_database)?,
+            link: MysqlLink::connect(address)?,
+            nothing: (),
             label: address.to_string(),
             database: String::new(),
             is_mariadb: false,
@@ -76,8 +79,6 @@ impl MysqlSession {
         };
         let label = session.label.clone();
         let cannot = |error: SqlError| error.during(format!("{label}: the session cannot be set up"));
-        // As Diesel sets it: times in the ledger are UTC.
-        session.link.execute("SET NAMES utf8mb4, time_zone = '+00:00'").map_err(cannot)?;
         let found = session.query("SELECT DATABASE(), VERSION(), @@sql_mode, @@time_zone").map_err(cannot)?;
         let mut row = found.into_iter().next().unwrap_or_default().into_iter();
         let mut next = || row.next().flatten().unwrap_or_default();

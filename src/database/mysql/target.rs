@@ -1,6 +1,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use diesel::connection::{Connection, TransactionManager};
+
+use super::error::of_diesel;
+use super::link::MysqlConnection;
 use super::session::MysqlSession;
 use crate::database::session::{Session, SqlError};
 use crate::database::shape::Shape;
@@ -9,13 +13,22 @@ use crate::error::Result;
 use crate::lock::Holder;
 use crate::sql::{Statement, words};
 
+/// The type of Diesel's connection, as a program would write it.
+const KIND: &str = "diesel_manage::database::mysql::MysqlConnection";
+
+type Manager = <MysqlConnection as Connection>::TransactionManager;
+
 impl Target for MysqlSession {
     fn label(&self) -> String {
         self.label.clone()
     }
 
     fn connection(&mut self) -> AnyConnection<'_> {
-        AnyConnection { connection: &mut self.shared, kind: "AsyncConnectionWrapper<AsyncMysqlConnection>" }
+        match self.link.diesel() {
+            Ok(connection) => AnyConnection { connection, kind: KIND },
+            // The session is lost: the next statement says so.
+            Err(_) => AnyConnection { connection: &mut self.nothing, kind: KIND },
+        }
     }
 
     fn begin(&mut self) -> Result<(), SqlError> {
@@ -23,7 +36,11 @@ impl Target for MysqlSession {
     }
 
     fn begin_shared(&mut self) -> Result<(), SqlError> {
-        self.execute("START TRANSACTION")
+        // Rust may do anything on the connection.
+        self.wandered = true;
+        Manager::begin_transaction(self.link.diesel()?).map_err(of_diesel)?;
+        self.shared = true;
+        Ok(())
     }
 
     fn begin_for(&mut self, statements: &[Statement], shared: bool) -> Result<(), SqlError> {
@@ -54,10 +71,21 @@ impl Target for MysqlSession {
     }
 
     fn commit(&mut self) -> Result<(), SqlError> {
+        if self.shared {
+            Manager::commit_transaction(self.link.diesel()?).map_err(of_diesel)?;
+            self.shared = false;
+            return Ok(());
+        }
         self.execute("COMMIT")
     }
 
     fn roll_back(&mut self) {
+        if std::mem::take(&mut self.shared)
+            && let Ok(connection) = self.link.diesel()
+        {
+            // From the inside to the outside: Rust that failed may have left some open. What it closed itself fails.
+            while Manager::rollback_transaction(connection).is_ok() {}
+        }
         // Both fail when the connection is gone, and everything open with it.
         let _ = self.execute("ROLLBACK");
         let _ = self.execute("UNLOCK TABLES");

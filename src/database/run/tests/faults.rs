@@ -21,10 +21,7 @@ pub(super) struct Dying<'a> {
 impl Dying<'_> {
     fn spend(&mut self) -> Result<(), crate::database::SqlError> {
         if self.left == 0 {
-            return Err(crate::database::SqlError {
-                message: "killed".to_owned(),
-                kind: crate::database::SqlErrorKind::Statement,
-            });
+            return Err(crate::database::SqlError::new("killed", crate::database::SqlErrorKind::Statement));
         }
         self.left -= 1;
         Ok(())
