@@ -9,9 +9,15 @@ impl MysqlSession {
         if !self.wandered {
             return Ok(Vec::new());
         }
+        let (dialect, own) = (self.dialect(), self.database.clone());
+        let found = self.query("SELECT DATABASE(), @@sql_mode, @@time_zone")?.concat();
+        if found == [Some(own), Some(self.home.sql_mode.clone()), Some(self.home.time_zone.clone())] {
+            self.wandered = false;
+            return Ok(Vec::new());
+        }
         let back = self.where_it_is()?;
         let own = [
-            format!("USE {}", self.dialect().quote(&self.database)),
+            format!("USE {}", dialect.quote(&self.database)),
             format!(
                 "SET sql_mode = {}, time_zone = {}",
                 self.quoted(&self.home.sql_mode),

@@ -24,8 +24,7 @@ pub struct MysqlSession {
     pub(super) lock: Option<String>,
     /// Whether a statement may have led the session away from its database and its variables.
     pub(super) wandered: bool,
-    /// Whether foreign keys are checked by nobody, for the whole session or for a migration.
-    pub(super) unchecked: bool,
+    /// Whether a migration runs that may have nobody check foreign keys.
     pub(super) unchecked_for_now: bool,
     /// Whether Diesel knows of the transaction that is open.
     pub(super) shared: bool,
@@ -73,7 +72,6 @@ impl MysqlSession {
             home: Home::default(),
             lock: None,
             wandered: false,
-            unchecked: false,
             unchecked_for_now: false,
             shared: false,
         };
@@ -114,7 +112,6 @@ impl Session for MysqlSession {
         // Without a word it is a comment that may be executed.
         if first("use") || first("set") || first("call") || first("execute") {
             self.wandered = true;
-            self.unchecked |= Self::unchecks(statement) && !self.unchecked_for_now;
         }
         self.link.execute(statement)
     }
