@@ -9,6 +9,9 @@ mod reserved;
 mod types;
 
 pub use canonical_type::{canonical_type, enum_values};
+    }
+
+mod sample;
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, Sqlite, TypeChange, TypeOptions};
 use crate::error::Result;
@@ -54,6 +57,14 @@ impl Dialect for Mysql {
 
     fn shadow_tables(&self, _object: &Object) -> Vec<TableName> {
         Vec::new()
+    }
+
+    fn sample(&self, ty: &ColumnType, row: usize) -> Option<String> {
+        sample::sample(ty, row)
+    }
+
+    fn shadow_tables(&self, object: &Object) -> Vec<TableName> {
+        Sqlite.shadow_tables(object)
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {

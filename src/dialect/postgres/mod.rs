@@ -1,5 +1,7 @@
 //! PostgreSQL, from version 12 on.
 
+mod sample;
+
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, Sqlite, TypeChange, TypeOptions};
 use crate::error::Result;
 use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Object, Schema, Table, TableName};
@@ -20,6 +22,10 @@ impl Dialect for Postgres {
 
     fn quote_text(&self, text: &str) -> String {
         Sqlite.quote_text(text)
+    }
+
+    fn sample(&self, ty: &ColumnType, row: usize) -> Option<String> {
+        Some(sample::sample(ty, row))
     }
 
     fn shadow_tables(&self, object: &Object) -> Vec<TableName> {
