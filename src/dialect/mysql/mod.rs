@@ -1,19 +1,34 @@
 //! MySQL from version 8.0 on, and MariaDB from version 10.6 on.
 
+mod canonical;
 mod canonical_type;
+mod column_change;
+mod covering;
+mod create;
 mod diesel;
+mod expression;
+mod judge;
 mod kind;
 mod lexer;
+mod literal;
+mod moment;
+mod name;
+mod note;
+mod objection;
 mod quote;
+mod render;
 mod reserved;
+mod split;
+mod stub;
 mod types;
+mod zero;
 
 pub use canonical_type::{canonical_type, enum_values};
     }
 
 mod sample;
 
-use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, Sqlite, TypeChange, TypeOptions};
+use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
 use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Object, Schema, Table, TableName};
 use crate::sql::Statement;
@@ -47,6 +62,12 @@ impl Dialect for Mysql {
         quote::quote_text(text)
     }
 
+    /// Columns leave case out of account everywhere; tables do so on some servers alone, where two that differ in it
+    /// cannot be.
+    fn same_name(&self, one: &str, other: &str) -> bool {
+        one.to_lowercase() == other.to_lowercase()
+    }
+
     fn counts_up(&self, _table: &Table, column: &Column) -> bool {
         column.identity.is_some()
     }
@@ -76,7 +97,7 @@ impl Dialect for Mysql {
     }
 
     fn objection(&self, table: &Table) -> Option<String> {
-        Sqlite.objection(table)
+        objection::objection(table)
     }
 
     fn diesel_type(&self, table: &Table, column: &Column) -> Option<DieselType> {
@@ -88,26 +109,29 @@ impl Dialect for Mysql {
     }
 
     fn literal(&self, column: &Column, literal: &Literal) -> Result<Expr, String> {
-        Sqlite.literal(column, literal)
+        literal::literal(column, literal)
     }
 
     fn judge(&self, from: &Column, to: &Column) -> TypeChange {
-        Sqlite.judge(from, to)
+        judge::judge(from, to)
     }
 
     fn canonicalise(&self, schema: &mut Schema) {
-        Sqlite.canonicalise(schema);
+        canonical::canonicalise(schema);
     }
 
     fn default_name(&self, table: &Table, kind: NameKind, columns: &[&str]) -> String {
-        Sqlite.default_name(table, kind, columns)
+        name::default_name(table, kind, columns)
     }
 
     fn render(&self, schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {
-        Sqlite.render(schema, changes)
+        render::render(schema, changes)
     }
 
     fn split(&self, script: &str) -> Result<Vec<Statement>> {
-        Sqlite.split(script)
+        split::split(script)
     }
 }
+
+#[cfg(test)]
+mod tests;
