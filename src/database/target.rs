@@ -65,6 +65,24 @@ pub trait Target: Session {
         Ok(Vec::new())
     }
 
+    /// Brings the session for a moment to where ledger and journal are, wherever a migration has led it, and gives the
+    /// statements that lead back there.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn come_home(&mut self) -> Result<Vec<String>, SqlError> {
+        Ok(Vec::new())
+    }
+
+    /// Whether a statement that commits by itself was done, as the catalog tells; `Some(false)` also where nothing is
+    /// lost by doing it again. `None` where that cannot be told.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn has_run(&mut self, _statement: &str) -> Result<Option<bool>, SqlError> {
+        Ok(None)
+    }
+
     /// How long a statement waits for the locks of other programs.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 mod back;
 mod fit;
 mod forward;
+mod own_commit;
 mod part;
 mod pragma;
 mod session_state;

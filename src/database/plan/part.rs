@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::own_commit::{kind_with_own_commit, part_of_block};
 use super::pragma::Pragma;
 use super::session_state::Asked;
 use crate::sql::{Statement, Token, stream, words};
@@ -23,8 +24,10 @@ pub(super) enum Kind {
     Setting,
     /// It makes something that is gone with the session and cannot be made again by repeating it.
     Temporary,
-    /// It refuses to run in a transaction.
+    /// It refuses to run in a transaction, or commits by itself.
     Alone,
+    /// It locks tables: no mark can be made until they are unlocked.
+    Lock,
     /// Anything else.
     Plain,
 }
@@ -106,27 +109,37 @@ pub(in crate::database) enum Part {
     Setting(usize),
     /// A statement that runs by itself, and whose mark follows.
     Alone(usize),
+    /// Statements between which there can be no mark, and which cannot be repeated one by one; the mark follows.
+    Whole(Range<usize>),
 }
 
 impl Part {
     /// The statements that belong to it.
     pub(in crate::database) fn range(&self) -> Range<usize> {
         match self {
-            Self::Block(range) | Self::Plain(range) => range.clone(),
+            Self::Block(range) | Self::Plain(range) | Self::Whole(range) => range.clone(),
             Self::Session(place) | Self::Setting(place) | Self::Alone(place) => *place..*place + 1,
         }
     }
 }
 
-/// Cuts a script into its parts. A transaction that the file does not end reaches to its last statement.
-pub(in crate::database) fn parts(statements: &[Statement]) -> Vec<Part> {
+/// Cuts a script into its parts, for a database where DDL is transactional or commits by itself. A transaction that the
+/// file does not end reaches to its last statement.
+pub(in crate::database) fn parts(statements: &[Statement], transactional: bool) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut place = 0;
     while let Some(statement) = statements.get(place) {
-        let part = match kind(&statement.text) {
+        let own = if transactional { kind(&statement.text) } else { kind_with_own_commit(&statement.text) };
+        let part = match own {
             Kind::Begin | Kind::Savepoint => {
                 let end = end_of_transaction(statements.get(place..).unwrap_or_default());
-                Part::Block(place..end.map_or(statements.len(), |end| place + end + 1))
+                let range = place..end.map_or(statements.len(), |end| place + end + 1);
+                if transactional { Part::Block(range) } else { part_of_block(statements, range) }
+            }
+            Kind::Lock => {
+                let rest = statements.get(place..).unwrap_or_default();
+                let end = rest.iter().position(|own| words(&own.text).first().is_some_and(|own| own.is_word("unlock")));
+                Part::Whole(place..end.map_or(statements.len(), |end| place + end + 1))
             }
             Kind::Session => Part::Session(place),
             Kind::Setting => Part::Setting(place),
@@ -141,6 +154,11 @@ pub(in crate::database) fn parts(statements: &[Statement]) -> Vec<Part> {
         parts.push(part);
     }
     parts
+}
+
+/// Whether a transaction takes back all that these do, where DDL commits by itself.
+pub(super) fn can_be_rolled_back(statements: &[Statement]) -> bool {
+    statements.iter().all(|statement| kind_with_own_commit(&statement.text) == Kind::Plain)
 }
 
 /// Takes away the last parts, up to the one that gives what is asked for, and gives where they begin; if that one is
@@ -225,7 +243,7 @@ mod tests {
 
     fn of(script: &[&str]) -> Vec<Part> {
         let statement = |text: &&str| Statement { text: (*text).to_owned(), line: 1 };
-        parts(&script.iter().map(statement).collect::<Vec<_>>())
+        parts(&script.iter().map(statement).collect::<Vec<_>>(), true)
     }
 
     #[test]

@@ -24,8 +24,10 @@ pub(super) fn run(target: &mut dyn Target, step: &Step, around: &mut Surrounding
 }
 
 fn arranged_for(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<Option<Duration>> {
-    let mut run = Run { step, record: Record::begin(step), before: BTreeSet::new(), last: 0, complete: false };
-    let parts = parts(&step.statements);
+    let mut run =
+        Run { step, record: Record::begin(step), before: BTreeSet::new(), last: 0, complete: false, ran: None };
+    let transactional = target.dialect().transactional_ddl();
+    let parts = parts(&step.statements, transactional);
     let fails = |error| failure::around(step, "writing down how far it is", error);
     target.begin().map_err(fails)?;
     let begun = match overtaken(target, step) {
@@ -57,6 +59,8 @@ struct Run<'a> {
     last: usize,
     /// Whether it is.
     complete: bool,
+    /// The statement that an earlier attempt did without coming to mark it.
+    ran: Option<usize>,
 }
 
 impl Run<'_> {
@@ -73,12 +77,43 @@ impl Run<'_> {
             _ => parts.len(),
         };
         let done = self.record.done();
-        if let Some(lost) = lost(&self.step.statements, done) {
+        if let Some(lost) = lost(&self.step.statements, done, target.dialect().transactional_ddl()) {
             return Err(failure::cannot_go_on(self.step, done, &lost));
+        }
+        if !target.dialect().transactional_ddl() {
+            self.ask(target, parts, done)?;
         }
         Record::prepare(target)
             .and_then(|()| self.record.mark(target, done))
             .map_err(|error| failure::around(self.step, "writing down how far it is", error))
+    }
+
+    /// Asks the catalog whether the statement was done that an earlier attempt began and did not mark.
+    fn ask(&mut self, target: &mut dyn Target, parts: &[Part], done: usize) -> Result<()> {
+        let Some(entry) = self.step.resumed.as_ref().filter(|entry| entry.intent.is_some()) else { return Ok(()) };
+        let part = parts.iter().find(|part| part.range().start == done);
+        match part {
+            Some(Part::Whole(_)) => {
+                let why = "how much of what comes next was done cannot be told, since nothing can be written down \
+                           between its statements";
+                Err(failure::cannot_go_on(self.step, done, why))
+            }
+            // An error that is known took back what the statement did.
+            Some(Part::Alone(place)) if entry.error.is_none() => {
+                let text = self.step.statements.get(*place).map_or("", |statement| statement.text.as_str());
+                let fails = |error| failure::around(self.step, "asking the catalog how far it is", error);
+                match target.has_run(text).map_err(fails)? {
+                    Some(true) => self.ran = Some(*place),
+                    Some(false) => {}
+                    None => {
+                        let why = "the next one was begun, and whether it was done cannot be told";
+                        return Err(failure::cannot_go_on(self.step, done, why));
+                    }
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     fn parts(&mut self, target: &mut dyn Target, parts: &[Part], around: &mut Surroundings<'_>) -> Result<()> {
@@ -95,9 +130,10 @@ impl Run<'_> {
             match part {
                 Part::Plain(_) => self.plain(target, range, place)?,
                 Part::Block(_) => self.block(target, range, place)?,
-                Part::Session(_) | Part::Setting(_) | Part::Alone(_) => {
+                Part::Session(_) | Part::Setting(_) | Part::Alone(_) | Part::Whole(_) => {
                     let end = range.end;
-                    if !(matches!(part, Part::Alone(_)) && self.was_done(target, range.start)?) {
+                    let done_before = matches!(part, Part::Alone(_)) && self.was_done(target, range.start)?;
+                    if !done_before && self.ran != Some(range.start) {
                         self.execute(target, range)?;
                     }
                     if place <= self.last {
@@ -144,7 +180,7 @@ impl Run<'_> {
                 target.roll_back();
                 done
             }
-            Part::Plain(_) | Part::Alone(_) => Ok(()),
+            Part::Plain(_) | Part::Alone(_) | Part::Whole(_) => Ok(()),
         }
     }
 

@@ -16,9 +16,9 @@ mod name;
 mod note;
 mod objection;
 mod quote;
-mod sample;
 mod render;
 mod reserved;
+mod sample;
 mod split;
 mod stub;
 mod types;
@@ -38,6 +38,18 @@ pub struct Mysql;
 impl Dialect for Mysql {
     fn driver(&self) -> Driver {
         Driver::Mysql
+    }
+
+    fn transactional_ddl(&self) -> bool {
+        false
+    }
+
+    fn long_text(&self) -> &'static str {
+        "LONGTEXT"
+    }
+
+    fn own_table_options(&self) -> &'static str {
+        " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"
     }
 
     fn quote(&self, identifier: &str) -> String {
@@ -62,12 +74,12 @@ impl Dialect for Mysql {
         false
     }
 
-    fn sample(&self, ty: &ColumnType, row: usize) -> Option<String> {
-        sample::sample(ty, row)
-    }
-
     fn shadow_tables(&self, _object: &Object) -> Vec<TableName> {
         Vec::new()
+    }
+
+    fn sample(&self, ty: &ColumnType, row: usize) -> Option<String> {
+        sample::sample(ty, row)
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {
