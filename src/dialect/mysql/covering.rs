@@ -18,17 +18,11 @@ pub(super) fn is_covered(table: &Table, columns: &[String]) -> bool {
     all.any(|own| own.len() >= columns.len() && own.iter().zip(columns).all(|(own, column)| *own == column))
 }
 
-/// The keys that leaned on something that the table has before and not after, with the name of the index that they
-/// need now.
-pub(super) fn left_alone<'a>(before: &'a Table, after: &Table) -> Vec<(String, &'a ForeignKey)> {
-    let mut found: Vec<(String, &ForeignKey)> = Vec::new();
-    for key in &before.foreign_keys {
-        let alone = is_covered(before, &key.columns) && !is_covered(after, &key.columns);
-        if alone && !found.iter().any(|(_, other)| other.columns == key.columns) {
-            found.push((brought_name(before, key), key));
-        }
-    }
-    found
+/// The keys that lean on something that the table has before and not after. Each has to go and come back, which makes
+/// it an index of its own: one that is added by hand would stay when another comes that serves as well.
+pub(super) fn left_alone<'a>(before: &'a Table, after: &Table) -> Vec<&'a ForeignKey> {
+    let alone = |key: &&ForeignKey| is_covered(before, &key.columns) && !is_covered(after, &key.columns);
+    before.foreign_keys.iter().filter(alone).collect()
 }
 
 /// What becomes of the index that the key brought when the key goes.

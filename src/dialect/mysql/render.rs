@@ -223,11 +223,17 @@ impl Writer {
             clauses.push(format!("ADD PRIMARY KEY ({})", quote_all(&after.columns)));
         }
         let alone = left_alone(table, &target);
-        clauses
-            .extend(alone.iter().map(|(name, key)| format!("ADD KEY {} ({})", quote(name), quote_all(&key.columns))));
+        clauses.splice(0..0, self.go(table, &alone));
         if !clauses.is_empty() {
             self.found.push(alter(&table.name, &clauses));
         }
+        self.found.extend(come_again(table, &alone));
+    }
+
+    /// The clauses with which foreign keys go that come back at once.
+    fn go(&self, table: &Table, keys: &[&ForeignKey]) -> Vec<String> {
+        let names = keys.iter().map(|key| foreign_key_name(table, key)).filter(|name| !self.suspended.contains(name));
+        names.map(|name| format!("DROP FOREIGN KEY {}", quote(&name))).collect()
     }
 
     /// The clauses for columns that can count up from now on, since a key begins with this one.
@@ -249,20 +255,22 @@ impl Writer {
         self.found.push(alter(table, &clauses));
     }
 
-    /// A key or an index goes. A foreign key that leans on it gets one of its own in the same statement.
+    /// A key or an index goes. A foreign key that leans on it goes with it and comes back, with an
+    /// index of its own.
     fn drop_key(&mut self, table: &Table, change: &Change, name: &str, alone: Option<String>) {
         let mut after = Schema::default();
         after.insert(table.clone());
         after.apply(change);
         let left = after.table(&table.name).map(|after| left_alone(table, after)).unwrap_or_default();
         let left: Vec<_> =
-            left.into_iter().filter(|(_, key)| !self.suspended.contains(&foreign_key_name(table, key))).collect();
-        let mut clauses = vec![format!("DROP KEY {}", quote(name))];
-        clauses.extend(left.iter().map(|(name, key)| format!("ADD KEY {} ({})", quote(name), quote_all(&key.columns))));
+            left.into_iter().filter(|key| !self.suspended.contains(&foreign_key_name(table, key))).collect();
+        let mut clauses = self.go(table, &left);
+        clauses.push(format!("DROP KEY {}", quote(name)));
         self.found.push(match alone {
             Some(alone) if left.is_empty() => sql(alone),
             _ => alter(&table.name, &clauses),
         });
+        self.found.extend(come_again(table, &left));
     }
 
     fn drop_foreign_key(&mut self, table: &Table, key: &ForeignKey) {
@@ -334,6 +342,12 @@ impl Writer {
             }
         }
     }
+}
+
+/// Makes the foreign keys again.
+fn come_again(table: &Table, keys: &[&ForeignKey]) -> Option<Rendered> {
+    let clauses: Vec<String> = keys.iter().map(|key| format!("ADD {}", foreign_key(table, key))).collect();
+    (!clauses.is_empty()).then(|| alter(&table.name, &clauses))
 }
 
 /// Whether the key of the table has to do with the column.

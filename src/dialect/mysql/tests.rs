@@ -208,6 +208,7 @@ fn situations() -> Vec<(&'static str, Vec<Change>)> {
             "another key that counts",
             vec![
                 Change::AddColumn { table: "posts".into(), column: number, fill: Fill::Nothing },
+                altered(&schema, "posts", "id", |column| column.identity = None),
                 Change::SetPrimaryKey { table: "posts".into(), before: key(&["id"]), after: key(&["number"]) },
             ],
         ),
