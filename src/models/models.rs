@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use diesel_manage_syntax::{Joinable, nearest};
 
 use super::foreign_keys::Targets;
-use super::model_table::{Declared, ModelTable};
+use super::model_table::{Declared, ModelTable, table_name};
 use super::parsed::{Parsed, parse_all};
 use super::problem::{Problem, place};
 use super::rust_table::RustTable;
@@ -115,6 +115,7 @@ impl Models {
             models.rust.insert(own.table.name.clone(), own.rust);
             models.wanted.declarations.insert(own.table.name.clone(), own.declaration);
             models.wanted.schema.insert(own.table);
+            own.enums.into_iter().for_each(|ty| models.wanted.schema.insert_enum(ty));
         }
         models.elsewhere = elsewhere;
         Ok(models)
@@ -132,12 +133,19 @@ fn declare(files: &[Parsed], alias: &str, dialect: &dyn Dialect) -> (Vec<Declare
         let file = parsed.file.as_path();
         for model in &parsed.source.models {
             if let Some(database) = model.options.database.as_ref().filter(|database| database.value != alias) {
-                let schema = model.options.schema.as_ref().map(|schema| schema.value.clone());
-                let name = TableName { schema, name: model.table() };
+                let name = table_name(model, dialect.driver());
                 elsewhere.entry(name).or_default().push((database.value.clone(), place(file, database.at)));
                 continue;
             }
-            let table = ModelTable { file, file_number, model, types: &types, dialect, problems: Vec::new() };
+            let table = ModelTable {
+                file,
+                file_number,
+                model,
+                types: &types,
+                dialect,
+                enums: Vec::new(),
+                problems: Vec::new(),
+            };
             match table.declare() {
                 Ok(own) => declared.push(own),
                 Err(found) => problems.extend(found),

@@ -9,7 +9,9 @@ fn file(keys: &str) -> Result<String, String> {
     let settings =
         load(format!("{{\"databases\": {{\"default\": {{{keys}}}}}}}"), &[]).map_err(|error| shown(&error))?;
     let database = settings.one(None).map_err(|error| shown(&error))?;
-    let Address::Sqlite(address) = database.address().map_err(|error| shown(&error))?;
+    let Address::Sqlite(address) = database.address().map_err(|error| shown(&error))? else {
+        panic!("SQLite is expected")
+    };
     let mut text =
         address.path().display().to_string().replace(&format!("{}/", settings.folder().display()), "[ROOT]/");
     for (name, value) in address.parameters() {

@@ -13,7 +13,7 @@ fn load(folder: &Path, variables: &[(&str, &str)]) -> Result<Settings, Error> {
 fn found(settings: &Settings, root: &Path) -> [String; 3] {
     let database = settings.one(None).expect("a database");
     assert_eq!(database.alias(), "default");
-    let Address::Sqlite(address) = database.address().expect("an address");
+    let Address::Sqlite(address) = database.address().expect("an address") else { panic!("SQLite is expected") };
     let migrations = database.migrations_directory().expect("a directory");
     let short = |path: &Path| path.strip_prefix(root).expect("a path below").display().to_string();
     let models = database.models().expect("models").concat();

@@ -4,9 +4,10 @@ use std::error::Error as _;
 use std::fs;
 
 use super::{World, shown, three};
+use crate::database::Access;
 use crate::database::fixture::{migration, outside};
 use crate::database::run::{Options, migrate};
-use crate::database::sqlite::{Access, SqliteSession};
+use crate::database::sqlite::SqliteSession;
 use crate::database::target::Target;
 use crate::database::{Event, Session, status};
 use crate::history::Migration;
