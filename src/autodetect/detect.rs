@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::completion::{complete, join, without_rowid};
 use super::diff::diff_table;
@@ -45,6 +45,9 @@ pub fn autodetect(
     let mut now = current.clone();
     let mut notes = leave_out(&mut now, &mut goal, &declarations, ignore, dialect);
 
+    let left_out: BTreeSet<TableName> =
+        current.tables.keys().filter(|name| !now.tables.contains_key(*name)).cloned().collect();
+
     let mut models = FromModels::new(&declarations, dialect);
     let mut everyone = Chain::new(vec![&mut models, questioner]);
     let (mut renames, old_names) = rename_tables(&mut now, &goal, &declarations, &mut everyone)?;
@@ -52,9 +55,9 @@ pub fn autodetect(
     renames.extend(pairing.rename_columns(&old_names, ignore, &mut everyone, &mut notes)?);
     notes.extend(pairing.complete(ignore));
 
-    let (first, last) = diff_namespaces(current, &now, &goal);
+    let (first, last) = diff_namespaces(current, &left_out, &goal);
     let mut changes = rename_enums(&mut now, &goal);
-    keep_enums(current, &now, &mut goal, declarations.values());
+    keep_enums(current, &left_out, &now, &mut goal, declarations.values());
     changes.extend(diff_enums(&now, &goal, &mut everyone)?);
     for (name, table) in &goal.tables {
         match now.table(name) {

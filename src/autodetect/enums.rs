@@ -10,21 +10,23 @@ use crate::schema::{
 };
 
 /// Takes over from the present schema what the wanted one cannot say: enums that no model declares and columns have.
-/// What this leaves out of `goal` is to be dropped. `current` is the present schema with the tables that are left
-/// alone, too.
+/// What this leaves out of `goal` is to be dropped. `left_out` are the tables of `current` that are left alone.
 pub(super) fn keep_enums<'a>(
     current: &Schema,
+    left_out: &BTreeSet<TableName>,
     now: &Schema,
     goal: &mut Schema,
     declarations: impl IntoIterator<Item = &'a Declaration>,
 ) {
-    let declares = declarations.into_iter().any(|declaration| declaration.diesel_types.is_none());
+    // A `table!` cannot say that it has no more use for a type.
+    let mut declarations = declarations.into_iter().peekable();
+    let partial = declarations.peek().is_some() && declarations.all(|own| own.diesel_types.is_some());
     let had: BTreeSet<TableName> = used(now.tables.values());
-    let left = current.tables.values().filter(|table| now.table(&table.name).is_none());
+    let left = current.tables.values().filter(|table| left_out.contains(&table.name));
     let kept: BTreeSet<TableName> = used(goal.tables.values().chain(left));
     for (name, ty) in &now.enums {
         // A type that no column ever had is not ours: a function may take it.
-        let goes = declares && had.contains(name) && !kept.contains(name);
+        let goes = !partial && had.contains(name) && !kept.contains(name);
         if !goes && !goal.enums.contains_key(name) {
             goal.insert_enum(ty.clone());
         }
@@ -36,7 +38,7 @@ pub(super) fn keep_enums<'a>(
 pub(super) fn rename_enums(now: &mut Schema, goal: &Schema) -> Vec<Change> {
     let mut changes = Vec::new();
     let kept = used(goal.tables.values());
-    for to in goal.enums.keys().filter(|name| !current_has(now, name)).cloned().collect::<Vec<_>>() {
+    for to in goal.enums.keys().filter(|name| !now.enums.contains_key(*name)).cloned().collect::<Vec<_>>() {
         let mut olds = BTreeSet::new();
         for (table, column) in columns(goal).filter(|(_, column)| name_of_type(&column.ty).as_ref() == Some(&to)) {
             let old = now.table(&table.name).and_then(|own| own.column(&column.name));
@@ -76,7 +78,11 @@ pub(super) fn diff_enums(now: &Schema, goal: &Schema, questioner: &mut dyn Quest
 }
 
 /// The schemas and extensions that are to be there before anything else, and those schemas that hold nothing any more.
-pub(super) fn diff_namespaces(current: &Schema, now: &Schema, goal: &Schema) -> (Vec<Change>, Vec<Change>) {
+pub(super) fn diff_namespaces(
+    current: &Schema,
+    left_out: &BTreeSet<TableName>,
+    goal: &Schema,
+) -> (Vec<Change>, Vec<Change>) {
     let new = |own: &BTreeSet<String>, wanted: BTreeSet<String>| wanted.difference(own).cloned().collect::<Vec<_>>();
     let wanted: BTreeSet<String> = names(goal).chain(goal.namespaces.iter().cloned()).collect();
     let namespaces = new(&current.namespaces, wanted.clone());
@@ -84,30 +90,18 @@ pub(super) fn diff_namespaces(current: &Schema, now: &Schema, goal: &Schema) -> 
     let extensions = new(&current.extensions, goal.extensions.clone());
     first.extend(extensions.into_iter().map(|name| Change::CreateExtension { name }));
 
-    let left = current.tables.keys().filter(|name| !now.tables.contains_key(*name) && !goal.tables.contains_key(*name));
-    let left: BTreeSet<String> = left.filter_map(|name| name.schema.clone()).collect();
-    // What models never had anything in is somebody else's.
+    // What models never had anything in is somebody else's; what is left alone may hold more than one sees.
     let had: BTreeSet<String> = names(current).collect();
-    let objects: BTreeSet<String> = current.objects.iter().filter_map(|object| object.name.schema.clone()).collect();
-    let gone = current.namespaces.intersection(&had);
-    let gone = gone.filter(|name| !wanted.contains(*name) && !objects.contains(*name));
-    let moved: BTreeSet<String> = names(now).filter(|name| left.contains(name)).collect();
-    let gone = gone.filter(|name| !moved.contains(*name) && (!left.contains(*name) || all_go(current, goal, name)));
+    let objects = current.objects.iter().filter_map(|object| object.name.schema.clone());
+    let kept: BTreeSet<String> =
+        left_out.iter().filter_map(|name| name.schema.clone()).chain(objects).chain(wanted).collect();
+    let gone = current.namespaces.intersection(&had).filter(|name| !kept.contains(*name));
     (first, gone.map(|name| Change::DropNamespace { name: name.clone() }).collect())
-}
-
-/// Whether every table of the schema is one that was renamed or is dropped, so that none is left alone there.
-fn all_go(current: &Schema, goal: &Schema, namespace: &str) -> bool {
-    !current.tables.keys().any(|name| name.schema.as_deref() == Some(namespace) && goal.tables.contains_key(name))
 }
 
 /// The schemas that tables and enums are in.
 fn names(schema: &Schema) -> impl Iterator<Item = String> + '_ {
     schema.tables.keys().chain(schema.enums.keys()).filter_map(|name| name.schema.clone())
-}
-
-fn current_has(now: &Schema, name: &TableName) -> bool {
-    now.enums.contains_key(name)
 }
 
 fn columns(schema: &Schema) -> impl Iterator<Item = (&Table, &Column)> {

@@ -312,7 +312,10 @@ impl ModelTable<'_> {
 
     /// What the Rust type is read and written with; where that is not known, what the column prints as.
     fn diesel_type(&mut self, field: &Field, what: &FieldType<'_>, column: &Column) -> Option<(String, Option<u64>)> {
-        let printed = self.dialect.diesel_type(&Table::new(""), column);
+        // Types of MySQL that Diesel lacks are called after table and column.
+        let driver = self.dialect.driver();
+        let table = if driver == Driver::Sqlite { TableName::new("") } else { table_name(self.model, driver) };
+        let printed = self.dialect.diesel_type(&Table::new(table), column);
         let max_length = printed.as_ref().and_then(|ty| ty.max_length);
         let own = what.rust.as_ref().and_then(|rust| self.dialect.diesel_type_of_rust(rust));
         let printed = printed.map(|ty| ty.path);

@@ -11,7 +11,7 @@ use super::rust_table::RustTable;
 use super::source_list::SourceList;
 use super::types::Types;
 use super::{diesel_table, duplicates};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Driver};
 use crate::error::{Error, Result};
 use crate::schema::{Place, TableName, Wanted};
 
@@ -33,6 +33,7 @@ pub struct Models {
     /// The files and folders in which a change can change the models.
     pub watched: BTreeSet<PathBuf>,
     pub(super) rust: BTreeMap<TableName, RustTable>,
+    pub(super) driver: Driver,
     elsewhere: Elsewhere,
 }
 
@@ -108,6 +109,7 @@ impl Models {
             wanted: Wanted::default(),
             watched: list.watched,
             rust: BTreeMap::new(),
+            driver: dialect.driver(),
             elsewhere: Elsewhere::new(),
         };
         for (mut own, keys) in declared.into_iter().zip(keys) {
