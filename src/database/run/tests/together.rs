@@ -5,11 +5,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{World, shown, three};
-use crate::database::Access;
 use crate::database::fixture::migration;
 use crate::database::run::{Options, migrate};
 use crate::database::sqlite::SqliteSession;
-use crate::database::{Event, Holder, LockAttempt, Session, Target};
+use crate::database::{Access, Event, Holder, LockAttempt, Session, Target};
 use crate::error::ErrorKind;
 use crate::settings::SqliteAddress;
 
