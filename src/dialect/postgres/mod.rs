@@ -1,11 +1,21 @@
 //! PostgreSQL, from version 12 on.
 
+mod alter;
 mod canonical_type;
+mod create;
 mod diesel;
+mod enum_type;
+mod expression;
+mod fill;
+mod index;
+mod judge;
 mod kind;
 mod name;
+mod note;
 mod quote;
+mod render;
 mod types;
+mod zero;
 
 pub use canonical_type::canonical_type;
 
@@ -31,8 +41,20 @@ impl Dialect for Postgres {
         quote::quote_text(text)
     }
 
-    fn shadow_tables(&self, object: &Object) -> Vec<TableName> {
-        Sqlite.shadow_tables(object)
+    fn same_name(&self, one: &str, other: &str) -> bool {
+        one == other
+    }
+
+    fn counts_up(&self, _table: &Table, column: &Column) -> bool {
+        column.identity.is_some()
+    }
+
+    fn adds_unique_as_index(&self) -> bool {
+        false
+    }
+
+    fn shadow_tables(&self, _object: &Object) -> Vec<TableName> {
+        Vec::new()
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {
@@ -60,7 +82,7 @@ impl Dialect for Postgres {
     }
 
     fn judge(&self, from: &Column, to: &Column) -> TypeChange {
-        Sqlite.judge(from, to)
+        judge::judge(from, to)
     }
 
     fn canonicalise(&self, schema: &mut Schema) {
@@ -72,7 +94,7 @@ impl Dialect for Postgres {
     }
 
     fn render(&self, schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {
-        Sqlite.render(schema, changes)
+        render::render(schema, changes)
     }
 
     fn split(&self, script: &str) -> Result<Vec<Statement>> {
