@@ -1,6 +1,7 @@
 //! PostgreSQL, from version 12 on.
 
 mod alter;
+mod canonical;
 mod canonical_type;
 mod create;
 mod diesel;
@@ -10,16 +11,21 @@ mod fill;
 mod index;
 mod judge;
 mod kind;
+mod literal;
 mod name;
 mod note;
+mod objection;
 mod quote;
 mod render;
+mod rewrite;
+mod scan;
+mod split;
 mod types;
 mod zero;
 
 pub use canonical_type::canonical_type;
 
-use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, Sqlite, TypeChange, TypeOptions};
+use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
 use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Object, Schema, Table, TableName};
 use crate::sql::Statement;
@@ -66,7 +72,7 @@ impl Dialect for Postgres {
     }
 
     fn objection(&self, table: &Table) -> Option<String> {
-        Sqlite.objection(table)
+        objection::objection(table)
     }
 
     fn diesel_type(&self, _table: &Table, column: &Column) -> Option<DieselType> {
@@ -78,7 +84,7 @@ impl Dialect for Postgres {
     }
 
     fn literal(&self, column: &Column, literal: &Literal) -> Result<Expr, String> {
-        Sqlite.literal(column, literal)
+        literal::literal(column, literal)
     }
 
     fn judge(&self, from: &Column, to: &Column) -> TypeChange {
@@ -86,7 +92,7 @@ impl Dialect for Postgres {
     }
 
     fn canonicalise(&self, schema: &mut Schema) {
-        Sqlite.canonicalise(schema);
+        canonical::canonicalise(schema);
     }
 
     fn default_name(&self, table: &Table, kind: NameKind, columns: &[&str]) -> String {
@@ -98,6 +104,6 @@ impl Dialect for Postgres {
     }
 
     fn split(&self, script: &str) -> Result<Vec<Statement>> {
-        Sqlite.split(script)
+        split::split(script)
     }
 }
