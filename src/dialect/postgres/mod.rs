@@ -107,3 +107,6 @@ impl Dialect for Postgres {
         split::split(script)
     }
 }
+
+#[cfg(test)]
+mod tests;
