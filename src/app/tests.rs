@@ -220,8 +220,8 @@ fn the_lock_is_the_one_of_manage() {
 
 #[test]
 fn what_manage_has_half_done_is_left_to_manage() {
-    use crate::database::sqlite::{Access, SqliteSession};
-    use crate::database::{Back, Event, Options, downgrade};
+    use crate::database::sqlite::SqliteSession;
+    use crate::database::{Access, Back, Event, Options, downgrade};
     use crate::dialect::Sqlite;
     use crate::history::History;
     use crate::settings::SqliteAddress;

@@ -1,5 +1,6 @@
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
+use crate::interruption;
 use crate::schema::{Schema, TableName};
 use crate::sql::Statement;
 
@@ -54,6 +55,15 @@ pub trait Session {
         Ok(())
     }
 
+    /// Brings back what ledger and journal depend on, where the statements of a migration may have changed it: where
+    /// tables are looked for, and as whom.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn restore(&mut self) -> Result<(), SqlError> {
+        Ok(())
+    }
+
     /// Takes back, when the last of them has run, what was arranged for them.
     fn put_back(&mut self) {}
 }
@@ -66,9 +76,33 @@ pub struct SqlError {
     pub message: String,
     /// What kind of failure it is, as far as that changes what to do next.
     pub kind: SqlErrorKind,
+    /// The SQLSTATE of PostgreSQL, the number of MySQL.
+    pub code: Option<String>,
+    /// What the server says beside its message.
+    pub detail: Option<String>,
+    /// What the server proposes.
+    pub hint: Option<String>,
+    /// The character of the statement that it is about, counted from 1.
+    pub position: Option<usize>,
 }
 
 impl SqlError {
+    /// An error of which nothing more is known.
+    pub fn new(message: impl Into<String>, kind: SqlErrorKind) -> Self {
+        Self { message: message.into(), kind, code: None, detail: None, hint: None, position: None }
+    }
+
+    /// The same, or the request to end the process where that is why the statement was cancelled.
+    pub(super) fn unless_interrupted(self) -> Self {
+        if self.kind != SqlErrorKind::Cancelled {
+            return self;
+        }
+        match interruption::check() {
+            Ok(()) => self,
+            Err(asked) => Self { kind: SqlErrorKind::Asked(asked.kind()), ..self },
+        }
+    }
+
     /// An error of this message that the database's own words are the cause of, with what helps.
     pub(super) fn during(self, message: impl Into<String>) -> Error {
         let hint = self.kind.hint();
@@ -99,6 +133,20 @@ pub enum SqlErrorKind {
     NotADatabase,
     /// The database is damaged.
     Corrupt,
+    /// The connection to the server is gone.
+    ConnectionLost,
+    /// The locks of others were not had within `lock_timeout`.
+    LockTimeout,
+    /// The statement took longer than `statement_timeout`.
+    StatementTimeout,
+    /// Somebody has cancelled the statement on the server.
+    Cancelled,
+    /// The statement was cancelled because the process was asked to end.
+    Asked(ErrorKind),
+    /// The role may not do that.
+    Denied,
+    /// The server, or the session, takes no changes.
+    ReadOnlySession,
     /// The statement itself, or the rows that it meets.
     Statement,
 }
@@ -107,7 +155,8 @@ impl SqlErrorKind {
     /// What kind of error it is for the command: a lock that was not had in time is worth another try.
     pub fn error_kind(self) -> ErrorKind {
         match self {
-            Self::Busy => ErrorKind::Lock,
+            Self::Busy | Self::LockTimeout => ErrorKind::Lock,
+            Self::Asked(kind) => kind,
             _ => ErrorKind::Failure,
         }
     }
@@ -129,7 +178,21 @@ impl SqlErrorKind {
             Self::CannotOpen => Some("check that the folder exists and that this user may read and write in it"),
             Self::NotADatabase => Some("check the path in the settings: the file holds something else"),
             Self::Corrupt => Some("restore the database from a backup, or try `.recover` in the sqlite3 shell"),
-            Self::Statement => None,
+            Self::ConnectionLost => Some(
+                "the server stopped, ended the session, or the network between was cut: look at the server's log, then \
+                 run the command again",
+            ),
+            Self::LockTimeout => Some(
+                "another session holds a lock: run the command again when it is done, or raise `lock_timeout` of the \
+                 database in the settings",
+            ),
+            Self::StatementTimeout => Some("raise `statement_timeout` of the database in the settings (0 is no limit)"),
+            Self::Cancelled => Some("somebody cancelled it on the server: ask who, then run the command again"),
+            Self::Denied => Some("grant the role what it takes, or connect as another one"),
+            Self::ReadOnlySession => Some(
+                "this server, or this role's sessions, take no changes: connect to the primary, or as another role",
+            ),
+            Self::Asked(_) | Self::Statement => None,
         }
     }
 }

@@ -13,6 +13,12 @@ pub(crate) use watch::{Held, hold, take};
 
 use crate::error::{Error, Result};
 
+/// Whether the process was asked to end and nobody has noticed that yet, while somebody [holds](hold) that back. Now it
+/// is noticed.
+pub(crate) fn notice() -> bool {
+    watch::unnoticed().is_some()
+}
+
 /// Whether the work may go on.
 ///
 /// # Errors

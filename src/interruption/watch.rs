@@ -87,6 +87,20 @@ pub(super) fn pending() -> Option<Signal> {
     Some(signal)
 }
 
+/// The signal that has come, if nobody has noticed it before.
+pub(super) fn unnoticed() -> Option<Signal> {
+    let watch = WATCH.get()?.as_ref()?;
+    let signal = watch.pending()?.0;
+    let mut state = watch.state();
+    // What ends the process at once, or is an answer, is no business of the work.
+    let held = matches!(state.holders.last(), Some((_, Manner::AtBoundary(_))));
+    if !held || state.noticed {
+        return None;
+    }
+    state.noticed = true;
+    Some(signal)
+}
+
 /// What becomes readable with a signal.
 pub(crate) fn wake() -> Option<BorrowedFd<'static>> {
     Some(WATCH.get()?.as_ref()?.watched.as_fd())

@@ -14,3 +14,7 @@ pub(crate) fn take() -> Option<Signal> {
 pub(super) fn pending() -> Option<Signal> {
     None
 }
+
+pub(super) fn unnoticed() -> Option<Signal> {
+    None
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::entry::Entry;
 use super::{Address, DriverName, Late, Origin, Text, Variables};
 use crate::dialect::Driver;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// A database of the settings. Its variables are expanded when they are asked for, so that one that is missing stops
 /// nothing that does not need it.
@@ -41,7 +41,7 @@ impl Database {
         self.entry.late
     }
 
-    /// What it speaks, whether or not this version does.
+    /// What it speaks, as settings spell it.
     ///
     /// # Errors
     /// When a variable is missing.
@@ -52,22 +52,15 @@ impl Database {
     /// What it speaks.
     ///
     /// # Errors
-    /// When a variable is missing, or when this version does not speak it.
+    /// When a variable is missing.
     pub fn driver(&self) -> Result<Driver> {
-        let name = self.driver_name()?;
-        name.spoken().ok_or_else(|| {
-            Error::failure(format!(
-                "{}: the database `{}` is {name}, and this version of manage speaks SQLite only",
-                self.entry.origin, self.entry.alias
-            ))
-            .hint("leave it out with `--database ALIAS` for the others, or set `\"managed\": false` for it")
-        })
+        Ok(self.driver_name()?.driver())
     }
 
     /// How it is reached.
     ///
     /// # Errors
-    /// When a variable is missing, the URL is malformed, or this version does not speak to such a database.
+    /// When a variable is missing, or the URL is malformed.
     pub fn address(&self) -> Result<Address> {
         match self.driver()? {
             Driver::Sqlite => self.entry.connection.sqlite(&self.variables, &self.folder).map(Address::Sqlite),

@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::dialect::Driver;
 
-/// The databases that settings may name, whether or not this version speaks to them.
+/// The databases that settings may name, as they are spelled there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DriverName {
     /// SQLite.
@@ -39,12 +39,12 @@ impl DriverName {
         }
     }
 
-    /// The driver, if this version speaks it.
-    pub fn spoken(self) -> Option<Driver> {
+    /// The driver.
+    pub fn driver(self) -> Driver {
         match self {
-            Self::Sqlite => Some(Driver::Sqlite),
-            Self::Postgresql => Some(Driver::Postgres),
-            Self::Mysql => Some(Driver::Mysql),
+            Self::Sqlite => Driver::Sqlite,
+            Self::Postgresql => Driver::Postgres,
+            Self::Mysql => Driver::Mysql,
         }
     }
 }

@@ -91,8 +91,8 @@ impl DieselCrate {
             sources.push(structs);
         }
         let models: Vec<String> = sources.iter().map(|file| relative(file, &folder)).collect::<Result<_>>()?;
-        let spoken = driver.and_then(DriverName::spoken);
-        let disagreement = spoken
+        let disagreement = driver
+            .map(DriverName::driver)
             .and_then(|driver| Disagreement::find(driver, &folder, &project.migrations, &models, &project.left_out));
         Ok(Self {
             driver,

@@ -92,9 +92,6 @@ fn show_diesel(context: &Context, found: &DieselCrate) {
     {
         ui.say(format!("  {what:<10}  {value}"));
     }
-    if let Some(driver) = found.driver.filter(|driver| driver.spoken().is_none()) {
-        ui.warn(format!("the database is {driver}, and this version of manage speaks SQLite only"));
-    }
     if found.url_from.is_none() {
         ui.hint("set DATABASE_URL, in the environment or in a file .env beside settings.json");
     }

@@ -268,5 +268,5 @@ pub(crate) fn sql_error(message: String) -> SqlError {
         .iter()
         .find(|(words, _)| message.to_lowercase().starts_with(words))
         .map_or(SqlErrorKind::Statement, |(_, kind)| *kind);
-    SqlError { message, kind }
+    SqlError::new(message, kind)
 }

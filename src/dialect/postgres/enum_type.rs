@@ -1,7 +1,7 @@
 //! Enums that are types.
 
 use super::quote::{quote, quote_name, quote_text};
-use crate::schema::{Column, EnumType, Schema, TableName, ValueMove, name_of_type};
+use crate::schema::{EnumType, Expr, Schema, TableName, ValueMove, name_of_type};
 
 /// CREATE TYPE, and its comment.
 pub(super) fn create(ty: &EnumType) -> Vec<String> {
@@ -100,8 +100,8 @@ fn replaced(schema: &Schema, before: &EnumType, after: &EnumType, now: &[String]
             moved(&own, &name, moves)
         };
         found.push(alter(format!("TYPE {ty} USING {value}")));
-        if let Some(default) = default {
-            found.push(alter(format!("SET DEFAULT {}", new_default(column, default, moves))));
+        if let Some(default) = default.and_then(|default| new_default(after, now, default, moves)) {
+            found.push(alter(format!("SET DEFAULT {default}")));
         }
     }
     found.push(format!("DROP TYPE {}", quote_name(&old)));
@@ -118,12 +118,14 @@ fn moved(column: &str, ty: &str, moves: &[&ValueMove]) -> String {
     format!("(CASE {column}::text{} ELSE {column}::text END)::{ty}", cases.collect::<String>())
 }
 
-/// A default that is a value that goes follows the rows.
-fn new_default(column: &Column, default: &crate::schema::Expr, moves: &[&ValueMove]) -> String {
-    let _ = column;
+/// A default that is a value that goes follows the rows; if nothing is said of them, it goes as well.
+fn new_default(after: &EnumType, now: &[String], default: &Expr, moves: &[&ValueMove]) -> Option<String> {
     let text = super::expression::plain(default);
-    let to = moves.iter().find(|one| quote_text(&one.from) == text).and_then(|one| one.to.as_ref());
-    to.map_or(text, |to| quote_text(to))
+    if let Some(one) = moves.iter().find(|one| quote_text(&one.from) == text) {
+        return one.to.as_ref().map(|to| quote_text(to));
+    }
+    let goes = now.iter().any(|value| quote_text(value) == text && !after.values.contains(value));
+    (!goes).then_some(text)
 }
 
 fn old_name(name: &str) -> String {

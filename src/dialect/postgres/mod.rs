@@ -18,6 +18,7 @@ mod objection;
 mod quote;
 mod render;
 mod rewrite;
+mod sample;
 mod scan;
 mod split;
 mod types;
@@ -61,6 +62,10 @@ impl Dialect for Postgres {
 
     fn shadow_tables(&self, _object: &Object) -> Vec<TableName> {
         Vec::new()
+    }
+
+    fn sample(&self, ty: &ColumnType, row: usize) -> Option<String> {
+        Some(sample::sample(ty, row))
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {

@@ -6,9 +6,9 @@ use std::fs;
 use super::{World, shown, three};
 use crate::database::fixture::{migration, outside};
 use crate::database::run::{Options, migrate};
-use crate::database::sqlite::{Access, SqliteSession};
+use crate::database::sqlite::SqliteSession;
 use crate::database::target::Target;
-use crate::database::{Event, Session, status};
+use crate::database::{Access, Event, Session, status};
 use crate::history::Migration;
 use crate::settings::SqliteAddress;
 
@@ -21,10 +21,7 @@ pub(super) struct Dying<'a> {
 impl Dying<'_> {
     fn spend(&mut self) -> Result<(), crate::database::SqlError> {
         if self.left == 0 {
-            return Err(crate::database::SqlError {
-                message: "killed".to_owned(),
-                kind: crate::database::SqlErrorKind::Statement,
-            });
+            return Err(crate::database::SqlError::new("killed", crate::database::SqlErrorKind::Statement));
         }
         self.left -= 1;
         Ok(())

@@ -17,8 +17,8 @@ use tempfile::TempDir;
 
 use super::{Options, downgrade, migrate};
 use crate::database::fixture::migration;
-use crate::database::sqlite::{Access, SqliteSession};
-use crate::database::{Back, Event, Session, status};
+use crate::database::sqlite::SqliteSession;
+use crate::database::{Access, Back, Event, Session, status};
 use crate::error::{Error, Result};
 use crate::history::Migration;
 use crate::settings::SqliteAddress;

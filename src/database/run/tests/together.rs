@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use super::{World, shown, three};
 use crate::database::fixture::migration;
 use crate::database::run::{Options, migrate};
-use crate::database::sqlite::{Access, SqliteSession};
-use crate::database::{Event, Holder, LockAttempt, Session, Target};
+use crate::database::sqlite::SqliteSession;
+use crate::database::{Access, Event, Holder, LockAttempt, Session, Target};
 use crate::error::ErrorKind;
 use crate::settings::SqliteAddress;
 
