@@ -1,14 +1,15 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::completion::{complete, join, without_rowid};
 use super::diff::diff_table;
+use super::enums::{diff_enums, diff_namespaces, keep_enums, rename_enums};
 use super::index_names::name_indexes;
 use super::order::{cut_cycles, order};
 use super::renames::{rename_columns, rename_tables};
 use super::scope::{leave_columns, leave_out, leave_types};
 use super::type_notes::TypeNotes;
 use super::{Ignore, Note, spelling};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Driver};
 use crate::error::Result;
 use crate::questions::{Chain, FromModels, Questioner};
 use crate::schema::{Change, Declaration, Schema, TableName, Wanted};
@@ -44,6 +45,9 @@ pub fn autodetect(
     let mut now = current.clone();
     let mut notes = leave_out(&mut now, &mut goal, &declarations, ignore, dialect);
 
+    let left_out: BTreeSet<TableName> =
+        current.tables.keys().filter(|name| !now.tables.contains_key(*name)).cloned().collect();
+
     let mut models = FromModels::new(&declarations, dialect);
     let mut everyone = Chain::new(vec![&mut models, questioner]);
     let (mut renames, old_names) = rename_tables(&mut now, &goal, &declarations, &mut everyone)?;
@@ -51,7 +55,10 @@ pub fn autodetect(
     renames.extend(pairing.rename_columns(&old_names, ignore, &mut everyone, &mut notes)?);
     notes.extend(pairing.complete(ignore));
 
-    let mut changes = Vec::new();
+    let (first, last) = diff_namespaces(current, &left_out, &goal);
+    let mut changes = rename_enums(&mut now, &goal);
+    keep_enums(current, &left_out, &now, &mut goal, declarations.values());
+    changes.extend(diff_enums(&now, &goal, &mut everyone)?);
     for (name, table) in &goal.tables {
         match now.table(name) {
             Some(own) => changes.extend(diff_table(own, table, dialect, &mut everyone, &mut notes)?),
@@ -61,8 +68,20 @@ pub fn autodetect(
     let gone = now.tables.values().filter(|table| goal.table(&table.name).is_none());
     changes.extend(gone.map(|table| Change::DropTable { table: table.clone() }));
     name_indexes(&mut changes, current, &goal, dialect);
-    renames.extend(order(cut_cycles(changes)));
-    Ok(Detected { changes: renames, notes })
+    if dialect.driver() == Driver::Postgres {
+        changes.iter_mut().for_each(|change| make_concurrent(change, &declarations));
+    }
+    let changes = first.into_iter().chain(renames).chain(order(cut_cycles(changes))).chain(last).collect();
+    Ok(Detected { changes, notes })
+}
+
+/// Notes with a new index that its model wants it to be made concurrently.
+fn make_concurrent(change: &mut Change, declarations: &BTreeMap<TableName, Declaration>) {
+    if let Change::AddIndex { table, index, concurrently } = change
+        && let Some(declaration) = declarations.get(table)
+    {
+        *concurrently = declaration.concurrent.iter().any(|own| own.same_definition(index));
+    }
 }
 
 /// The tables of both sides, under the same names.

@@ -1,8 +1,10 @@
 use super::access::Access;
+use super::mysql::{MysqlScratch, MysqlSession};
+use super::postgres::{self, PostgresSession};
 use super::session::Session;
 use super::sqlite::SqliteSession;
 use super::target::Target;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::settings::Address;
 
 /// Connects to a database to run migrations on it, or to look at it.
@@ -12,7 +14,8 @@ use crate::settings::Address;
 pub fn open(address: &Address, access: Access) -> Result<Box<dyn Target>> {
     match address {
         Address::Sqlite(address) => Ok(Box::new(SqliteSession::open(address, access)?)),
-        Address::Postgres(_) | Address::Mysql(_) => Err(unspoken(address)),
+        Address::Postgres(address) => Ok(Box::new(PostgresSession::open(address, access)?)),
+        Address::Mysql(address) => Ok(Box::new(MysqlSession::open(address, access)?)),
     }
 }
 
@@ -23,11 +26,7 @@ pub fn open(address: &Address, access: Access) -> Result<Box<dyn Target>> {
 pub fn scratch(address: &Address) -> Result<Box<dyn Session>> {
     match address {
         Address::Sqlite(_) => Ok(Box::new(SqliteSession::in_memory()?)),
-        Address::Postgres(_) | Address::Mysql(_) => Err(unspoken(address)),
+        Address::Postgres(address) => postgres::scratch(address),
+        Address::Mysql(address) => Ok(Box::new(MysqlScratch::create(address)?)),
     }
-}
-
-fn unspoken(address: &Address) -> Error {
-    Error::failure(format!("{address}: this version of manage speaks SQLite only"))
-        .hint("leave it out with `--database ALIAS` for the others, or set `\"managed\": false` for it")
 }

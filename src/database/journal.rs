@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::event::Direction;
 use super::session::SqlError;
 use super::target::Target;
+use crate::dialect::Dialect;
 use crate::history::Version;
 
 /// The table's name.
@@ -196,16 +197,25 @@ impl Row {
 
 /// Makes the table if there is none.
 pub(super) fn create(target: &mut dyn Target) -> Result<(), SqlError> {
+    let dialect = target.dialect();
     let null = |needed: bool| if needed { " NOT NULL" } else { "" };
-    let columns = COLUMNS.iter().map(|(name, kind, needed)| format!("       {name} {kind}{}", null(*needed)));
+    let columns =
+        COLUMNS.iter().map(|(name, kind, needed)| format!("       {name} {}{}", kind_in(dialect, kind), null(*needed)));
     let columns: Vec<String> = columns.collect();
-    target.execute(&format!("CREATE TABLE IF NOT EXISTS {TABLE} (\n{}\n)", columns.join(",\n")))
+    let options = dialect.own_table_options();
+    target.execute(&format!("CREATE TABLE IF NOT EXISTS {TABLE} (\n{}\n){options}", columns.join(",\n")))
+}
+
+/// The type in the database's words: its `TEXT` may have an end.
+fn kind_in<'a>(dialect: &dyn Dialect, kind: &'a str) -> &'a str {
+    if kind == "TEXT" { dialect.long_text() } else { kind }
 }
 
 /// Gives a table that an older `manage` made the columns that it lacks. None is made.
 pub(super) fn complete(target: &mut dyn Target) -> Result<(), SqlError> {
     let Some(shape) = target.shape(TABLE)? else { return Ok(()) };
     for (name, kind, _) in COLUMNS.iter().filter(|(name, ..)| shape.column(name).is_none()) {
+        let kind = kind_in(target.dialect(), kind);
         target.execute(&format!("ALTER TABLE {TABLE} ADD COLUMN {name} {kind}"))?;
     }
     Ok(())
@@ -253,7 +263,7 @@ pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlErr
     // migration.
     target.execute(&format!("UPDATE {TABLE} SET {} {own}", set.join(", ")))?;
     target.execute(&format!(
-        "INSERT INTO {TABLE} ({}) SELECT {} WHERE NOT EXISTS (SELECT 1 FROM {TABLE} {own})",
+        "INSERT INTO {TABLE} ({}) SELECT {} FROM (SELECT 1) AS one WHERE NOT EXISTS (SELECT 1 FROM {TABLE} {own})",
         columns.join(", "),
         values.join(", ")
     ))

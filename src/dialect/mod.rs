@@ -79,6 +79,21 @@ pub trait Dialect: Sync {
         column.identity.is_some() || (table.key_columns() == [column.name.clone()] && column.ty.key() == "integer")
     }
 
+    /// Whether what changes the schema can be rolled back. Where it cannot, every such statement commits by itself.
+    fn transactional_ddl(&self) -> bool {
+        true
+    }
+
+    /// The type of a text of any length.
+    fn long_text(&self) -> &'static str {
+        "TEXT"
+    }
+
+    /// What follows the parenthesis of CREATE TABLE for a table of ours, so that it can hold any text.
+    fn own_table_options(&self) -> &'static str {
+        ""
+    }
+
     /// Whether a unique set that a table gets later is an index of its own, since the database cannot add a
     /// constraint to a table that is there.
     fn adds_unique_as_index(&self) -> bool {

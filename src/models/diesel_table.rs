@@ -87,8 +87,13 @@ pub(super) fn declare(file: &Path, source: &TableMacro, dialect: &dyn Dialect) -
         diesel_types: Some(diesel_types),
         unspoken,
         joinable: BTreeMap::new(),
+        concurrent: Vec::new(),
     };
-    if problems.is_empty() { Ok(Declared { table, rust, declaration, keys: Vec::new() }) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(Declared { table, rust, enums: Vec::new(), declaration, keys: Vec::new() })
+    } else {
+        Err(problems)
+    }
 }
 
 /// The type as `table!` writes it, `Nullable` taken off.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use diesel_manage_syntax::nearest;
 
-use super::model_table::{Declared, PendingKey};
+use super::model_table::{Declared, PendingKey, timing};
 use super::problem::Problem;
 use super::reference::Reference;
 use crate::schema::{Action, ForeignKey, Place, Table, TableName};
@@ -76,7 +76,7 @@ impl Targets<'_> {
             references,
             on_delete: action(&pending.reference.on_delete),
             on_update: action(&pending.reference.on_update),
-            timing: None,
+            timing: timing(pending.reference.timing),
         }))
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Nothing is compiled, and nothing but the given sources is read.
 
+mod custom_type;
 mod diesel_table;
 mod duplicates;
 mod foreign_keys;

@@ -1,8 +1,9 @@
-use diesel_manage_syntax::{IndexSyntax, Located, PartKey};
+use diesel_manage_syntax::{IndexSyntax, Located, NullsSyntax, PartKey, PartSyntax};
 
-use super::model_table::{ModelTable, text};
+use super::model_table::{ModelTable, text, timing};
 use super::rust_table::RustTable;
-use crate::schema::{Expr, Index, IndexKey, IndexPart, Table, Unique};
+use crate::dialect::Driver;
+use crate::schema::{Expr, Index, IndexKey, IndexPart, NullsOrder, Table, Unique};
 
 impl ModelTable<'_> {
     /// The indexes and unique sets of the struct and of its fields.
@@ -18,7 +19,14 @@ impl ModelTable<'_> {
             match plain_columns(&index) {
                 // What no row shares is one thing, whether a constraint or an index sees to it.
                 Some(columns) => {
-                    let unique = Unique { name: index.name, columns, ..Unique::default() };
+                    let unique = Unique {
+                        name: index.name,
+                        columns,
+                        timing: timing(syntax.timing),
+                        nulls_not_distinct: index.nulls_not_distinct,
+                        include: index.include,
+                        ..Unique::default()
+                    };
                     if table.uniques.iter().any(|own| own.columns == unique.columns) {
                         self.problem(syntax.at, format!("unique({}) is there twice", unique.columns.join(", ")), None);
                     } else {
@@ -34,6 +42,26 @@ impl ModelTable<'_> {
             }
         }
         self.names_differ(table);
+    }
+
+    /// The indexes that are to be made concurrently.
+    pub(super) fn concurrent(&self, table: &Table) -> Vec<Index> {
+        let of_fields = self.model.fields.iter().map(|field| &field.options);
+        let of_fields = of_fields.flat_map(|options| options.index.iter().chain(&options.unique));
+        let all = of_fields.chain(&self.model.options.indexes).chain(&self.model.options.uniques);
+        let places: Vec<&IndexSyntax> = all.filter(|syntax| syntax.concurrently).collect();
+        let same = |index: &&Index| {
+            places.iter().any(|syntax| {
+                text(syntax.name.as_ref()) == index.name
+                    && syntax.parts.len() == index.parts.len()
+                    && syntax.parts.iter().zip(&index.parts).all(|(syntax, part)| match (&syntax.key, &part.key) {
+                        (PartKey::Column(name) | PartKey::Expr(name), IndexKey::Column(own)) => name == own,
+                        (PartKey::Expr(text), IndexKey::Expr(own)) => Expr::new(text) == *own,
+                        _ => false,
+                    })
+            })
+        };
+        table.indexes.iter().filter(same).cloned().collect()
     }
 
     fn push(&mut self, syntax: &IndexSyntax, index: Index, table: &mut Table) {
@@ -62,7 +90,15 @@ impl ModelTable<'_> {
             if parts.iter().any(|own| own.key == key) {
                 self.problem(part.at, format!("{what}: the same column is there twice"), None);
             }
-            parts.push(IndexPart { desc: part.desc, collation: text(part.collate.as_ref()), ..IndexPart::new(key) });
+            parts.push(IndexPart {
+                desc: part.desc,
+                collation: text(part.collate.as_ref()),
+                opclass: text(part.opclass.as_ref()),
+                nulls: nulls(part),
+                // Only there is it needed.
+                prefix: part.length.filter(|_| self.dialect.driver() == Driver::Mysql),
+                key,
+            });
         }
         let include: Vec<String> =
             syntax.include.iter().filter_map(|name| self.known_column(rust, name, what)).collect();
@@ -75,7 +111,7 @@ impl ModelTable<'_> {
             predicate,
             using,
             include,
-            nulls_not_distinct: false,
+            nulls_not_distinct: syntax.nulls_not_distinct,
         })
     }
 
@@ -95,6 +131,15 @@ impl ModelTable<'_> {
     }
 }
 
+/// Where NULLs stand, unless the direction says so: first among what is sorted downwards, else last.
+fn nulls(part: &PartSyntax) -> Option<NullsOrder> {
+    match (part.nulls?, part.desc) {
+        (NullsSyntax::First, false) => Some(NullsOrder::First),
+        (NullsSyntax::Last, true) => Some(NullsOrder::Last),
+        _ => None,
+    }
+}
+
 /// The column that is all the text says: by its name, or by its name in quotes as in SQL.
 fn column_of(rust: &RustTable, text: &str) -> Option<String> {
     let text = text.trim();
@@ -105,11 +150,11 @@ fn column_of(rust: &RustTable, text: &str) -> Option<String> {
 
 /// The columns, if there is nothing to the index but columns.
 fn plain_columns(index: &Index) -> Option<Vec<String>> {
-    if index.predicate.is_some() || index.using.is_some() || !index.include.is_empty() {
+    if index.predicate.is_some() || index.using.is_some() {
         return None;
     }
     let column = |part: &IndexPart| match &part.key {
-        IndexKey::Column(name) if !part.desc && part.collation.is_none() => Some(name.clone()),
+        IndexKey::Column(name) if *part == IndexPart::column(name) => Some(name.clone()),
         _ => None,
     };
     index.parts.iter().map(column).collect()

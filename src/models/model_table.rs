@@ -1,14 +1,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use diesel_manage_syntax::{CheckSyntax, DefaultSyntax, Field, Located, Model, Position, ReferenceSyntax, nearest};
+use diesel_manage_syntax::{
+    CheckSyntax, DefaultSyntax, Field, IdentitySyntax, Located, Model, Position, ReferenceSyntax, TimingSyntax, nearest,
+};
 
 use super::problem::{Problem, place};
 use super::rust_table::{RustColumn, RustTable};
 use super::types::{FieldType, Types};
 use crate::dialect::{Dialect, Driver, Literal, RustType, TypeOptions};
 use crate::schema::{
-    Check, Column, ColumnType, Declaration, Expr, Generated, Identity, Place, PrimaryKey, Table, TableName,
+    Check, Column, ColumnType, Declaration, EnumType, Expr, Generated, Identity, Place, PrimaryKey, Table, TableName,
+    Timing,
 };
 
 /// A table as a source declares it, before the sources are looked at together.
@@ -16,6 +19,8 @@ use crate::schema::{
 pub(super) struct Declared {
     pub(super) table: Table,
     pub(super) rust: RustTable,
+    /// The enums that are types of their own.
+    pub(super) enums: Vec<EnumType>,
     pub(super) declaration: Declaration,
     /// Foreign keys, whose other end may be in another file.
     pub(super) keys: Vec<PendingKey>,
@@ -37,6 +42,7 @@ pub(super) struct ModelTable<'a> {
     pub(super) model: &'a Model,
     pub(super) types: &'a Types<'a>,
     pub(super) dialect: &'a dyn Dialect,
+    pub(super) enums: Vec<EnumType>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -45,7 +51,7 @@ impl ModelTable<'_> {
     pub(super) fn declare(mut self) -> Result<Declared, Vec<Problem>> {
         let model = self.model;
         let options = &model.options;
-        let name = TableName { schema: text(options.schema.as_ref()), name: model.table() };
+        let name = table_name(model, self.dialect.driver());
         let mut rust = RustTable { name: name.clone(), module: model.module(), columns: Vec::new() };
         rust.columns = model.fields.iter().map(rust_column).collect();
 
@@ -69,14 +75,19 @@ impl ModelTable<'_> {
         self.checks(&mut table);
         table.comment = text(options.comment.as_ref());
         let keys = self.foreign_keys(&rust);
-        let declaration = self.declaration(&table.name);
+        let mut declaration = self.declaration(&table.name);
+        declaration.concurrent = self.concurrent(&table);
         if self.problems.is_empty()
             && let Some(objection) = self.dialect.objection(&table)
         {
             let at = model.ident.at;
             self.problem(at, format!("the table {} cannot be: {objection}", table.name), None);
         }
-        if self.problems.is_empty() { Ok(Declared { table, rust, declaration, keys }) } else { Err(self.problems) }
+        if self.problems.is_empty() {
+            Ok(Declared { table, rust, enums: self.enums, declaration, keys })
+        } else {
+            Err(self.problems)
+        }
     }
 
     pub(super) fn problem(&mut self, at: Position, message: impl Into<String>, hint: Option<String>) {
@@ -163,6 +174,7 @@ impl ModelTable<'_> {
         column.comment = text(options.comment.as_ref());
         if let Some(RustType::Enum { values, .. }) = &what.rust
             && options.sql_type.is_none()
+            && self.dialect.driver() != Driver::Postgres
         {
             column.values = Some(values.clone());
         }
@@ -170,11 +182,9 @@ impl ModelTable<'_> {
             let expr = self.expr(&generated.expr)?;
             column.generated = Some(Generated { expr, stored: generated.stored });
         }
-        if options.identity.is_some() {
-            column.identity = Some(match self.dialect.driver() {
-                Driver::Sqlite | Driver::Mysql => Identity::AutoIncrement,
-                Driver::Postgres => Identity::ByDefault,
-            });
+        column.identity = self.identity(field, &what, sole_key);
+        if let Some(at) = options.on_update_now {
+            column.on_update = self.on_update_now(at, &column);
         }
         if is_key && what.nullable {
             let message = format!("`{}` is part of the primary key and cannot be an Option", field.ident.value);
@@ -221,6 +231,11 @@ impl ModelTable<'_> {
             self.problem(field.ty.at, message, Some(hint));
             return None;
         };
+        if self.dialect.driver() == Driver::Postgres
+            && let Some(ty) = self.enum_type(rust, what)
+        {
+            return Some(ty);
+        }
         match self.dialect.column_type(rust, &given) {
             Ok(ty) => Some(ty),
             Err(message) => {
@@ -232,12 +247,84 @@ impl ModelTable<'_> {
         }
     }
 
+    /// On a database where enums are types, the type of a column that holds one, or an array of one.
+    fn enum_type(&mut self, rust: &RustType, what: &FieldType<'_>) -> Option<ColumnType> {
+        match rust {
+            RustType::Enum { name, values } => {
+                let own = what.model_enum;
+                let schema = own.and_then(|own| own.schema.clone()).filter(|schema| schema != "public");
+                let name = TableName { schema, name: name.clone() };
+                let ty = EnumType { name, values: values.clone(), comment: own.and_then(|own| own.comment.clone()) };
+                let column = ty.column_type();
+                self.enums.push(ty);
+                Some(column)
+            }
+            RustType::Array(inner) if matches!(**inner, RustType::Enum { .. }) => {
+                let element = self.enum_type(inner, what)?;
+                Some(ColumnType::new(format!("{element}[]")))
+            }
+            _ => None,
+        }
+    }
+
+    /// How the column is counted up: as the field says, and an integer that is all of the key by itself.
+    fn identity(&self, field: &Field, what: &FieldType<'_>, sole_key: bool) -> Option<Identity> {
+        let options = &field.options;
+        let driver = self.dialect.driver();
+        let Some(given) = &options.identity else {
+            let counted = matches!(
+                what.rust,
+                Some(RustType::I16 | RustType::I32 | RustType::I64 | RustType::U16 | RustType::U32 | RustType::U64)
+            );
+            let keys = self.model.options.foreign_keys.iter();
+            let refers = options.reference.is_some()
+                || keys.flat_map(|key| &key.columns).any(|name| name.value == field.ident.value);
+            let plain = options.default.is_none() && options.generated.is_none() && options.sql_type.is_none();
+            return (sole_key && counted && plain && !refers && !what.nullable)
+                .then_some(match driver {
+                    // It counts up what is an INTEGER PRIMARY KEY without being told.
+                    Driver::Sqlite => None,
+                    Driver::Mysql => Some(Identity::AutoIncrement),
+                    Driver::Postgres => Some(Identity::ByDefault),
+                })
+                .flatten();
+        };
+        match (given.value, driver) {
+            (IdentitySyntax::None, _) => None,
+            (_, Driver::Sqlite | Driver::Mysql) => Some(Identity::AutoIncrement),
+            (IdentitySyntax::Plain | IdentitySyntax::ByDefault, Driver::Postgres) => Some(Identity::ByDefault),
+            (IdentitySyntax::Always, Driver::Postgres) => Some(Identity::Always),
+            (IdentitySyntax::Serial, Driver::Postgres) => Some(Identity::Serial),
+        }
+    }
+
+    /// What MySQL sets the column to when its row changes, as precise as the column is.
+    fn on_update_now(&mut self, at: Position, column: &Column) -> Option<Expr> {
+        if self.dialect.driver() != Driver::Mysql {
+            let message = format!("`{}` cannot be set by the database whenever its row changes", column.name);
+            let hint = "only MySQL and MariaDB have on_update_now; elsewhere a trigger does it".to_owned();
+            self.problem(at, message, Some(hint));
+            return None;
+        }
+        let digits = column.ty.arguments().first().map(|digits| format!("({digits})")).unwrap_or_default();
+        Some(Expr::new(format!("CURRENT_TIMESTAMP{digits}")))
+    }
+
     /// What the Rust type is read and written with; where that is not known, what the column prints as.
     fn diesel_type(&mut self, field: &Field, what: &FieldType<'_>, column: &Column) -> Option<(String, Option<u64>)> {
-        let printed = self.dialect.diesel_type(&Table::new(""), column);
+        // Types of MySQL that Diesel lacks are called after table and column.
+        let driver = self.dialect.driver();
+        let table = if driver == Driver::Sqlite { TableName::new("") } else { table_name(self.model, driver) };
+        let printed = self.dialect.diesel_type(&Table::new(table), column);
         let max_length = printed.as_ref().and_then(|ty| ty.max_length);
         let own = what.rust.as_ref().and_then(|rust| self.dialect.diesel_type_of_rust(rust));
-        match own.or(printed.map(|ty| ty.path)) {
+        let printed = printed.map(|ty| ty.path);
+        let path = match self.dialect.driver() {
+            // Its types do not survive being printed: a UUID is text, or bytes.
+            Driver::Sqlite => own.or(printed),
+            Driver::Postgres | Driver::Mysql => printed.or(own),
+        };
+        match path {
             Some(path) => Some((path, max_length)),
             None => {
                 let message = format!("Diesel knows no type for `{}` of `{}`", column.ty, field.ident.value);
@@ -337,8 +424,22 @@ impl ModelTable<'_> {
             diesel_types: None,
             unspoken: BTreeMap::new(),
             joinable: BTreeMap::new(),
+            concurrent: Vec::new(),
         }
     }
+}
+
+/// The table's name. What PostgreSQL's default schema is called by habit needs no name.
+pub(super) fn table_name(model: &Model, driver: Driver) -> TableName {
+    let schema = text(model.options.schema.as_ref());
+    TableName { schema: schema.filter(|name| driver != Driver::Postgres || name != "public"), name: model.table() }
+}
+
+pub(super) fn timing(syntax: Option<TimingSyntax>) -> Option<Timing> {
+    syntax.map(|syntax| match syntax {
+        TimingSyntax::Deferrable => Timing::Deferrable,
+        TimingSyntax::Deferred => Timing::Deferred,
+    })
 }
 
 pub(super) fn text(located: Option<&Located<String>>) -> Option<String> {

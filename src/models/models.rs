@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use diesel_manage_syntax::{Joinable, nearest};
 
 use super::foreign_keys::Targets;
-use super::model_table::{Declared, ModelTable};
+use super::model_table::{Declared, ModelTable, table_name};
 use super::parsed::{Parsed, parse_all};
 use super::problem::{Problem, place};
 use super::rust_table::RustTable;
 use super::source_list::SourceList;
 use super::types::Types;
 use super::{diesel_table, duplicates};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Driver};
 use crate::error::{Error, Result};
 use crate::schema::{Place, TableName, Wanted};
 
@@ -33,6 +33,7 @@ pub struct Models {
     /// The files and folders in which a change can change the models.
     pub watched: BTreeSet<PathBuf>,
     pub(super) rust: BTreeMap<TableName, RustTable>,
+    pub(super) driver: Driver,
     elsewhere: Elsewhere,
 }
 
@@ -108,6 +109,7 @@ impl Models {
             wanted: Wanted::default(),
             watched: list.watched,
             rust: BTreeMap::new(),
+            driver: dialect.driver(),
             elsewhere: Elsewhere::new(),
         };
         for (mut own, keys) in declared.into_iter().zip(keys) {
@@ -115,6 +117,7 @@ impl Models {
             models.rust.insert(own.table.name.clone(), own.rust);
             models.wanted.declarations.insert(own.table.name.clone(), own.declaration);
             models.wanted.schema.insert(own.table);
+            own.enums.into_iter().for_each(|ty| models.wanted.schema.insert_enum(ty));
         }
         models.elsewhere = elsewhere;
         Ok(models)
@@ -132,12 +135,19 @@ fn declare(files: &[Parsed], alias: &str, dialect: &dyn Dialect) -> (Vec<Declare
         let file = parsed.file.as_path();
         for model in &parsed.source.models {
             if let Some(database) = model.options.database.as_ref().filter(|database| database.value != alias) {
-                let schema = model.options.schema.as_ref().map(|schema| schema.value.clone());
-                let name = TableName { schema, name: model.table() };
+                let name = table_name(model, dialect.driver());
                 elsewhere.entry(name).or_default().push((database.value.clone(), place(file, database.at)));
                 continue;
             }
-            let table = ModelTable { file, file_number, model, types: &types, dialect, problems: Vec::new() };
+            let table = ModelTable {
+                file,
+                file_number,
+                model,
+                types: &types,
+                dialect,
+                enums: Vec::new(),
+                problems: Vec::new(),
+            };
             match table.declare() {
                 Ok(own) => declared.push(own),
                 Err(found) => problems.extend(found),

@@ -82,11 +82,12 @@ impl<'a> Types<'a> {
             ("Cow", [inner]) => self.follow(inner, file, depth + 1),
             ("Vec", [inner]) => {
                 let inner = self.follow(inner, file, depth + 1)?;
-                Ok(plain(match inner.rust {
+                let rust = match inner.rust {
                     Some(RustType::U8) if !inner.nullable => Some(RustType::Bytes),
                     Some(rust) => Some(RustType::Array(Box::new(rust))),
                     None => None,
-                }))
+                };
+                Ok(FieldType { rust, nullable: false, model_enum: inner.model_enum })
             }
             ("DateTime", [_]) => Ok(plain(RustType::named(name))),
             ("DateTime", _) => Ok(plain(None)),

@@ -62,9 +62,9 @@ pub enum Question {
     },
     /// An enum's value is gone: renamed, or removed?
     Value {
-        /// The table, as the models have it.
+        /// The table, as the models have it; the type, where an enum is one.
         table: TableName,
-        /// The column (the name of the type, on a database that has types).
+        /// The column as it will be; without a name where an enum is a type of its own.
         column: Column,
         /// The value that is gone.
         value: String,

@@ -40,7 +40,9 @@ impl Question {
             Self::Table { .. } => None,
             Self::Column { column, .. } => Some(column),
             Self::Narrowing { after, .. } | Self::Cast { after, .. } => Some(&after.name),
-            Self::Backfill { column, .. } | Self::Value { column, .. } => Some(&column.name),
+            Self::Backfill { column, .. } => Some(&column.name),
+            // An enum that is a type has no column.
+            Self::Value { column, .. } => (!column.name.is_empty()).then_some(&column.name),
         }
     }
 
@@ -71,7 +73,7 @@ impl Question {
         let mut path: Vec<String> = table.schema.iter().chain([&table.name]).cloned().collect();
         path.extend(self.column().map(str::to_owned));
         path.extend(self.value().map(str::to_owned));
-        Subject { path, shortest: if self.column().is_none() { 1 } else { 2 } }
+        Subject { path, shortest: if self.column().or(self.value()).is_none() { 1 } else { 2 } }
     }
 }
 

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{DieselType, Schema, TableName};
+use super::{DieselType, Index, Schema, TableName};
 
 /// What the models want: a schema, and beside it what only source code knows.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +33,8 @@ pub struct Declaration {
     pub unspoken: BTreeMap<String, (Place, String)>,
     /// For a `table!`, the keys that its `joinable!` lines promise, by column, with the parent table.
     pub joinable: BTreeMap<String, TableName>,
+    /// The indexes that are to be made while others write to the table (`concurrently`).
+    pub concurrent: Vec<Index>,
 }
 
 /// A place in a source file. Lines and columns count from 1; a column counts characters.

@@ -125,6 +125,14 @@ impl Database {
         self.expand_all(&self.entry.session)
     }
 
+    /// The extensions that the database is to have (PostgreSQL).
+    ///
+    /// # Errors
+    /// When a variable is missing.
+    pub fn extensions(&self) -> Result<Vec<String>> {
+        self.expand_all(&self.entry.extensions)
+    }
+
     fn expand_all(&self, texts: &[Text]) -> Result<Vec<String>> {
         texts.iter().map(|text| self.variables.expand(text)).collect()
     }

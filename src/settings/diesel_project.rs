@@ -124,6 +124,7 @@ impl Settings {
             ignore_columns: Vec::new(),
             ignore_types: Vec::new(),
             session: Vec::new(),
+            extensions: Vec::new(),
             late: Late::Warn,
         };
         let mut settings = Self {

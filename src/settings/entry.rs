@@ -17,6 +17,7 @@ pub(super) struct Entry {
     pub(super) ignore_columns: Vec<Text>,
     pub(super) ignore_types: Vec<Text>,
     pub(super) session: Vec<Text>,
+    pub(super) extensions: Vec<Text>,
     pub(super) late: Late,
 }
 
@@ -31,7 +32,7 @@ pub enum Late {
 }
 
 /// The keys of a database beside those of its connection.
-pub(super) const KEYS: [&str; 9] = [
+pub(super) const KEYS: [&str; 10] = [
     "managed",
     "migrations",
     "models",
@@ -39,6 +40,7 @@ pub(super) const KEYS: [&str; 9] = [
     "ignore_columns",
     "ignore_types",
     "session",
+    "extensions",
     "scratch",
     "late",
 ];
@@ -80,6 +82,7 @@ impl Entry {
             ignore_columns: object.texts("ignore_columns")?,
             ignore_types: object.texts("ignore_types")?,
             session: object.texts("session")?,
+            extensions: object.texts("extensions")?,
             late: object.get("late").map_or(Ok(Late::Warn), late)?,
         })
     }

@@ -14,6 +14,19 @@ impl ServerAddress {
         Self { url: url.to_owned() }
     }
 
+    /// Another database on the same server.
+    pub(crate) fn with_database(&self, database: &str) -> Self {
+        let url = &self.url;
+        Self {
+            // What comes last counts.
+            url: match url.contains("://") {
+                true if url.contains('?') => format!("{url}&dbname={database}"),
+                true => format!("{url}?dbname={database}"),
+                false => format!("{url} dbname={database}"),
+            },
+        }
+    }
+
     /// The URL, password included: for connecting, never for showing.
     #[allow(dead_code)]
     pub(crate) fn url(&self) -> &str {

@@ -8,7 +8,7 @@ use crate::attribute::flatten;
 use crate::diesel_attribute::DieselAttribute;
 use crate::foreign_key::action;
 use crate::key::{each_key, flag, literal_text, located, name, number, once, text, unknown, with_hint};
-use crate::{CheckSyntax, DefaultSyntax, IndexSyntax, Located, Position, ReferenceSyntax, TypeSyntax};
+use crate::{CheckSyntax, DefaultSyntax, IndexSyntax, Located, Position, ReferenceSyntax, TimingSyntax, TypeSyntax};
 
 /// A field of a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,12 +54,29 @@ pub struct FieldOptions {
     pub collate: Option<Located<String>>,
     /// `generated = "…"`, with `stored` beside it, or `generated("…", stored)`.
     pub generated: Option<GeneratedSyntax>,
-    /// `identity`.
-    pub identity: Option<Position>,
+    /// `identity`, with `= "always"`, `"by default"`, `"serial"` or `"none"`.
+    pub identity: Option<Located<IdentitySyntax>>,
+    /// `on_update_now`: set to the time of every change of the row (MySQL).
+    pub on_update_now: Option<Position>,
     /// `renamed_from = "…"`.
     pub renamed_from: Option<Located<String>>,
     /// `comment = "…"`.
     pub comment: Option<Located<String>>,
+}
+
+/// How a column is counted up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdentitySyntax {
+    /// `identity`: as the database does it by habit.
+    Plain,
+    /// `identity = "always"`.
+    Always,
+    /// `identity = "by default"`.
+    ByDefault,
+    /// `identity = "serial"`.
+    Serial,
+    /// `identity = "none"`: not at all, though it is an integer key.
+    None,
 }
 
 /// `generated("first || last", stored)`.
@@ -71,7 +88,7 @@ pub struct GeneratedSyntax {
     pub stored: bool,
 }
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 23] = [
     "primary_key",
     "column",
     "sql_type",
@@ -85,6 +102,9 @@ const KEYS: [&str; 20] = [
     "references",
     "on_delete",
     "on_update",
+    "on_update_now",
+    "deferrable",
+    "deferred",
     "check",
     "collate",
     "generated",
@@ -146,12 +166,13 @@ struct Keys<'a> {
     found: FieldOptions,
     on_delete: Option<Located<String>>,
     on_update: Option<Located<String>>,
+    timing: Option<TimingSyntax>,
     stored: Option<proc_macro2::Span>,
 }
 
 impl<'a> Keys<'a> {
     fn of(field: &'a Ident) -> Self {
-        Self { field, found: FieldOptions::default(), on_delete: None, on_update: None, stored: None }
+        Self { field, found: FieldOptions::default(), on_delete: None, on_update: None, timing: None, stored: None }
     }
 
     /// Reads an attribute that says nothing, or `#[model(…)]`; an error for what has to be looked at more closely.
@@ -207,10 +228,11 @@ impl<'a> Keys<'a> {
             (Some(reference), on_delete, on_update) => {
                 reference.on_delete = on_delete;
                 reference.on_update = on_update;
+                reference.timing = self.timing;
             }
-            (None, None, None) => {}
+            (None, None, None) if self.timing.is_none() => {}
             (None, ..) => {
-                let message = "on_delete and on_update say nothing without references";
+                let message = "on_delete, on_update, deferrable and deferred say nothing without references";
                 return Err(syn::Error::new(self.field.span(), with_hint(message, "references = \"table.column\"")));
             }
         }
@@ -225,8 +247,23 @@ impl<'a> Keys<'a> {
                 at.map_or(Ok(()), |at| once(&mut found.primary_key, key, at))
             }
             "identity" => {
+                let at = Position::from(key.span());
+                match identity(input)? {
+                    Some(value) => once(&mut found.identity, key, Located { value, at }),
+                    None => Ok(()),
+                }
+            }
+            "on_update_now" => {
                 let at = flag(input)?.then(|| Position::from(key.span()));
-                at.map_or(Ok(()), |at| once(&mut found.identity, key, at))
+                at.map_or(Ok(()), |at| once(&mut found.on_update_now, key, at))
+            }
+            "deferrable" => {
+                self.timing = flag(input)?.then_some(TimingSyntax::Deferrable);
+                Ok(())
+            }
+            "deferred" => {
+                self.timing = flag(input)?.then_some(TimingSyntax::Deferred);
+                Ok(())
             }
             "unsigned" => {
                 found.unsigned = flag(input)?;
@@ -249,7 +286,11 @@ impl<'a> Keys<'a> {
             "index" => once(&mut found.index, key, IndexSyntax::parse_on_field(key, self.field, input)?),
             "references" => {
                 let references = name(input)?;
-                once(&mut found.reference, key, ReferenceSyntax { references, on_delete: None, on_update: None })
+                once(
+                    &mut found.reference,
+                    key,
+                    ReferenceSyntax { references, on_delete: None, on_update: None, timing: None },
+                )
             }
             "on_delete" => once(&mut self.on_delete, key, action(input)?),
             "on_update" => once(&mut self.on_update, key, action(input)?),
@@ -265,6 +306,25 @@ impl<'a> Keys<'a> {
             _ => Err(unknown(key, "#[model(...)] on a field", &KEYS)),
         }
     }
+}
+
+/// Nothing, a truth value, or the kind; `None` for `false`.
+fn identity(input: ParseStream<'_>) -> Result<Option<IdentitySyntax>> {
+    if !(input.peek(Token![=]) && input.peek2(LitStr)) {
+        return Ok(flag(input)?.then_some(IdentitySyntax::Plain));
+    }
+    let span = input.span();
+    Ok(Some(match text(input)?.value.replace(['_', '-'], " ").to_lowercase().as_str() {
+        "always" => IdentitySyntax::Always,
+        "by default" => IdentitySyntax::ByDefault,
+        "serial" => IdentitySyntax::Serial,
+        "none" => IdentitySyntax::None,
+        other => {
+            let message = format!("`{other}` is no identity");
+            let hint = "it is one of always, by default, serial, none";
+            return Err(syn::Error::new(span, with_hint(&message, hint)));
+        }
+    }))
 }
 
 /// `= "…"`, or `("…", stored)`.

@@ -3,7 +3,7 @@ use syn::parse::ParseStream;
 use syn::{Ident, Result, Token};
 
 use crate::key::{comma, literal_text, name, nearest, once, unknown, with_hint};
-use crate::{Located, Position};
+use crate::{Located, Position, TimingSyntax};
 
 /// `foreign_key(team_id, role, references = "members(team_id, role)", on_delete = "cascade", name = "…")`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct ReferenceSyntax {
     pub on_delete: Option<Located<String>>,
     /// `on_update`.
     pub on_update: Option<Located<String>>,
+    /// `deferrable`, `deferred`.
+    pub timing: Option<TimingSyntax>,
 }
 
 const ACTIONS: [&str; 5] = ["cascade", "restrict", "set null", "set default", "no action"];
@@ -35,6 +37,7 @@ impl ForeignKeySyntax {
         let content;
         syn::parenthesized!(content in input);
         let mut columns = Vec::new();
+        let mut timing = None;
         let (mut given, mut references, mut on_delete, mut on_update) = (None, None, None, None);
         while !content.is_empty() {
             let word = Ident::parse_any(&content)?;
@@ -49,6 +52,10 @@ impl ForeignKeySyntax {
                         return Err(unknown(&word, "foreign_key(...)", &known));
                     }
                 }
+            } else if word == "deferrable" {
+                timing = Some(TimingSyntax::Deferrable);
+            } else if word == "deferred" {
+                timing = Some(TimingSyntax::Deferred);
             } else {
                 columns.push(crate::key::located(&word));
             }
@@ -60,7 +67,7 @@ impl ForeignKeySyntax {
             return Err(error("the foreign key names no column"));
         }
         let references = references.ok_or_else(|| error("the foreign key does not say what it references"))?;
-        Ok(Self { columns, name: given, reference: ReferenceSyntax { references, on_delete, on_update } })
+        Ok(Self { columns, name: given, reference: ReferenceSyntax { references, on_delete, on_update, timing } })
     }
 
     /// Where it stands.

@@ -24,9 +24,9 @@ mod type_syntax;
 
 pub use check::CheckSyntax;
 pub use default::DefaultSyntax;
-pub use field::{Field, FieldOptions, GeneratedSyntax};
+pub use field::{Field, FieldOptions, GeneratedSyntax, IdentitySyntax};
 pub use foreign_key::{ForeignKeySyntax, ReferenceSyntax};
-pub use index::{IndexSyntax, PartKey, PartSyntax};
+pub use index::{IndexSyntax, NullsSyntax, PartKey, PartSyntax, TimingSyntax};
 pub use joinable::Joinable;
 pub use key::{hint_of, nearest};
 pub use model::Model;

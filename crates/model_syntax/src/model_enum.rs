@@ -1,6 +1,6 @@
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Data, DeriveInput, Fields, Meta, Result};
+use syn::{Data, DeriveInput, Fields, Meta, Result, Token};
 
 use crate::attribute::flatten;
 use crate::key::{each_key, located, name, once, text, unknown, with_hint};
@@ -14,6 +14,12 @@ pub struct ModelEnum {
     pub ident: Located<String>,
     /// Its name in a database that has types: `#[model(name = "…")]`, else the enum's in snake case.
     pub name: String,
+    /// The schema of its type: `#[model(schema = "…")]`.
+    pub schema: Option<String>,
+    /// The comment stored with its type: `#[model(comment = "…")]`.
+    pub comment: Option<String>,
+    /// The SQL types that it is read from and written to beside text: `#[diesel(sql_type = …)]`.
+    pub sql_types: Vec<String>,
     /// Its variants, in order.
     pub variants: Vec<VariantSyntax>,
 }
@@ -41,7 +47,10 @@ impl ModelEnum {
             return Err(syn::Error::new(input.ident.span(), "an enum without variants has no value to store"));
         }
         let mut errors = Errors::default();
-        let given = errors.catch(one_text(&flatten(&input.attrs), "name", "#[model(...)] on an enum"));
+        let metas = flatten(&input.attrs);
+        let keys = ["name", "schema", "comment"];
+        let given = errors.catch(texts(&metas, keys, "#[model(...)] on an enum"));
+        let sql_types = errors.catch(sql_types(&metas)).unwrap_or_default();
         let mut variants: Vec<VariantSyntax> = Vec::new();
         for variant in &data.variants {
             let ident = &variant.ident;
@@ -53,10 +62,8 @@ impl ModelEnum {
                 )));
                 continue;
             }
-            let Some(value) = errors.catch(one_text(&flatten(&variant.attrs), "value", "#[model(...)] on a variant"))
-            else {
-                continue;
-            };
+            let what = "#[model(...)] on a variant";
+            let Some([value]) = errors.catch(texts(&flatten(&variant.attrs), ["value"], what)) else { continue };
             let value = value.map_or_else(|| snake_case(&ident.unraw().to_string()), |value| value.value);
             if let Some(twin) = variants.iter().find(|twin| twin.value == value) {
                 errors.catch::<()>(error(format!("{ident} and {} have one value, \"{value}\"", twin.ident.value)));
@@ -64,22 +71,44 @@ impl ModelEnum {
             variants.push(VariantSyntax { ident: located(ident), value });
         }
         errors.end()?;
-        let name = given.flatten().map_or_else(|| snake_case(&input.ident.unraw().to_string()), |name| name.value);
-        Ok(Self { ident: located(&input.ident), name, variants })
+        let [name, schema, comment] = given.unwrap_or_default();
+        let name = name.map_or_else(|| snake_case(&input.ident.unraw().to_string()), |name| name.value);
+        let (schema, comment) = (schema.map(|own| own.value), comment.map(|own| own.value));
+        Ok(Self { ident: located(&input.ident), name, schema, comment, sql_types, variants })
     }
 }
 
-/// The text of the one key that `#[model(…)]` takes here.
-fn one_text(metas: &[Meta], only: &str, what: &str) -> Result<Option<Located<String>>> {
-    let mut found = None;
+/// The texts of the keys that `#[model(…)]` takes here.
+fn texts<const N: usize>(metas: &[Meta], keys: [&str; N], what: &str) -> Result<[Option<Located<String>>; N]> {
+    let mut found = [const { None }; N];
     for meta in metas.iter().filter(|meta| meta.path().is_ident("model")) {
         meta.require_list()?.parse_args_with(|input: ParseStream<'_>| {
             each_key(input, |key, input| {
-                if key.unraw() != only {
-                    return Err(unknown(key, what, &[only]));
+                let slot = keys.iter().zip(&mut found).find(|(own, _)| key.unraw() == **own);
+                let Some((own, slot)) = slot else { return Err(unknown(key, what, &keys)) };
+                let value = if ["name", "schema"].contains(own) { name(input)? } else { text(input)? };
+                once(slot, key, value)
+            })
+        })?;
+    }
+    Ok(found)
+}
+
+/// What `#[diesel(sql_type = …)]` names; Diesel's other attributes are Diesel's.
+fn sql_types(metas: &[Meta]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for meta in metas.iter().filter(|meta| meta.path().is_ident("diesel")) {
+        meta.require_list()?.parse_args_with(|input: ParseStream<'_>| {
+            each_key(input, |key, input| {
+                if key.unraw() != "sql_type" {
+                    return Err(unknown(key, "#[diesel(...)] on a ModelEnum", &["sql_type"]));
                 }
-                let value = if only == "name" { name(input)? } else { text(input)? };
-                once(&mut found, key, value)
+                input.parse::<Token![=]>()?;
+                let path = input.call(syn::Path::parse_mod_style)?;
+                let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+                let root = if path.leading_colon.is_some() { "::" } else { "" };
+                found.push(format!("{root}{}", names.join("::")));
+                Ok(())
             })
         })?;
     }

@@ -1,10 +1,10 @@
-use super::values::move_values;
+use super::values::{Moving, move_values};
 use crate::autodetect::Note;
 use crate::autodetect::renames::misfit;
-use crate::dialect::{Dialect, TypeChange};
+use crate::dialect::{Dialect, Driver, TypeChange};
 use crate::error::Result;
 use crate::questions::{Answer, Question, Questioner};
-use crate::schema::{Change, Column, Expr, Fill, Table};
+use crate::schema::{Change, Column, Expr, Fill, Identity, Table};
 
 /// The columns of a table on both sides, and who is asked about them.
 pub(super) struct Columns<'a> {
@@ -40,12 +40,18 @@ impl Columns<'_> {
     }
 
     fn alter(&mut self, before: &Column, wanted: &Column) -> Result<Option<Change>> {
-        let mut after = undeclared_kept(before, wanted);
+        let mut after = undeclared_kept(before, wanted, self.dialect.driver());
         if after == *before {
             return Ok(None);
         }
         let using = self.convert(before, &after)?;
-        let values = move_values(&self.goal.name, before, &after, self.questioner)?;
+        let values = match (&before.values, &after.values) {
+            (Some(old), Some(new)) => {
+                let moving = Moving { table: &self.goal.name, column: &after, old, new };
+                move_values(moving, self.questioner)?
+            }
+            _ => Vec::new(),
+        };
         let filled = !before.nullable || after.nullable || after.generated.is_some();
         let fill = match &after.default {
             _ if filled || self.dialect.counts_up(self.goal, &after) => Fill::Nothing,
@@ -113,10 +119,20 @@ impl Columns<'_> {
 }
 
 /// The wanted column with what no model declares as the present one has it. The order of an enum's values is no
-/// difference either: none but the database's own sorting can tell.
-fn undeclared_kept(before: &Column, wanted: &Column) -> Column {
+/// difference either where the column holds text: nothing can tell.
+fn undeclared_kept(before: &Column, wanted: &Column, driver: Driver) -> Column {
     let mut after = Column { name: before.name.clone(), on_conflict: before.on_conflict.clone(), ..wanted.clone() };
-    if let (Some(own), Some(values)) = (&before.values, &mut after.values)
+    // However PostgreSQL counts a column up that is only said to be counted up, it stays; a sequence of one's own, too.
+    if driver == Driver::Postgres && after.identity == Some(Identity::ByDefault) && after.default.is_none() {
+        let own_sequence = before.default.as_ref().is_some_and(|default| default.text().contains("nextval("));
+        if before.identity.is_some() || own_sequence {
+            after.identity = before.identity;
+            after.default.clone_from(&before.default);
+        }
+    }
+    // Where the values are sorted by their place, it counts.
+    if driver != Driver::Mysql
+        && let (Some(own), Some(values)) = (&before.values, &mut after.values)
         && own.len() == values.len()
         && own.iter().all(|value| values.contains(value))
     {

@@ -51,23 +51,24 @@ pub(super) fn diff_key(now: &Table, goal: &Table) -> Option<Change> {
     Some(Change::SetPrimaryKey { table: goal.name.clone(), before, after })
 }
 
-/// Unique sets. The order of their columns counts, when and how they are checked stays.
+/// Unique sets. The order of their columns counts; when they are checked stays unless the model says, how stays.
 pub(super) fn diff_uniques(now: &Table, goal: &Table, dialect: &dyn Dialect) -> Vec<Change> {
     let fits = |now: &Unique, goal: &Unique| {
         // Of a constraint and an index that say the same, the index is the one that is easily dropped.
         let rank = |rank| rank * 2 + u8::from(now.as_index);
-        (now.columns == goal.columns)
-            .then(|| name_fits(now.name.as_ref(), goal.name.as_ref(), dialect))
-            .flatten()
-            .map(rank)
+        let same = now.columns == goal.columns
+            && (now.nulls_not_distinct, &now.include) == (goal.nulls_not_distinct, &goal.include)
+            && (goal.timing.is_none() || now.timing == goal.timing);
+        same.then(|| name_fits(now.name.as_ref(), goal.name.as_ref(), dialect)).flatten().map(rank)
     };
     let (_, surplus, missing) = pair(&now.uniques, &goal.uniques, fits);
     let table = &goal.name;
     let added = missing.iter().map(|unique| {
         let old = surplus.iter().find(|old| old.columns == unique.columns);
         let unique = Unique {
-            as_index: unique.as_index || dialect.adds_unique_as_index(),
-            timing: old.and_then(|old| old.timing),
+            // Only a constraint can wait until the end of a transaction.
+            as_index: unique.timing.is_none() && (unique.as_index || dialect.adds_unique_as_index()),
+            timing: unique.timing.or(old.and_then(|old| old.timing)),
             on_conflict: None,
             ..(*unique).clone()
         };
@@ -77,19 +78,20 @@ pub(super) fn diff_uniques(now: &Table, goal: &Table, dialect: &dyn Dialect) -> 
     dropped.chain(added).collect()
 }
 
-/// Foreign keys, with their actions. When they are checked stays.
+/// Foreign keys, with their actions. When they are checked stays unless the model says.
 pub(super) fn diff_foreign_keys(now: &Table, goal: &Table, dialect: &dyn Dialect) -> Vec<Change> {
     let fits = |now: &ForeignKey, goal: &ForeignKey| {
         let same = now.table == goal.table
             && column_pairs(now) == column_pairs(goal)
-            && (now.on_delete, now.on_update) == (goal.on_delete, goal.on_update);
+            && (now.on_delete, now.on_update) == (goal.on_delete, goal.on_update)
+            && (goal.timing.is_none() || now.timing == goal.timing);
         same.then(|| name_fits(now.name.as_ref(), goal.name.as_ref(), dialect)).flatten()
     };
     let (_, surplus, missing) = pair(&now.foreign_keys, &goal.foreign_keys, fits);
     let table = &goal.name;
     let added = missing.iter().map(|key| {
         let old = surplus.iter().find(|old| old.table == key.table && column_pairs(old) == column_pairs(key));
-        let key = ForeignKey { timing: old.map_or(key.timing, |old| old.timing), ..(*key).clone() };
+        let key = ForeignKey { timing: key.timing.or(old.and_then(|old| old.timing)), ..(*key).clone() };
         Change::AddForeignKey { table: table.clone(), key, fill: Fill::Nothing }
     });
     let dropped = surplus.iter().map(|key| Change::DropForeignKey { table: table.clone(), key: (*key).clone() });

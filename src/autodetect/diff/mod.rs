@@ -7,3 +7,4 @@ mod table;
 mod values;
 
 pub(super) use table::diff_table;
+pub(super) use values::{Moving, move_values};

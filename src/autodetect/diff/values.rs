@@ -4,15 +4,23 @@ use crate::error::Result;
 use crate::questions::{Answer, Question, Questioner};
 use crate::schema::{Column, TableName, ValueMove};
 
+/// An enum that changes: one of a column, or a type of its own.
+pub(in crate::autodetect) struct Moving<'a> {
+    /// The table, or the type.
+    pub(in crate::autodetect) table: &'a TableName,
+    /// The column as it will be; without a name, what stands for the type.
+    pub(in crate::autodetect) column: &'a Column,
+    pub(in crate::autodetect) old: &'a [String],
+    pub(in crate::autodetect) new: &'a [String],
+}
+
 /// What becomes of the values that an enum loses. What was said beforehand counts first; a new value that one of
 /// them was renamed to is not offered for another.
-pub(super) fn move_values(
-    table: &TableName,
-    before: &Column,
-    after: &Column,
+pub(in crate::autodetect) fn move_values(
+    moving: Moving<'_>,
     questioner: &mut dyn Questioner,
 ) -> Result<Vec<ValueMove>> {
-    let (Some(old), Some(new)) = (&before.values, &after.values) else { return Ok(Vec::new()) };
+    let Moving { table, column: after, old, new } = moving;
     let mut values = Values { table, after, old, new, free: new.iter().filter(|value| !old.contains(value)).collect() };
     let mut moves = Vec::new();
     let mut open = Vec::new();

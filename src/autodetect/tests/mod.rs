@@ -1,4 +1,5 @@
 mod columns;
+mod enums;
 mod fixture;
 mod keys;
 mod laws;

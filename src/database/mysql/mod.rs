@@ -1,9 +1,17 @@
 //! MySQL and MariaDB: sessions on a server, by way of mysql_async, and of Diesel where code asks for its connection.
 
 mod error;
+mod home;
+mod introspect;
 mod link;
+mod lock;
+mod ran;
 mod row;
+mod scratch;
+mod session;
+mod target;
+mod violations;
 
 pub use link::MysqlConnection;
-#[allow(unused_imports)]
-pub(crate) use link::MysqlLink;
+pub use scratch::MysqlScratch;
+pub use session::MysqlSession;

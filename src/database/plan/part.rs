@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::own_commit::{kind_with_own_commit, part_of_block};
 use super::pragma::Pragma;
 use super::session_state::Asked;
 use crate::sql::{Statement, Token, stream, words};
@@ -23,8 +24,10 @@ pub(super) enum Kind {
     Setting,
     /// It makes something that is gone with the session and cannot be made again by repeating it.
     Temporary,
-    /// It refuses to run in a transaction.
+    /// It refuses to run in a transaction, or commits by itself.
     Alone,
+    /// It locks tables: no mark can be made until they are unlocked.
+    Lock,
     /// Anything else.
     Plain,
 }
@@ -50,15 +53,46 @@ pub(super) fn kind(statement: &str) -> Kind {
             Some(Pragma::Row) => Kind::Plain,
             Some(Pragma::File) | None => Kind::Setting,
         }
-    } else if any(&["attach", "detach", "set", "use"]) {
+    } else if any(&["attach", "detach", "set", "reset", "use"]) || is_set_config(&words) {
         Kind::Session
     } else if at(0, "create") && (at(1, "temp") || at(1, "temporary")) {
         Kind::Temporary
-    } else if at(0, "vacuum") {
+    } else if at(0, "vacuum") || is_alone(statement, &words) {
         Kind::Alone
     } else {
         Kind::Plain
     }
+}
+
+/// PostgreSQL's function that does what SET does, and nothing beside it.
+fn is_set_config(first: &[Token<'_>]) -> bool {
+    let is = |place: usize, word: &str| first.get(place).is_some_and(|token| token.is_word(word));
+    is(0, "select") && (is(1, "set_config") || is(1, "pg_catalog") && is(3, "set_config"))
+}
+
+/// What PostgreSQL refuses in a transaction, beside VACUUM.
+fn is_alone(statement: &str, first: &[Token<'_>]) -> bool {
+    const PAIRS: [(&str, &[&str]); 6] = [
+        ("create", &["database", "tablespace", "subscription"]),
+        ("drop", &["database", "tablespace", "subscription"]),
+        ("alter", &["system", "database", "subscription"]),
+        ("reindex", &["database", "system", "schema"]),
+        ("discard", &["all"]),
+        ("commit", &["prepared"]),
+    ];
+    let is = |place: usize, word: &str| first.get(place).is_some_and(|token| token.is_word(word));
+    if PAIRS.iter().any(|(one, others)| is(0, one) && others.iter().any(|other| is(1, other))) {
+        return true;
+    }
+    let may_be = ["create", "drop", "reindex", "alter"].iter().any(|word| is(0, word));
+    // A view that is refreshed in this way may be in a transaction.
+    may_be && stream(statement).any(|token| token.is_word("concurrently"))
+}
+
+/// Whether PostgreSQL refuses the statement in a transaction, or ends the transaction with it.
+pub(in crate::database) fn ends_or_refuses_transaction(statement: &str) -> bool {
+    use Kind::{Alone, Begin, Commit, Release, RollBack, Savepoint, Temporary};
+    matches!(kind(statement), Alone | Begin | Commit | Release | RollBack | Savepoint | Temporary)
 }
 
 /// A piece of a script that runs outside a transaction of ours: it is done whole or not at all, or may be repeated.
@@ -75,27 +109,37 @@ pub(in crate::database) enum Part {
     Setting(usize),
     /// A statement that runs by itself, and whose mark follows.
     Alone(usize),
+    /// Statements between which there can be no mark, and which cannot be repeated one by one; the mark follows.
+    Whole(Range<usize>),
 }
 
 impl Part {
     /// The statements that belong to it.
     pub(in crate::database) fn range(&self) -> Range<usize> {
         match self {
-            Self::Block(range) | Self::Plain(range) => range.clone(),
+            Self::Block(range) | Self::Plain(range) | Self::Whole(range) => range.clone(),
             Self::Session(place) | Self::Setting(place) | Self::Alone(place) => *place..*place + 1,
         }
     }
 }
 
-/// Cuts a script into its parts. A transaction that the file does not end reaches to its last statement.
-pub(in crate::database) fn parts(statements: &[Statement]) -> Vec<Part> {
+/// Cuts a script into its parts, for a database where DDL is transactional or commits by itself. A transaction that the
+/// file does not end reaches to its last statement.
+pub(in crate::database) fn parts(statements: &[Statement], transactional: bool) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut place = 0;
     while let Some(statement) = statements.get(place) {
-        let part = match kind(&statement.text) {
+        let own = if transactional { kind(&statement.text) } else { kind_with_own_commit(&statement.text) };
+        let part = match own {
             Kind::Begin | Kind::Savepoint => {
                 let end = end_of_transaction(statements.get(place..).unwrap_or_default());
-                Part::Block(place..end.map_or(statements.len(), |end| place + end + 1))
+                let range = place..end.map_or(statements.len(), |end| place + end + 1);
+                if transactional { Part::Block(range) } else { part_of_block(statements, range) }
+            }
+            Kind::Lock => {
+                let rest = statements.get(place..).unwrap_or_default();
+                let end = rest.iter().position(|own| words(&own.text).first().is_some_and(|own| own.is_word("unlock")));
+                Part::Whole(place..end.map_or(statements.len(), |end| place + end + 1))
             }
             Kind::Session => Part::Session(place),
             Kind::Setting => Part::Setting(place),
@@ -110,6 +154,11 @@ pub(in crate::database) fn parts(statements: &[Statement]) -> Vec<Part> {
         parts.push(part);
     }
     parts
+}
+
+/// Whether a transaction takes back all that these do, where DDL commits by itself.
+pub(super) fn can_be_rolled_back(statements: &[Statement]) -> bool {
+    statements.iter().all(|statement| kind_with_own_commit(&statement.text) == Kind::Plain)
 }
 
 /// Takes away the last parts, up to the one that gives what is asked for, and gives where they begin; if that one is
@@ -194,7 +243,7 @@ mod tests {
 
     fn of(script: &[&str]) -> Vec<Part> {
         let statement = |text: &&str| Statement { text: (*text).to_owned(), line: 1 };
-        parts(&script.iter().map(statement).collect::<Vec<_>>())
+        parts(&script.iter().map(statement).collect::<Vec<_>>(), true)
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a session holds that is gone with it, and that no statement brings back.
 
+use super::own_commit::lost_variable;
 use super::part::{Kind, Part, kind, parts};
 use crate::sql::{Statement, Token, TokenKind, words};
 
@@ -45,20 +46,23 @@ fn asks_before(statements: &[Statement]) -> bool {
 }
 
 /// Why a new session cannot go on after the first `done` statements, in words; `None` if it can.
-pub(in crate::database) fn lost(statements: &[Statement], done: usize) -> Option<String> {
+pub(in crate::database) fn lost(statements: &[Statement], done: usize, transactional: bool) -> Option<String> {
     let (before, after) = statements.split_at_checked(done)?;
     if before.is_empty() {
         return None;
     }
     // The rest may be cut in other places than it was: what is left may have been changed.
-    if parts(statements).iter().any(|part| part.range().start < done && done < part.range().end) {
+    if parts(statements, transactional).iter().any(|part| part.range().start < done && done < part.range().end) {
         return Some("what comes next belongs together with what is done".to_owned());
     }
     if asks_before(after) {
         return Some("what comes next asks for the rows that were written last".to_owned());
     }
+    if let Some(variable) = (!transactional).then(|| lost_variable(before, after)).flatten() {
+        return Some(format!("the variable `{variable}`, which it set, is gone"));
+    }
     let mut alive = Alive::default();
-    for part in parts(before) {
+    for part in parts(before, transactional) {
         let own = before.get(part.range()).unwrap_or_default();
         let rolled_back = own.last().is_some_and(|last| kind(&last.text) == Kind::RollBack);
         if !(matches!(part, Part::Block(_)) && rolled_back) {
@@ -169,7 +173,7 @@ mod tests {
             ("INSERT INTO a VALUES (1); INSERT INTO b VALUES (last_insert_rowid())", 1, Some("belongs together")),
             ("SELECT 1", 7, None),
         ] {
-            let found = lost(&Sqlite.split(script).unwrap(), done);
+            let found = lost(&Sqlite.split(script).unwrap(), done, true);
             match expected {
                 Some(part) => assert!(found.as_ref().is_some_and(|text| text.contains(part)), "{script}: {found:?}"),
                 None => assert_eq!(found, None, "{script}"),

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use super::part::{Kind, Part, end_of_transaction, kind, parts};
+use super::part::{Kind, Part, can_be_rolled_back, end_of_transaction, kind, parts};
 use super::way::quoted;
 use crate::database::event::Direction;
 use crate::database::journal::Entry;
@@ -18,6 +18,19 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// What a person should know before they run.
     pub warnings: Vec<String>,
+}
+
+impl Plan {
+    /// The same where it is going to run: what commits by itself cannot be in a transaction.
+    #[must_use]
+    pub(in crate::database) fn on(mut self, dialect: &dyn Dialect) -> Self {
+        if !dialect.transactional_ddl() {
+            for step in &mut self.steps {
+                step.in_transaction &= can_be_rolled_back(&step.statements);
+            }
+        }
+        self
+    }
 }
 
 /// A migration that is going to run, one way.
@@ -147,7 +160,7 @@ impl Step {
             }
         }
         if !self.in_transaction
-            && let Some(Part::Block(range)) = parts(&self.statements).last()
+            && let Some(Part::Block(range)) = parts(&self.statements, true).last()
             && let Some(own @ [first, ..]) = self.statements.get(range.clone())
             && end_of_transaction(own).is_none()
         {

@@ -7,7 +7,7 @@ use super::surroundings::Surroundings;
 use super::{failure, inside, rust};
 use crate::database::event::Direction;
 use crate::database::plan::{Part, Step, is_commit, is_of_session, lost, parts};
-use crate::database::target::{Target, Violation};
+use crate::database::target::{Remains, Target, Violation};
 use crate::error::Result;
 use crate::interruption;
 use crate::sql::Statement;
@@ -24,8 +24,10 @@ pub(super) fn run(target: &mut dyn Target, step: &Step, around: &mut Surrounding
 }
 
 fn arranged_for(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<Option<Duration>> {
-    let mut run = Run { step, record: Record::begin(step), before: BTreeSet::new(), last: 0, complete: false };
-    let parts = parts(&step.statements);
+    let mut run =
+        Run { step, record: Record::begin(step), before: BTreeSet::new(), last: 0, complete: false, ran: None };
+    let transactional = target.dialect().transactional_ddl();
+    let parts = parts(&step.statements, transactional);
     let fails = |error| failure::around(step, "writing down how far it is", error);
     target.begin().map_err(fails)?;
     let begun = match overtaken(target, step) {
@@ -57,6 +59,8 @@ struct Run<'a> {
     last: usize,
     /// Whether it is.
     complete: bool,
+    /// The statement that an earlier attempt did without coming to mark it.
+    ran: Option<usize>,
 }
 
 impl Run<'_> {
@@ -73,12 +77,43 @@ impl Run<'_> {
             _ => parts.len(),
         };
         let done = self.record.done();
-        if let Some(lost) = lost(&self.step.statements, done) {
+        if let Some(lost) = lost(&self.step.statements, done, target.dialect().transactional_ddl()) {
             return Err(failure::cannot_go_on(self.step, done, &lost));
+        }
+        if !target.dialect().transactional_ddl() {
+            self.ask(target, parts, done)?;
         }
         Record::prepare(target)
             .and_then(|()| self.record.mark(target, done))
             .map_err(|error| failure::around(self.step, "writing down how far it is", error))
+    }
+
+    /// Asks the catalog whether the statement was done that an earlier attempt began and did not mark.
+    fn ask(&mut self, target: &mut dyn Target, parts: &[Part], done: usize) -> Result<()> {
+        let Some(entry) = self.step.resumed.as_ref().filter(|entry| entry.intent.is_some()) else { return Ok(()) };
+        let part = parts.iter().find(|part| part.range().start == done);
+        match part {
+            Some(Part::Whole(_)) => {
+                let why = "how much of what comes next was done cannot be told, since nothing can be written down \
+                           between its statements";
+                Err(failure::cannot_go_on(self.step, done, why))
+            }
+            // An error that is known took back what the statement did.
+            Some(Part::Alone(place)) if entry.error.is_none() => {
+                let text = self.step.statements.get(*place).map_or("", |statement| statement.text.as_str());
+                let fails = |error| failure::around(self.step, "asking the catalog how far it is", error);
+                match target.has_run(text).map_err(fails)? {
+                    Some(true) => self.ran = Some(*place),
+                    Some(false) => {}
+                    None => {
+                        let why = "the next one was begun, and whether it was done cannot be told";
+                        return Err(failure::cannot_go_on(self.step, done, why));
+                    }
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     fn parts(&mut self, target: &mut dyn Target, parts: &[Part], around: &mut Surroundings<'_>) -> Result<()> {
@@ -95,9 +130,12 @@ impl Run<'_> {
             match part {
                 Part::Plain(_) => self.plain(target, range, place)?,
                 Part::Block(_) => self.block(target, range, place)?,
-                Part::Session(_) | Part::Setting(_) | Part::Alone(_) => {
+                Part::Session(_) | Part::Setting(_) | Part::Alone(_) | Part::Whole(_) => {
                     let end = range.end;
-                    self.execute(target, range)?;
+                    let done_before = matches!(part, Part::Alone(_)) && self.was_done(target, range.start)?;
+                    if !done_before && self.ran != Some(range.start) {
+                        self.execute(target, range)?;
+                    }
                     if place <= self.last {
                         self.marked(target, end, place)?;
                     }
@@ -112,6 +150,17 @@ impl Run<'_> {
             self.marked(target, self.step.statements.len(), self.last)?;
         }
         Ok(())
+    }
+
+    /// Whether the statement, with which an earlier attempt ended, was done by it.
+    fn was_done(&self, target: &mut dyn Target, place: usize) -> Result<bool> {
+        let Some(statement) = self.step.statements.get(place) else { return Ok(false) };
+        if self.step.resumed.is_none() || self.record.done() != place {
+            return Ok(false);
+        }
+        let remains = target.remains(statement);
+        let remains = remains.map_err(|error| failure::statement(self.step, statement, &error))?;
+        Ok(remains == Remains::Done)
     }
 
     /// On a new connection the session is to be as it was after a part that is done.
@@ -131,7 +180,7 @@ impl Run<'_> {
                 target.roll_back();
                 done
             }
-            Part::Plain(_) | Part::Alone(_) => Ok(()),
+            Part::Plain(_) | Part::Alone(_) | Part::Whole(_) => Ok(()),
         }
     }
 
@@ -200,6 +249,7 @@ impl Run<'_> {
             }
         }
         self.complete |= last;
+        target.restore().map_err(|error| failure::around(self.step, "finding the ledger again", error))?;
         let written = if last { self.record.complete(target) } else { self.record.mark(target, done) };
         written.map_err(|error| failure::around(self.step, "writing down how far it is", error))
     }

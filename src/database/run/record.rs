@@ -96,12 +96,19 @@ impl<'a> Record<'a> {
 
     /// Makes the tables that are written to.
     pub(super) fn prepare(target: &mut dyn Target) -> Result<(), SqlError> {
-        ledger::create(target)?;
-        journal::create(target)
+        // Where DDL commits by itself they are made beforehand: here a transaction may be open.
+        if target.dialect().transactional_ddl() || !target.has_table(ledger::TABLE)? {
+            ledger::create(target)?;
+        }
+        if target.dialect().transactional_ddl() || !target.has_table(journal::TABLE)? {
+            journal::create(target)?;
+        }
+        Ok(())
     }
 
     /// Marks that so many statements are done, and that the next one is going to begin.
     pub(super) fn mark(&mut self, target: &mut dyn Target, done: usize) -> Result<(), SqlError> {
+        let back = target.come_home()?;
         self.done = done;
         self.entry.done = done + usize::from(self.rust);
         self.entry.intent = (self.entry.done < self.entry.total).then_some(self.entry.done + 1);
@@ -110,7 +117,8 @@ impl<'a> Record<'a> {
         if self.entry.direction == Direction::Down && self.entry.run_on.is_none() {
             self.entry.run_on = ledger::run_on(target, &self.entry.version)?;
         }
-        journal::write(target, &self.entry)
+        journal::write(target, &self.entry)?;
+        go_back(target, &back)
     }
 
     /// What was written last is committed.
@@ -122,11 +130,19 @@ impl<'a> Record<'a> {
     pub(super) fn stopped(&mut self, target: &mut dyn Target, error: &str) {
         let Some(kept) = self.kept.take() else { return };
         // The error itself is what is reported: that it cannot be written down would only hide it.
+        let back = target.come_home().unwrap_or_default();
         let _ = journal::write(target, &Entry { error: Some(error.to_owned()), ..kept });
+        let _ = go_back(target, &back);
     }
 
     /// Writes ledger and journal: the migration is applied, or is no more.
     pub(super) fn complete(&mut self, target: &mut dyn Target) -> Result<(), SqlError> {
+        let back = target.come_home()?;
+        self.write_complete(target)?;
+        go_back(target, &back)
+    }
+
+    fn write_complete(&mut self, target: &mut dyn Target) -> Result<(), SqlError> {
         if self.step.direction == Direction::Down {
             ledger::remove(target, &self.step.version)?;
             return journal::remove(target, &self.step.version);
@@ -139,6 +155,11 @@ impl<'a> Record<'a> {
         self.entry.finished_at = Some(now());
         journal::write(target, &self.entry)
     }
+}
+
+/// Back to where the migration had led the session.
+fn go_back(target: &mut dyn Target, back: &[String]) -> Result<(), SqlError> {
+    back.iter().try_for_each(|statement| target.execute(statement))
 }
 
 pub(in crate::database) fn now() -> String {

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use super::options::Options;
+use super::record::Record;
 use super::surroundings::Surroundings;
 use super::{batch, inside, outside};
 use crate::database::event::{Direction, Event, Reporter};
@@ -29,7 +30,8 @@ pub fn migrate(
 ) -> Result<Vec<String>> {
     under_lock(target, options, reporter, |target, reporter| {
         let states = status(target, migrations)?;
-        let plan = with_rust(plan_up(&states, migrations, goal, options.late)?, &options.steps)?;
+        let plan = plan_up(&states, migrations, goal, options.late)?.on(target.dialect());
+        let plan = with_rust(plan, &options.steps)?;
         for state in states.iter().filter(|state| options.steps.was_passed_over(state)) {
             reporter.report(&Event::Warning(&format!(
                 "{} was applied without its Rust step (by another program, or before it had one)",
@@ -54,7 +56,8 @@ pub fn downgrade(
 ) -> Result<Vec<String>> {
     under_lock(target, options, reporter, |target, reporter| {
         let states = status(target, migrations)?;
-        let plan = with_rust(plan_down(&states, migrations, goal, target.dialect())?, &options.steps)?;
+        let plan = plan_down(&states, migrations, goal, target.dialect())?.on(target.dialect());
+        let plan = with_rust(plan, &options.steps)?;
         // What can be undone together can be redone together: a batch that is killed was never there.
         run(target, &plan, Direction::Down, !options.fake, options, reporter)
     })
@@ -112,6 +115,9 @@ fn run(
     reporter.report(&Event::Planned { names: &names, direction });
     if !plan.steps.is_empty() {
         journal::complete(target)?;
+        if !target.dialect().transactional_ddl() {
+            Record::prepare(target).map_err(|error| error.during("ledger and journal cannot be made"))?;
+        }
     }
     let mut done = Vec::new();
     let mut steps = plan.steps.as_slice();

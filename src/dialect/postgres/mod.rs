@@ -1,16 +1,32 @@
 //! PostgreSQL, from version 12 on.
 
+mod alter;
+mod canonical;
 mod canonical_type;
+mod create;
 mod diesel;
+mod enum_type;
+mod expression;
+mod fill;
+mod index;
+mod judge;
 mod kind;
+mod literal;
 mod name;
+mod note;
+mod objection;
 mod quote;
+mod render;
+mod rewrite;
+mod sample;
+mod scan;
+mod split;
 mod types;
+mod zero;
 
 pub use canonical_type::canonical_type;
-mod sample;
 
-use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, Sqlite, TypeChange, TypeOptions};
+use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
 use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Object, Schema, Table, TableName};
 use crate::sql::Statement;
@@ -32,12 +48,24 @@ impl Dialect for Postgres {
         quote::quote_text(text)
     }
 
-    fn sample(&self, ty: &ColumnType, row: usize) -> Option<String> {
-        Some(sample::sample(ty, row))
+    fn same_name(&self, one: &str, other: &str) -> bool {
+        one == other
     }
 
-    fn shadow_tables(&self, object: &Object) -> Vec<TableName> {
-        Sqlite.shadow_tables(object)
+    fn counts_up(&self, _table: &Table, column: &Column) -> bool {
+        column.identity.is_some()
+    }
+
+    fn adds_unique_as_index(&self) -> bool {
+        false
+    }
+
+    fn shadow_tables(&self, _object: &Object) -> Vec<TableName> {
+        Vec::new()
+    }
+
+    fn sample(&self, ty: &ColumnType, row: usize) -> Option<String> {
+        Some(sample::sample(ty, row))
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {
@@ -49,7 +77,7 @@ impl Dialect for Postgres {
     }
 
     fn objection(&self, table: &Table) -> Option<String> {
-        Sqlite.objection(table)
+        objection::objection(table)
     }
 
     fn diesel_type(&self, _table: &Table, column: &Column) -> Option<DieselType> {
@@ -61,15 +89,15 @@ impl Dialect for Postgres {
     }
 
     fn literal(&self, column: &Column, literal: &Literal) -> Result<Expr, String> {
-        Sqlite.literal(column, literal)
+        literal::literal(column, literal)
     }
 
     fn judge(&self, from: &Column, to: &Column) -> TypeChange {
-        Sqlite.judge(from, to)
+        judge::judge(from, to)
     }
 
     fn canonicalise(&self, schema: &mut Schema) {
-        Sqlite.canonicalise(schema);
+        canonical::canonicalise(schema);
     }
 
     fn default_name(&self, table: &Table, kind: NameKind, columns: &[&str]) -> String {
@@ -77,10 +105,13 @@ impl Dialect for Postgres {
     }
 
     fn render(&self, schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {
-        Sqlite.render(schema, changes)
+        render::render(schema, changes)
     }
 
     fn split(&self, script: &str) -> Result<Vec<Statement>> {
-        Sqlite.split(script)
+        split::split(script)
     }
 }
+
+#[cfg(test)]
+mod tests;

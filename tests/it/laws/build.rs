@@ -30,6 +30,7 @@ pub(super) fn wanted(words: &Words, plan: &Plan, before: &Plan) -> Wanted {
             diesel_types: None,
             unspoken: BTreeMap::new(),
             joinable: BTreeMap::new(),
+            concurrent: Vec::new(),
         };
         wanted.declarations.insert(table.name.clone(), declaration);
         wanted.schema.insert(table);

@@ -1,0 +1,76 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::default::{clause, default, expression};
+use super::scope::{Row, Scope, rows};
+use super::tables::Found;
+use crate::database::mysql::session::MysqlSession;
+use crate::database::session::{Session, SqlError};
+use crate::dialect::Dialect;
+use crate::dialect::mysql::{canonical_type, enum_values};
+use crate::schema::{Column, ColumnType, Generated, Identity};
+
+/// Gives the tables their columns. Those that hold JSON by a check of MariaDB's are named.
+pub(super) fn read(
+    session: &mut MysqlSession,
+    scope: &Scope,
+    tables: &mut BTreeMap<String, Found>,
+    json: &BTreeSet<(String, String)>,
+) -> Result<(), SqlError> {
+    let condition = scope.condition(session, "TABLE_SCHEMA", "TABLE_NAME");
+    let found = rows(
+        session,
+        &format!(
+            "SELECT TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, DATA_TYPE, IS_NULLABLE, COLUMN_DEFAULT, EXTRA, COLLATION_NAME, \
+             COLUMN_COMMENT, GENERATION_EXPRESSION FROM information_schema.COLUMNS WHERE {condition} \
+             ORDER BY TABLE_NAME, ORDINAL_POSITION"
+        ),
+    )?;
+    let (dialect, is_mariadb) = (session.dialect(), session.is_mariadb);
+    for mut row in found {
+        let name = row.text();
+        let Some(found) = tables.get_mut(&name) else { continue };
+        let column = column(dialect, is_mariadb, row, &found.collation, |column| {
+            json.contains(&(name.clone(), column.to_owned()))
+        });
+        found.table.columns.push(column);
+    }
+    Ok(())
+}
+
+fn column(
+    dialect: &dyn Dialect,
+    is_mariadb: bool,
+    mut row: Row,
+    usual_collation: &str,
+    is_json: impl Fn(&str) -> bool,
+) -> Column {
+    let (name, ty, data_type) = (row.text(), row.text(), row.text().to_lowercase());
+    let is_json = data_type == "json" || data_type == "longtext" && is_json(&name);
+    let ty = if is_json { "json".to_owned() } else { ty };
+    let mut column = Column::new(name, canonical_type(&ty));
+    column.nullable = row.text().eq_ignore_ascii_case("yes");
+    let raw = row.maybe();
+    let extra = row.text().to_lowercase();
+    let collation = row.maybe().filter(|own| own != usual_collation && !is_json);
+    column.collation = collation;
+    column.comment = row.maybe().filter(|comment| !comment.is_empty());
+    let generation = row.maybe().filter(|own| !own.is_empty());
+    if data_type == "enum" {
+        column.values = enum_values(&ty);
+    }
+    if extra.contains("auto_increment") {
+        column.identity = Some(Identity::AutoIncrement);
+    }
+    if let Some(update) = extra.split("on update ").nth(1) {
+        column.on_update = Some(expression(dialect, update.trim()));
+    }
+    match generation {
+        Some(text) => {
+            let stored = extra.contains("stored") || extra.contains("persistent");
+            column.generated = Some(Generated { expr: clause(is_mariadb, &text), stored });
+        }
+        None => column.default = default(dialect, is_mariadb, raw.as_deref(), &extra, &data_type),
+    }
+    column.ty = ColumnType::new(column.ty.text());
+    column
+}

@@ -1,0 +1,152 @@
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use diesel::connection::{Connection, TransactionManager};
+
+use super::error::of_diesel;
+use super::link::MysqlConnection;
+use super::session::MysqlSession;
+use crate::database::session::{Session, SqlError};
+use crate::database::shape::Shape;
+use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
+use crate::error::Result;
+use crate::lock::Holder;
+use crate::sql::{Statement, words};
+
+/// The type of Diesel's connection, as a program would write it.
+const KIND: &str = "diesel_manage::database::mysql::MysqlConnection";
+
+type Manager = <MysqlConnection as Connection>::TransactionManager;
+
+impl Target for MysqlSession {
+    fn label(&self) -> String {
+        self.label.clone()
+    }
+
+    fn connection(&mut self) -> AnyConnection<'_> {
+        match self.link.diesel() {
+            Ok(connection) => AnyConnection { connection, kind: KIND },
+            // The session is lost: the next statement says so.
+            Err(_) => AnyConnection { connection: &mut self.nothing, kind: KIND },
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), SqlError> {
+        self.execute("START TRANSACTION")
+    }
+
+    fn begin_shared(&mut self) -> Result<(), SqlError> {
+        // Rust may do anything on the connection.
+        self.wandered = true;
+        Manager::begin_transaction(self.link.diesel()?).map_err(of_diesel)?;
+        self.shared = true;
+        Ok(())
+    }
+
+    fn begin_for(&mut self, statements: &[Statement], shared: bool) -> Result<(), SqlError> {
+        self.arrange_for(statements)?;
+        if shared { self.begin_shared() } else { self.begin() }
+    }
+
+    fn way_back(&mut self, statements: &[Statement]) -> Result<Vec<String>, SqlError> {
+        let leads_away = |statement: &Statement| {
+            let words = words(&statement.text);
+            // Without a word it is a comment that may be executed.
+            words.first().is_none_or(|first| ["set", "use", "call", "execute"].iter().any(|own| first.is_word(own)))
+        };
+        if statements.iter().any(leads_away) { self.where_it_is() } else { Ok(Vec::new()) }
+    }
+
+    fn come_home(&mut self) -> Result<Vec<String>, SqlError> {
+        self.go_home()
+    }
+
+    fn has_run(&mut self, statement: &str) -> Result<Option<bool>, SqlError> {
+        super::ran::has_run(self, statement)
+    }
+
+    fn wait_at_most(&mut self, timeout: Duration) -> Result<(), SqlError> {
+        let seconds = timeout.as_secs().clamp(1, 31_536_000);
+        self.link.execute(&format!("SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}"))
+    }
+
+    fn commit(&mut self) -> Result<(), SqlError> {
+        if self.shared {
+            Manager::commit_transaction(self.link.diesel()?).map_err(of_diesel)?;
+            self.shared = false;
+            return Ok(());
+        }
+        self.execute("COMMIT")
+    }
+
+    fn roll_back(&mut self) {
+        if std::mem::take(&mut self.shared)
+            && let Ok(connection) = self.link.diesel()
+        {
+            // From the inside to the outside: Rust that failed may have left some open. What it closed itself fails.
+            while Manager::rollback_transaction(connection).is_ok() {}
+        }
+        // Both fail when the connection is gone, and everything open with it.
+        let _ = self.execute("ROLLBACK");
+        let _ = self.execute("UNLOCK TABLES");
+    }
+
+    /// Nothing is ever deferred.
+    fn settle(&mut self) -> Result<(), SqlError> {
+        Ok(())
+    }
+
+    fn has_table(&mut self, name: &str) -> Result<bool, SqlError> {
+        let (database, name) = (self.quoted(&self.database), self.quoted(name));
+        let query =
+            format!("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = {database} AND TABLE_NAME = {name}");
+        Ok(self.value(&query)?.is_some())
+    }
+
+    fn shape(&mut self, name: &str) -> Result<Option<Shape>, SqlError> {
+        let (database, name) = (self.quoted(&self.database), self.quoted(name));
+        let own = format!("TABLE_SCHEMA = {database} AND TABLE_NAME = {name}");
+        let kind = self.value(&format!("SELECT TABLE_TYPE FROM information_schema.TABLES WHERE {own}"))?;
+        let Some(kind) = kind else { return Ok(None) };
+        let columns = self.query(&format!(
+            "SELECT COLUMN_NAME, COLUMN_TYPE FROM information_schema.COLUMNS WHERE {own} ORDER BY ORDINAL_POSITION"
+        ))?;
+        let column = |row: Vec<Option<String>>| {
+            let mut values = row.into_iter();
+            Some((values.next().flatten()?, values.next().flatten().unwrap_or_default()))
+        };
+        let columns = columns.into_iter().filter_map(column).collect();
+        Ok(Some(Shape { is_view: kind.contains("VIEW"), columns }))
+    }
+
+    fn violations(&mut self) -> Result<BTreeSet<Violation>, SqlError> {
+        // The server lets none come about while it checks.
+        let unchecked = self.unchecked_for_now || self.value("SELECT @@foreign_key_checks")?.as_deref() == Some("0");
+        if unchecked { super::violations::all(self) } else { Ok(BTreeSet::new()) }
+    }
+
+    fn try_lock(&mut self, _holder: &Holder) -> Result<LockAttempt> {
+        self.attempt_lock()
+    }
+
+    fn holds_lock(&mut self) -> bool {
+        self.has_lock()
+    }
+
+    fn caution(&self) -> Option<String> {
+        let strict = ["STRICT_TRANS_TABLES", "STRICT_ALL_TABLES", "TRADITIONAL"];
+        let is_strict = self.home.sql_mode.split(',').any(|mode| strict.contains(&mode));
+        (!is_strict).then(|| {
+            format!(
+                "`{}` is not in strict mode (sql_mode is '{}'): it cuts values that do not fit, without an error",
+                self.label, self.home.sql_mode
+            )
+        })
+    }
+
+    fn unlock(&mut self) {
+        if let Some(name) = self.lock.take() {
+            self.release(&name);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Scripts on a database where every statement that changes the schema commits by itself.
+
+use std::ops::Range;
+
+use super::part::{Kind, Part, is_commit, kind};
+use crate::sql::{Statement, Token, words};
+
+/// What the statement means for transaction and session there.
+pub(super) fn kind_with_own_commit(statement: &str) -> Kind {
+    let inner = executable(statement);
+    let words: Vec<Token<'_>> = words(inner).into_iter().take(4).collect();
+    let at = |place: usize, word: &str| words.get(place).is_some_and(|token| token.is_word(word));
+    let any = |options: &[&str]| options.iter().any(|word| at(0, word));
+    const READS_OR_WRITES: [&str; 13] = [
+        "select", "insert", "replace", "update", "delete", "with", "values", "do", "show", "describe", "desc",
+        "explain", "load",
+    ];
+    if words.first().is_none_or(|first| first.is_symbol("(")) || any(&READS_OR_WRITES) {
+        Kind::Plain
+    } else if any(&["set", "use", "prepare", "deallocate"]) {
+        Kind::Session
+    } else if at(0, "lock") {
+        Kind::Lock
+    } else if any(&["savepoint", "release"]) {
+        // By itself, without a transaction, it means nothing.
+        Kind::Plain
+    } else {
+        match kind(inner) {
+            // MariaDB's compound statement.
+            Kind::Begin if at(1, "not") => Kind::Alone,
+            Kind::Plain if !at(0, "rollback") => Kind::Alone,
+            kind => kind,
+        }
+    }
+}
+
+/// The statement inside a comment that MySQL executes: `/*!40101 SET NAMES utf8 */`.
+pub(super) fn executable(statement: &str) -> &str {
+    let text = statement.trim();
+    let inner =
+        ["/*!", "/*M!"].iter().find_map(|start| text.strip_prefix(start)).and_then(|rest| rest.strip_suffix("*/"));
+    inner.map_or(text, |inner| inner.trim_start_matches(|digit: char| digit.is_ascii_digit()).trim())
+}
+
+/// The first part of a transaction of the file's own: what commits by itself cuts it into single statements.
+pub(super) fn part_of_block(statements: &[Statement], range: Range<usize>) -> Part {
+    let own = statements.get(range.clone()).unwrap_or_default();
+    let inner = own.get(1..own.len().saturating_sub(1)).unwrap_or_default();
+    let plain = |statement: &Statement| {
+        matches!(kind_with_own_commit(&statement.text), Kind::Plain | Kind::Session | Kind::Setting)
+    };
+    if inner.iter().all(plain) {
+        Part::Block(range)
+    } else if own.last().is_some_and(is_commit) {
+        Part::Alone(range.start)
+    } else {
+        Part::Whole(range)
+    }
+}
+
+/// A variable that the first statements set and the others read.
+pub(super) fn lost_variable(before: &[Statement], after: &[Statement]) -> Option<String> {
+    let set = before.iter().flat_map(|statement| variables(&statement.text)).collect::<Vec<_>>();
+    after.iter().flat_map(|statement| variables(&statement.text)).find(|name| set.contains(name))
+}
+
+/// The user variables in it, in lower case: `@x`, not `@@x` and not what stands in a string.
+fn variables(statement: &str) -> Vec<String> {
+    let words = words(executable(statement));
+    let mut found = Vec::new();
+    for (place, token) in words.iter().enumerate() {
+        let after_at = place > 0 && words.get(place - 1).is_some_and(|before| before.text.ends_with('@'));
+        let system = words.get(place.wrapping_sub(1)).is_some_and(|before| before.text.ends_with("@@"))
+            || place > 1 && words.get(place - 2).is_some_and(|before| before.text.ends_with('@'));
+        let alone = token.text.starts_with('@') && !token.text.starts_with("@@") && token.text.len() > 1;
+        if alone {
+            found.push(token.text.to_lowercase());
+        } else if after_at && !system && token.identifier().is_some() {
+            let account = place > 1
+                && words.get(place - 2).zip(words.get(place - 1)).is_some_and(|(name, at)| name.end() == at.start);
+            if !account {
+                found.push(format!("@{}", token.identifier().unwrap_or_default().to_lowercase()));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{kind_with_own_commit, lost_variable};
+    use crate::database::plan::part::{Kind, Part, parts};
+    use crate::sql::Statement;
+
+    fn statements(script: &[&str]) -> Vec<Statement> {
+        script.iter().map(|text| Statement { text: (*text).to_owned(), line: 1 }).collect()
+    }
+
+    #[test]
+    fn what_commits_by_itself_is_told_from_what_does_not() {
+        for (text, expected) in [
+            ("CREATE TABLE a (b INT)", Kind::Alone),
+            ("/* why */ alter table a add b int", Kind::Alone),
+            ("INSERT INTO a VALUES (1)", Kind::Plain),
+            ("(SELECT 1)", Kind::Plain),
+            ("SET NAMES utf8mb4", Kind::Session),
+            ("/*!40101 SET NAMES utf8 */", Kind::Session),
+            ("/*!40000 ALTER TABLE `a` DISABLE KEYS */", Kind::Alone),
+            ("USE other", Kind::Session),
+            ("LOCK TABLES a WRITE", Kind::Lock),
+            ("CALL work()", Kind::Alone),
+            ("CREATE TEMPORARY TABLE a (b INT)", Kind::Temporary),
+            ("START TRANSACTION", Kind::Begin),
+            ("BEGIN NOT ATOMIC SELECT 1; END", Kind::Alone),
+            ("ROLLBACK TO here", Kind::Plain),
+        ] {
+            assert_eq!(kind_with_own_commit(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_transaction_with_ddl_in_it_is_no_transaction() {
+        let of = |script: &[&str]| parts(&statements(script), false);
+        assert_eq!(of(&["BEGIN", "INSERT INTO a VALUES (1)", "COMMIT"]), [Part::Block(0..3)]);
+        assert_eq!(
+            of(&["BEGIN", "CREATE TABLE a (b INT)", "INSERT INTO a VALUES (1)", "COMMIT"]),
+            [Part::Alone(0), Part::Alone(1), Part::Plain(2..3), Part::Alone(3)]
+        );
+        assert_eq!(of(&["BEGIN", "CREATE TABLE a (b INT)", "ROLLBACK"]), [Part::Whole(0..3)]);
+        assert_eq!(
+            of(&["LOCK TABLES a WRITE", "INSERT INTO a VALUES (1)", "UNLOCK TABLES", "SELECT 1"]),
+            [Part::Whole(0..3), Part::Plain(3..4)]
+        );
+    }
+
+    #[test]
+    fn a_variable_that_is_read_later_is_missed() {
+        let lost = |before: &str, after: &str| lost_variable(&statements(&[before]), &statements(&[after]));
+        assert_eq!(lost("SET @X = 1", "INSERT INTO a VALUES (@x)"), Some("@x".to_owned()));
+        assert_eq!(lost("SET @x = 1", "INSERT INTO a VALUES ('@x', @y)"), None);
+        assert_eq!(lost("SET @@sql_mode = ''", "SELECT @@sql_mode"), None);
+    }
+}

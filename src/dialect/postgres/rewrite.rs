@@ -1,0 +1,113 @@
+//! Expressions brought nearer to how people write them: the server prints `'a'::text` for `'a'`, and `now()` and
+//! CURRENT_TIMESTAMP are one moment.
+
+use super::canonical_type::canonical_type;
+use super::kind::Kind;
+use crate::schema::Expr;
+use crate::sql::{Token, TokenKind, words};
+
+/// The expression without casts of constants; the text as it was where there is nothing to do.
+pub(super) fn rewrite(expr: &Expr) -> Expr {
+    let text = expr.text();
+    let all = words(text);
+    let mut found = String::with_capacity(text.len());
+    let mut copied = 0;
+    let mut changed = false;
+    let mut at = 0;
+    while let Some(token) = all.get(at) {
+        let is_now = token.is_word("now")
+            && all.get(at + 1).is_some_and(|next| next.is_symbol("("))
+            && all.get(at + 2).is_some_and(|next| next.is_symbol(")"))
+            && !at.checked_sub(1).and_then(|before| all.get(before)).is_some_and(|before| before.is_symbol("."));
+        let is_constant = token.kind == TokenKind::Text || token.is_word("null");
+        let (end, value) = if is_now {
+            (at + 3, Some("CURRENT_TIMESTAMP".to_owned()))
+        } else if is_constant && all.get(at + 1).is_some_and(|next| next.is_symbol("::")) {
+            match cast(text, &all, at + 2) {
+                Some((end, kind)) => (end, constant(token, &kind)),
+                None => (at + 1, None),
+            }
+        } else {
+            (at + 1, None)
+        };
+        if let (Some(value), Some(last)) = (value, all.get(end - 1)) {
+            found.push_str(text.get(copied..token.start).unwrap_or_default());
+            found.push_str(&value);
+            copied = last.end();
+            changed = true;
+        }
+        at = end.max(at + 1);
+    }
+    if !changed {
+        return expr.clone();
+    }
+    found.push_str(text.get(copied..).unwrap_or_default());
+    Expr::new(found)
+}
+
+/// Where the type ends that begins at this token, and what it is: the longest run of tokens that is one.
+fn cast(text: &str, all: &[Token<'_>], from: usize) -> Option<(usize, Kind)> {
+    let first = all.get(from)?;
+    let mut best = None;
+    for end in from + 1..=all.len().min(from + 12) {
+        let last = all.get(end - 1)?;
+        if last.kind == TokenKind::Symbol && !["(", ")", ",", "."].contains(&last.text) {
+            break;
+        }
+        if let Some(kind) = is_type(text.get(first.start..last.end())?) {
+            best = Some((end, kind));
+        }
+    }
+    best
+}
+
+/// Whether the text is one type: words that PostgreSQL takes together for a type's name, or one name.
+fn is_type(text: &str) -> Option<Kind> {
+    let canonical = canonical_type(text);
+    let is_name = crate::sql::split_name(canonical.text().trim_end_matches("[]")).is_some();
+    let one = !words(text).iter().skip(1).any(|token| token.kind == TokenKind::Word) || {
+        let spelled = canonical.text();
+        spelled.starts_with(char::is_uppercase)
+    };
+    let kind = Kind::of(&canonical);
+    ((kind != Kind::Other || is_name) && one && !canonical.text().is_empty()).then_some(kind)
+}
+
+/// The constant as people write it: a number without quotes where it is one.
+fn constant(token: &Token<'_>, kind: &Kind) -> Option<String> {
+    let inner = token.text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
+    let is_number = |text: &&str| {
+        let digits = text.trim_start_matches('-');
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    };
+    Some(match inner.filter(|_| kind.is_number()).filter(is_number) {
+        Some(number) => number.to_owned(),
+        None => token.text.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rewrite;
+    use crate::schema::Expr;
+
+    #[test]
+    fn constants_lose_their_casts() {
+        for (server, written) in [
+            ("'a'::text", "'a'"),
+            ("'a'::character varying(50)", "'a'"),
+            ("'2026-01-01 00:00:00'::timestamp without time zone", "'2026-01-01 00:00:00'"),
+            ("'{}'::text[]", "'{}'"),
+            ("'draft'::app.\"Mood\"", "'draft'"),
+            ("'-1'::integer", "-1"),
+            ("'x'::text || lower(name)", "'x' || lower(name)"),
+            ("('a'::text = b) AND c", "('a' = b) AND c"),
+            ("now()", "CURRENT_TIMESTAMP"),
+            ("'1'::text::integer", "'1'::integer"),
+            ("age::text", "age::text"),
+            ("NULL::character varying", "NULL"),
+        ] {
+            assert_eq!(rewrite(&Expr::new(server)).text(), written, "{server}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::rust_table::RustTable;
+use crate::dialect::Driver;
+use crate::schema::{ColumnType, Table, name_of_type};
+
+/// A type that `diesel::sql_types` lacks, for which `diesel print-schema` makes a struct.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CustomType {
+    /// The struct's name.
+    pub(super) name: String,
+    /// The line that ties the struct to the database's type.
+    attribute: String,
+}
+
+/// What `diesel print-schema` takes for one of Diesel's own on every database.
+#[rustfmt::skip]
+const COMMON: [&str; 32] = [
+    "Bool", "Integer", "SmallInt", "BigInt", "Binary", "Text", "Double", "Float", "Numeric", "Timestamp", "Date", "Time",
+    "Float4", "Smallint", "Int2", "Int4", "Int8", "Bigint", "Float8", "Decimal", "VarChar", "Varchar", "Char",
+    "Tinytext", "Mediumtext", "Longtext", "Tinyblob", "Blob", "Mediumblob", "Longblob", "Varbinary", "Bit",
+];
+
+/// The same on PostgreSQL alone.
+#[rustfmt::skip]
+const POSTGRES: [&str; 34] = [
+    "Cidr", "Citext", "Inet", "Jsonb", "MacAddr", "MacAddr8", "Money", "Oid", "Range", "Timestamptz", "Uuid", "Json",
+    "PgLsn", "Record", "Interval", "Int4range", "Int8range", "Daterange", "Numrange", "Tsrange", "Tstzrange",
+    "Int4multirange", "Int8multirange", "Datemultirange", "Nummultirange", "Tsmultirange", "Tstzmultirange",
+    "SmallSerial", "BigSerial", "Serial", "Bytea", "Bpchar", "Macaddr", "Macaddr8",
+];
+
+/// The same on MySQL alone.
+#[rustfmt::skip]
+const MYSQL: [&str; 4] = ["TinyInt", "Tinyint", "Datetime", "Json"];
+
+/// PostgreSQL's own types that Diesel lacks, which are in its catalog.
+#[rustfmt::skip]
+const CATALOG: [&str; 13] = [
+    "tsvector", "tsquery", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle", "varbit", "timetz",
+    "jsonpath",
+];
+
+impl CustomType {
+    /// That of the column, if its Diesel type is none of Diesel's own.
+    pub(super) fn of(driver: Driver, diesel: &str, ty: &ColumnType) -> Option<Self> {
+        let name = innermost(diesel).rsplit("::").next()?.to_owned();
+        let known: &[&str] = match driver {
+            Driver::Sqlite => return None,
+            Driver::Postgres => &POSTGRES,
+            Driver::Mysql => &MYSQL,
+        };
+        if known.contains(&name.as_str()) || COMMON.contains(&name.as_str()) {
+            return None;
+        }
+        let attribute = match driver {
+            Driver::Mysql => {
+                let word: String = ty.base().chars().take_while(char::is_ascii_alphanumeric).collect();
+                let capital = word.chars().next().map(|first| first.to_ascii_uppercase()).into_iter();
+                let word: String = capital.chain(word.chars().skip(1)).collect();
+                format!("mysql_type(name = \"{word}\")")
+            }
+            _ => {
+                let lower = ty.base().trim_end_matches("[]").to_owned();
+                let (schema, sql_name) = if CATALOG.contains(&lower.as_str()) {
+                    (Some("pg_catalog".to_owned()), lower)
+                } else {
+                    name_of_type(ty).map_or((None, lower), |own| (own.schema, own.name))
+                };
+                match schema {
+                    Some(schema) => format!("postgres_type(name = {}, schema = {})", text(&sql_name), text(&schema)),
+                    None => format!("postgres_type(name = {})", text(&sql_name)),
+                }
+            }
+        };
+        Some(Self { name, attribute })
+    }
+
+    /// Those of a table, in the order of its columns, each once.
+    pub(super) fn of_table(driver: Driver, table: &Table, rust: &RustTable) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for (column, own) in table.columns.iter().zip(&rust.columns) {
+            let custom = Self::of(driver, &own.diesel, &column.ty);
+            found.extend(custom.filter(|custom| found.iter().all(|other| other.name != custom.name)));
+        }
+        found
+    }
+}
+
+/// The module with a struct for each, as `diesel print-schema` writes it with the settings that `diesel setup` makes;
+/// nothing where there is none.
+pub(super) fn module(types: impl IntoIterator<Item = CustomType>) -> String {
+    let mut all: BTreeMap<String, CustomType> = BTreeMap::new();
+    for custom in types {
+        all.entry(custom.name.clone()).or_insert(custom);
+    }
+    if all.is_empty() {
+        return String::new();
+    }
+    let mut printed = String::from("pub mod sql_types {\n");
+    for (place, custom) in all.values().enumerate() {
+        if place > 0 {
+            printed.push('\n');
+        }
+        printed.push_str("    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]\n");
+        let _ = writeln!(printed, "    #[diesel({})]", custom.attribute);
+        let _ = writeln!(printed, "    pub struct {};", custom.name);
+    }
+    printed.push_str("}\n");
+    printed
+}
+
+/// The type without the path of a type of the project's own: `Array<Nullable<Mood>>`.
+pub(super) fn without_path(diesel: &str) -> String {
+    let inner = innermost(diesel);
+    match inner.rsplit_once("::") {
+        Some((path, name)) if path.ends_with("sql_types") => diesel.replace(inner, name),
+        _ => diesel.to_owned(),
+    }
+}
+
+/// What is inside `Array<Nullable<…>>`.
+fn innermost(diesel: &str) -> &str {
+    let start = diesel.rfind('<').map_or(0, |open| open + 1);
+    diesel.get(start..).unwrap_or(diesel).trim_end_matches('>')
+}
+
+/// The text as a literal of Rust.
+fn text(text: &str) -> String {
+    if !text.contains('"') {
+        return format!("\"{text}\"");
+    }
+    let hashes = "#".repeat(text.matches('#').count() + 1);
+    format!("r{hashes}\"{text}\"{hashes}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CustomType, module, without_path};
+    use crate::dialect::Driver;
+    use crate::schema::ColumnType;
+
+    #[test]
+    fn what_diesel_lacks_gets_a_struct() {
+        let of = |driver, diesel: &str, ty: &str| CustomType::of(driver, diesel, &ColumnType::new(ty));
+        assert_eq!(of(Driver::Postgres, "Array<Nullable<Int4>>", "INTEGER[]"), None);
+        assert_eq!(of(Driver::Mysql, "Unsigned<Integer>", "int unsigned"), None);
+        assert_eq!(of(Driver::Sqlite, "Anything", "anything"), None);
+        let types = [
+            of(Driver::Postgres, "Tsvector", "TSVECTOR"),
+            of(Driver::Postgres, "Array<Nullable<Mood>>", "app.\"Mood\"[]"),
+            of(Driver::Mysql, "UsersRoleEnum", "enum('a','b')"),
+            of(Driver::Postgres, "Mood", "app.\"Mood\""),
+        ];
+        assert_eq!(
+            module(types.into_iter().flatten()),
+            "pub mod sql_types {
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = \"Mood\", schema = \"app\"))]
+    pub struct Mood;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = \"tsvector\", schema = \"pg_catalog\"))]
+    pub struct Tsvector;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(mysql_type(name = \"Enum\"))]
+    pub struct UsersRoleEnum;
+}
+"
+        );
+        assert_eq!(without_path("Array<Nullable<crate::schema::sql_types::Mood>>"), "Array<Nullable<Mood>>");
+    }
+}
