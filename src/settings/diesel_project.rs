@@ -124,6 +124,8 @@ impl Settings {
             ignore_columns: Vec::new(),
             ignore_types: Vec::new(),
             session: Vec::new(),
+            lock_timeout: None,
+            statement_timeout: None,
             late: Late::Warn,
         };
         let mut settings = Self {

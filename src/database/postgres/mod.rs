@@ -1,5 +1,6 @@
 //! PostgreSQL: sessions on a server, by way of tokio-postgres, and of Diesel where code asks for its connection.
 
+mod connect;
 mod error;
 mod link;
 mod row;
