@@ -1,6 +1,8 @@
 use mysql_async::{ClientIdentity, Conn, DriverError, Error as ClientError, Opts, OptsBuilder, SslOpts};
 
+use super::error::of_client;
 use crate::database::server::{Refusal, block_on, trusted};
+use crate::database::session::{SqlError, SqlErrorKind};
 use crate::error::{Error, Result};
 use crate::settings::{Host, ServerAddress, TlsMode};
 
@@ -27,13 +29,13 @@ pub(super) fn connect(address: &ServerAddress) -> Result<(Conn, Opts)> {
             }
             Err(failure) => match (other_name(&failure, address), tls.take()) {
                 (Some(name), Some(same)) => tls = Some(same.with_danger_tls_hostname_override(Some(name))),
-                _ => return Err(refusal(&failure, address).error(address).because(failure)),
+                _ => return Err(refusal(&failure, address).error(address).because(failure.told())),
             },
         }
     }
     match attempt(address, host, tls) {
         Ok(connected) => Ok(connected),
-        Err(failure) => Err(refusal(&failure, address).error(address).because(failure)),
+        Err(failure) => Err(refusal(&failure, address).error(address).because(failure.told())),
     }
 }
 
@@ -43,6 +45,16 @@ enum Failure {
     Late,
     #[error(transparent)]
     Driver(#[from] ClientError),
+}
+
+impl Failure {
+    /// In the words of the server, or of the system.
+    fn told(&self) -> SqlError {
+        match self {
+            Self::Driver(error) => of_client(error),
+            Self::Late => SqlError::new(self.to_string(), SqlErrorKind::ConnectionLost),
+        }
+    }
 }
 
 fn attempt(address: &ServerAddress, host: &Host, tls: Option<SslOpts>) -> Result<(Conn, Opts), Failure> {

@@ -24,7 +24,8 @@ const SET_UP: &str = "SET time_zone = '+00:00', character_set_client = 'utf8mb4'
 /// from then on: settings, locks and an open transaction stay.
 pub(crate) struct MysqlLink {
     speaker: Speaker,
-    cancellable: Cancellable,
+    /// Stops what runs when the process is asked to end.
+    _cancellable: Cancellable,
     id: u32,
 }
 
@@ -53,7 +54,7 @@ impl MysqlLink {
                 }
             }
         });
-        let mut link = Self { speaker: Speaker::Own(Box::new(connection)), cancellable, id };
+        let mut link = Self { speaker: Speaker::Own(Box::new(connection)), _cancellable: cancellable, id };
         let mut arranged = SET_UP.to_owned();
         if let Some(limit) = address.lock_timeout {
             // Whole seconds; none at all would be no waiting.
@@ -149,11 +150,6 @@ impl MysqlLink {
             Speaker::Diesel(connection) => Ok(*connection),
             _ => Err(gone()),
         }
-    }
-
-    /// Stops the statement that runs now on the server.
-    pub(crate) fn cancel(&self) {
-        self.cancellable.cancel();
     }
 }
 

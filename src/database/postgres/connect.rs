@@ -6,7 +6,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::error::of_client;
 use crate::database::server::{Cancellable, Refusal, block_on, client_config, spawn};
-use crate::database::session::SqlError;
+use crate::database::session::{SqlError, SqlErrorKind};
 use crate::error::{Error, Result};
 use crate::settings::{Host, ServerAddress, TlsMode};
 
@@ -29,7 +29,7 @@ pub(super) fn connect(address: &ServerAddress) -> Result<Connected> {
                     let other_way = matters(&error);
                     let refused = refusal(&error, address, host);
                     // What the better way says is the reason; the second is only another try.
-                    failed.get_or_insert(refused.error(address).because(error));
+                    failed.get_or_insert(refused.error(address).because(error.told()));
                     if !other_way {
                         break;
                     }
@@ -69,6 +69,16 @@ enum Failure {
     Late,
     #[error(transparent)]
     Driver(#[from] tokio_postgres::Error),
+}
+
+impl Failure {
+    /// In the words of the server, or of the system.
+    fn told(&self) -> SqlError {
+        match self {
+            Self::Driver(error) => of_client(error),
+            Self::Late => SqlError::new(self.to_string(), SqlErrorKind::ConnectionLost),
+        }
+    }
 }
 
 fn attempt(address: &ServerAddress, host: &Host, mode: SslMode, tls: &MakeRustlsConnect) -> Result<Connected, Failure> {

@@ -21,7 +21,8 @@ pub type PgConnection = AsyncConnectionWrapper<AsyncPgConnection, Blocking>;
 /// then on: settings, locks and an open transaction stay.
 pub(crate) struct PostgresLink {
     speaker: Speaker,
-    cancellable: Cancellable,
+    /// Stops what runs when the process is asked to end.
+    _cancellable: Cancellable,
     /// The last words of a server that has ended the session.
     ended: Arc<Mutex<Option<SqlError>>>,
 }
@@ -41,7 +42,7 @@ impl PostgresLink {
     pub(crate) fn connect(address: &ServerAddress) -> Result<Self> {
         enter()?;
         let Connected { client, ended, cancellable } = connect(address)?;
-        let mut link = Self { speaker: Speaker::Own(client), cancellable, ended };
+        let mut link = Self { speaker: Speaker::Own(client), _cancellable: cancellable, ended };
         let mut arranged = "SET TIME ZONE 'UTC'".to_owned();
         for (name, limit) in [("lock_timeout", address.lock_timeout), ("statement_timeout", address.statement_timeout)]
         {
@@ -114,11 +115,6 @@ impl PostgresLink {
             Speaker::Diesel(connection) => Ok(*connection),
             _ => Err(gone()),
         }
-    }
-
-    /// Stops the statement that runs now on the server.
-    pub(crate) fn cancel(&self) {
-        self.cancellable.cancel();
     }
 
     /// An error that only says that there is no connection is one that the server may have said more about; and what

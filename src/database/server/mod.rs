@@ -7,6 +7,5 @@ mod tls;
 
 pub(super) use cancellation::Cancellable;
 pub(super) use refusal::Refusal;
-pub use runtime::Blocking;
-pub(super) use runtime::{block_on, enter, spawn};
+pub(super) use runtime::{Blocking, block_on, enter, spawn};
 pub(super) use tls::{client_config, trusted};
