@@ -138,6 +138,10 @@ pub use cli::{
     AfterFailure, Arguments, Clock, Command, Connect, Context, ErrorContext, Globals, Manage, Manual, Outcome, command,
 };
 #[cfg(feature = "cli")]
+pub use database::mysql::MysqlConnection;
+#[cfg(feature = "cli")]
+pub use database::postgres::PgConnection;
+#[cfg(feature = "cli")]
 pub use database::{Direction, Inspector, RustStep};
 #[cfg(any(feature = "app", feature = "models"))]
 pub use error::{Error, ErrorKind, Result, exit_code};

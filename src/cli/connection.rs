@@ -3,6 +3,8 @@ use diesel::sqlite::SqliteConnection;
 
 use super::Context;
 use crate::database::Access;
+use crate::database::mysql::{MysqlConnection, MysqlLink};
+use crate::database::postgres::{PgConnection, PostgresLink};
 use crate::database::sqlite::SqliteSession;
 use crate::error::{Error, Result};
 use crate::settings::{Address, Database, DriverName};
@@ -42,12 +44,44 @@ impl sealed::Sealed for SqliteConnection {
     }
 }
 
+impl Connect for PgConnection {}
+
+impl sealed::Sealed for PgConnection {
+    const DRIVER: DriverName = DriverName::Postgresql;
+    const NAME: &'static str = "PgConnection";
+
+    fn open(address: &Address) -> Result<Self> {
+        let Address::Postgres(address) = address else {
+            return Err(Error::failure(format!("{address} is no PostgreSQL database")));
+        };
+        Ok(PostgresLink::connect(address)?.into_diesel()?)
+    }
+}
+
+impl Connect for MysqlConnection {}
+
+impl sealed::Sealed for MysqlConnection {
+    const DRIVER: DriverName = DriverName::Mysql;
+    const NAME: &'static str = "MysqlConnection";
+
+    fn open(address: &Address) -> Result<Self> {
+        let Address::Mysql(address) = address else {
+            return Err(Error::failure(format!("{address} is no MySQL database")));
+        };
+        Ok(MysqlLink::connect(address)?.into_diesel()?)
+    }
+}
+
 impl Context {
     /// A Diesel connection to the database of that alias; `None` is the default one.
     ///
     /// It is as an application's should be: foreign keys are checked, a statement waits up to five seconds for other
     /// programs' locks, and then the statements of `session` in the settings have run, which can change all that.
     /// Nothing is created: `manage migrate` does that.
+    ///
+    /// A PostgreSQL database is a [`PgConnection`](crate::PgConnection), a MySQL or MariaDB one a
+    /// [`MysqlConnection`](crate::MysqlConnection). On a server, only `lock_timeout` and `statement_timeout` of the
+    /// settings limit what a statement waits for; all sessions have UTC and UTF-8.
     ///
     /// ```no_run
     /// # use diesel_manage::{Context, Outcome, Result, diesel};

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::interruption;
@@ -69,8 +71,7 @@ pub trait Session {
 }
 
 /// What a database says when a statement fails.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SqlError {
     /// Its message.
     pub message: String,
@@ -85,6 +86,22 @@ pub struct SqlError {
     /// The character of the statement that it is about, counted from 1.
     pub position: Option<usize>,
 }
+
+/// All that is said of it but the hint, on as many lines as it has.
+impl fmt::Display for SqlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.code {
+            // A SQLSTATE has five characters, a number of MySQL four.
+            Some(code) if code.len() == 5 => write!(f, " (SQLSTATE {code})")?,
+            Some(code) => write!(f, " (error {code})")?,
+            None => {}
+        }
+        self.detail.as_ref().map_or(Ok(()), |detail| write!(f, ": {detail}"))
+    }
+}
+
+impl std::error::Error for SqlError {}
 
 impl SqlError {
     /// An error of which nothing more is known.
@@ -105,12 +122,9 @@ impl SqlError {
 
     /// An error of this message that the database's own words are the cause of, with what helps.
     pub(super) fn during(self, message: impl Into<String>) -> Error {
-        let hint = self.kind.hint();
+        let (own, hint) = (self.hint.clone(), self.kind.hint());
         let error = Error::new(self.kind.error_kind(), message).because(self);
-        match hint {
-            Some(hint) => error.hint(hint),
-            None => error,
-        }
+        own.iter().map(String::as_str).chain(hint).fold(error, Error::hint)
     }
 }
 
@@ -200,10 +214,7 @@ impl SqlErrorKind {
 impl From<SqlError> for Error {
     /// An error of which the database's message is the whole; where more is known, say more.
     fn from(error: SqlError) -> Self {
-        let wrapped = Self::new(error.kind.error_kind(), error.message.clone());
-        match error.kind.hint() {
-            Some(hint) => wrapped.hint(hint),
-            None => wrapped,
-        }
+        let wrapped = Self::new(error.kind.error_kind(), error.to_string());
+        error.hint.iter().map(String::as_str).chain(error.kind.hint()).fold(wrapped, Self::hint)
     }
 }

@@ -116,7 +116,7 @@ impl SqliteAddress {
 }
 
 /// As SQLite decodes: a `%` without two hexadecimal digits behind it is an error here, and not silently dropped.
-fn decode(text: &str) -> Result<String, String> {
+pub(super) fn decode(text: &str) -> Result<String, String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -1,7 +1,8 @@
 use std::path::Path;
 
 use super::object::{Object, closest, list};
-use super::{DriverName, Node, Origin, ServerAddress, SqliteAddress, Text, Value, Variables, mask_url};
+use super::server_parameters::ServerParameters;
+use super::{Driver, DriverName, Node, Origin, ServerAddress, SqliteAddress, Text, Value, Variables, mask_url};
 use crate::error::{Error, Result};
 
 /// How a database is reached, as the settings have it: a URL, or its parts. Variables are not expanded.
@@ -131,27 +132,38 @@ impl Connection {
     }
 
     /// The server, of a database that has one.
-    pub(super) fn server(&self, variables: &Variables) -> Result<ServerAddress> {
-        let driver = self.driver(variables)?;
-        if let Some(url) = &self.url {
-            return Ok(ServerAddress::of_url(&variables.expand(url)?));
-        }
-        let part = |name: &str| {
-            let given = self.server.iter().find(|(key, _)| *key == name);
-            given.map(|(_, text)| variables.expand(text)).transpose()
+    pub(super) fn server(&self, variables: &Variables, folder: &Path) -> Result<ServerAddress> {
+        let driver = self.driver(variables)?.driver();
+        let (parameters, of) = match &self.url {
+            Some(url) => {
+                let expanded = variables.expand(url)?;
+                self.agreed(None, url, &expanded)?;
+                (ServerParameters::of_url(&expanded), url.path.as_str())
+            }
+            None => (self.parts(variables).map(Ok)?, self.path.as_str()),
         };
-        let mut url = format!("{driver}://");
-        if let Some(user) = part("username")? {
-            let password = part("password")?.map(|password| format!(":{password}")).unwrap_or_default();
-            url.push_str(&format!("{user}{password}@"));
+        parameters.and_then(|parameters| parameters.address(driver, variables, folder)).map_err(|problem| {
+            let wrong = Error::failure(format!("{}: `{of}`: {problem}", self.origin));
+            match driver {
+                Driver::Mysql => wrong.hint("the form is `mysql://user:password@host:3306/database?ssl_mode=REQUIRED`"),
+                _ => wrong.hint("the form is `postgres://user:password@host:5432/database?sslmode=require`"),
+            }
+        })
+    }
+
+    /// The separate keys, by the names of libpq.
+    fn parts(&self, variables: &Variables) -> Result<ServerParameters> {
+        let mut parameters = ServerParameters::default();
+        for (name, text) in &self.options {
+            parameters.set(name, variables.expand(text)?);
         }
-        url.push_str(&part("host")?.unwrap_or_else(|| "localhost".to_owned()));
-        if let Some(port) = part("port")? {
-            url.push_str(&format!(":{port}"));
+        for (key, text) in &self.server {
+            parameters.set(if *key == "username" { "user" } else { key }, variables.expand(text)?);
         }
-        let database = self.database.as_ref().map(|text| variables.expand(text)).transpose()?;
-        url.push_str(&format!("/{}", database.unwrap_or_default()));
-        Ok(ServerAddress::of_url(&url))
+        if let Some(database) = &self.database {
+            parameters.set("dbname", variables.expand(database)?);
+        }
+        Ok(parameters)
     }
 
     /// The file, of an SQLite database.

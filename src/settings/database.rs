@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::entry::Entry;
-use super::{Address, DriverName, Late, Origin, Text, Variables};
+use super::{Address, DriverName, Late, Origin, ServerAddress, Text, Variables};
 use crate::dialect::Driver;
 use crate::error::Result;
 
@@ -64,9 +64,16 @@ impl Database {
     pub fn address(&self) -> Result<Address> {
         match self.driver()? {
             Driver::Sqlite => self.entry.connection.sqlite(&self.variables, &self.folder).map(Address::Sqlite),
-            Driver::Postgres => self.entry.connection.server(&self.variables).map(Address::Postgres),
-            Driver::Mysql => self.entry.connection.server(&self.variables).map(Address::Mysql),
+            Driver::Postgres => self.server().map(Address::Postgres),
+            Driver::Mysql => self.server().map(Address::Mysql),
         }
+    }
+
+    fn server(&self) -> Result<ServerAddress> {
+        let mut address = self.entry.connection.server(&self.variables, &self.folder)?;
+        address.lock_timeout = self.entry.lock_timeout;
+        address.statement_timeout = self.entry.statement_timeout;
+        Ok(address)
     }
 
     /// The directories of its migrations, absolute. New migrations go to the first; the others are chains of their own.

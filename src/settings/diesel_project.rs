@@ -125,6 +125,8 @@ impl Settings {
             ignore_types: Vec::new(),
             session: Vec::new(),
             extensions: Vec::new(),
+            lock_timeout: None,
+            statement_timeout: None,
             late: Late::Warn,
         };
         let mut settings = Self {

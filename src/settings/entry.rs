@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::model_sources::default_migrations;
 use super::object::Object;
 use super::{Connection, DriverName, Member, Node, Origin, Text, Value};
@@ -19,6 +21,8 @@ pub(super) struct Entry {
     pub(super) session: Vec<Text>,
     pub(super) extensions: Vec<Text>,
     pub(super) late: Late,
+    pub(super) lock_timeout: Option<Duration>,
+    pub(super) statement_timeout: Option<Duration>,
 }
 
 /// What happens to a migration without header that is older than something applied.
@@ -32,7 +36,7 @@ pub enum Late {
 }
 
 /// The keys of a database beside those of its connection.
-pub(super) const KEYS: [&str; 10] = [
+pub(super) const KEYS: [&str; 12] = [
     "managed",
     "migrations",
     "models",
@@ -43,6 +47,8 @@ pub(super) const KEYS: [&str; 10] = [
     "extensions",
     "scratch",
     "late",
+    "lock_timeout",
+    "statement_timeout",
 ];
 
 impl Entry {
@@ -71,6 +77,7 @@ impl Entry {
                 return Err(useless.hint("a scratch database of SQLite is made in memory: take the key away"));
             }
         }
+        let driver = connection.plain_driver()?;
         Ok(Self {
             alias: member.name.clone(),
             origin: Origin::File(member.place.clone()),
@@ -84,6 +91,8 @@ impl Entry {
             session: object.texts("session")?,
             extensions: object.texts("extensions")?,
             late: object.get("late").map_or(Ok(Late::Warn), late)?,
+            lock_timeout: object.get("lock_timeout").map(|node| limit(node, driver)).transpose()?,
+            statement_timeout: object.get("statement_timeout").map(|node| limit(node, driver)).transpose()?,
         })
     }
 }
@@ -94,6 +103,33 @@ fn late(node: &Node) -> Result<Late> {
         Value::Text(text) if text == "error" => Ok(Late::Error),
         _ => Err(node.wrong("\"warn\" or \"error\"")),
     }
+}
+
+/// A time: seconds as a number, or a text with a unit (`500ms`, `5s`, `2min`). 0 is no limit.
+fn limit(node: &Node, driver: Option<DriverName>) -> Result<Duration> {
+    if driver == Some(DriverName::Sqlite) {
+        return Err(Error::failure(format!("{}: SQLite has no use for `{}`", node.place, node.path))
+            .hint("it is for servers: take the key away"));
+    }
+    let seconds = match &node.value {
+        Value::Number(number) => number.as_f64(),
+        Value::Text(text) => {
+            let text = text.trim();
+            let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
+            let unit = match unit {
+                "ms" => Some(0.001),
+                "s" | "" => Some(1.0),
+                "min" => Some(60.0),
+                "h" => Some(3600.0),
+                _ => None,
+            };
+            number.trim().parse::<f64>().ok().zip(unit).map(|(number, unit)| number * unit)
+        }
+        _ => None,
+    };
+    // What a server counts in milliseconds of 32 bits.
+    let seconds = seconds.filter(|seconds| (0.0..=2_147_483.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| node.wrong("a time: seconds, or \"500ms\", \"5s\", \"2min\""))
 }
 
 /// An alias names a folder, and stands before `::` in answers: letters, digits, `_` and `-`.

@@ -18,10 +18,18 @@ mod find;
 mod mask;
 mod model_sources;
 #[cfg(feature = "cli")]
+mod mysql_address;
+#[cfg(feature = "cli")]
 mod object;
 mod origin;
 #[cfg(feature = "cli")]
+mod password_file;
+#[cfg(feature = "cli")]
+mod postgres_address;
+#[cfg(feature = "cli")]
 mod server_address;
+#[cfg(feature = "cli")]
+mod server_parameters;
 #[cfg(feature = "cli")]
 #[allow(clippy::module_inception)]
 mod settings;
@@ -52,6 +60,8 @@ pub use model_sources::ModelSources;
 pub use origin::Origin;
 #[cfg(feature = "cli")]
 pub use server_address::ServerAddress;
+#[cfg(feature = "cli")]
+pub(crate) use server_address::{Host, Roots, Tls, TlsMode};
 #[cfg(feature = "cli")]
 pub use settings::Settings;
 #[cfg(feature = "cli")]

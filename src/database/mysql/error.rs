@@ -1,5 +1,3 @@
-use std::error::Error as _;
-
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use mysql_async::Error as ClientError;
 
@@ -14,17 +12,12 @@ pub(super) fn of_client(error: &ClientError) -> SqlError {
             error
         }
         other => {
-            let mut message = other.to_string();
-            let mut cause = other.source();
-            while let Some(inner) = cause {
-                let told = inner.to_string();
-                // Its own text ends with that of its cause already.
-                if !message.contains(&told) {
-                    message = format!("{message}: {told}");
-                }
-                cause = inner.source();
+            // Every error of the driver repeats its cause; the innermost says it all.
+            let mut innermost: &(dyn std::error::Error + 'static) = other;
+            while let Some(cause) = innermost.source() {
+                innermost = cause;
             }
-            SqlError::new(message, SqlErrorKind::ConnectionLost)
+            SqlError::new(innermost.to_string(), SqlErrorKind::ConnectionLost)
         }
     }
 }

@@ -3,13 +3,14 @@ use diesel::connection::SimpleConnection;
 use diesel_async::AsyncMysqlConnection;
 use diesel_async::async_connection_wrapper::AsyncConnectionWrapper;
 use mysql_async::prelude::Queryable;
-use mysql_async::{Conn, Opts, OptsBuilder, Value};
+use mysql_async::{Conn, Value};
 
+use super::connect::connect;
 use super::error::{of_client, of_diesel};
 use super::row::TextRow;
 use crate::database::server::{Blocking, Cancellable, block_on, enter};
 use crate::database::session::{SqlError, SqlErrorKind};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::settings::ServerAddress;
 
 /// Diesel's connection to MySQL and MariaDB, without any C library: what `diesel::MysqlConnection` is to libmysqlclient.
@@ -23,7 +24,8 @@ const SET_UP: &str = "SET time_zone = '+00:00', character_set_client = 'utf8mb4'
 /// from then on: settings, locks and an open transaction stay.
 pub(crate) struct MysqlLink {
     speaker: Speaker,
-    cancellable: Cancellable,
+    /// Stops what runs when the process is asked to end.
+    _cancellable: Cancellable,
     id: u32,
 }
 
@@ -41,12 +43,7 @@ impl MysqlLink {
     /// When there is no connection to be had.
     pub(crate) fn connect(address: &ServerAddress) -> Result<Self> {
         enter()?;
-        let failed = |error: mysql_async::Error| {
-            Error::failure(format!("cannot connect to {address}")).because(of_client(&error))
-        };
-        let options = Opts::from_url(address.url()).map_err(|error| failed(error.into()))?;
-        let options = Opts::from(OptsBuilder::from_opts(options).prefer_socket(false));
-        let connection = block_on(Conn::new(options.clone())).map_err(failed)?;
+        let (connection, options) = connect(address)?;
         let id = connection.id();
         let cancellable = Cancellable::new(move || {
             let options = options.clone();
@@ -57,8 +54,24 @@ impl MysqlLink {
                 }
             }
         });
-        let mut link = Self { speaker: Speaker::Own(Box::new(connection)), cancellable, id };
-        link.execute(SET_UP)?;
+        let mut link = Self { speaker: Speaker::Own(Box::new(connection)), _cancellable: cancellable, id };
+        let mut arranged = SET_UP.to_owned();
+        if let Some(limit) = address.lock_timeout {
+            // Whole seconds; none at all would be no waiting.
+            let seconds = limit.as_secs().max(1);
+            arranged.push_str(&format!(", lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}"));
+        }
+        let began = |error: SqlError| error.during(format!("cannot begin a session at {address}"));
+        if let Some(limit) = address.statement_timeout {
+            let version =
+                link.query("SELECT VERSION()").map_err(began)?.into_iter().flatten().flatten().collect::<String>();
+            // MySQL has a limit for queries alone.
+            arranged.push_str(&match version.contains("MariaDB") {
+                true => format!(", max_statement_time = {}", limit.as_secs_f64()),
+                false => format!(", max_execution_time = {}", limit.as_millis()),
+            });
+        }
+        link.execute(&arranged).map_err(began)?;
         Ok(link)
     }
 
@@ -137,11 +150,6 @@ impl MysqlLink {
             Speaker::Diesel(connection) => Ok(*connection),
             _ => Err(gone()),
         }
-    }
-
-    /// Stops the statement that runs now on the server.
-    pub(crate) fn cancel(&self) {
-        self.cancellable.cancel();
     }
 }
 

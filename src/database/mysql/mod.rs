@@ -1,5 +1,6 @@
 //! MySQL and MariaDB: sessions on a server, by way of mysql_async, and of Diesel where code asks for its connection.
 
+mod connect;
 mod error;
 mod home;
 mod introspect;
@@ -13,5 +14,6 @@ mod target;
 mod violations;
 
 pub use link::MysqlConnection;
+pub(crate) use link::MysqlLink;
 pub use scratch::MysqlScratch;
 pub use session::MysqlSession;

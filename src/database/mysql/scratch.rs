@@ -83,18 +83,12 @@ fn drop_leftovers(session: &mut MysqlSession) {
 
 /// The same server, without a database: that of the settings need not be there yet.
 fn without_database(address: &ServerAddress) -> ServerAddress {
-    let url = address.url();
-    let start = url.find("://").map_or(0, |place| place + 3);
-    let rest = url.get(start..).unwrap_or_default();
-    let Some(slash) = rest.find('/').map(|place| start + place) else { return address.clone() };
-    let query = url.find('?').filter(|place| *place > slash).unwrap_or(url.len());
-    let (before, after) = (url.get(..=slash).unwrap_or_default(), url.get(query..).unwrap_or_default());
-    ServerAddress::of_url(&format!("{before}{after}"))
+    address.with_database("")
 }
 
 /// The database that the address names.
 fn address_database(address: &ServerAddress) -> Option<String> {
-    mysql_async::Opts::from_url(address.url()).ok()?.db_name().map(str::to_owned)
+    Some(address.database.clone()).filter(|name| !name.is_empty())
 }
 
 /// The words that give a database the character set of another one.

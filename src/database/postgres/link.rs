@@ -4,13 +4,14 @@ use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
 use diesel_async::AsyncPgConnection;
 use diesel_async::async_connection_wrapper::AsyncConnectionWrapper;
-use tokio_postgres::{Client, NoTls, SimpleQueryMessage};
+use tokio_postgres::{Client, SimpleQueryMessage};
 
+use super::connect::{Connected, connect};
 use super::error::{of_client, of_diesel};
 use super::row::{TextRow, fields};
-use crate::database::server::{Blocking, Cancellable, block_on, enter, spawn};
+use crate::database::server::{Blocking, Cancellable, block_on, enter};
 use crate::database::session::{SqlError, SqlErrorKind};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::settings::ServerAddress;
 
 /// Diesel's connection to PostgreSQL, without any C library: what `diesel::PgConnection` is to libpq.
@@ -20,7 +21,8 @@ pub type PgConnection = AsyncConnectionWrapper<AsyncPgConnection, Blocking>;
 /// then on: settings, locks and an open transaction stay.
 pub(crate) struct PostgresLink {
     speaker: Speaker,
-    cancellable: Cancellable,
+    /// Stops what runs when the process is asked to end.
+    _cancellable: Cancellable,
     /// The last words of a server that has ended the session.
     ended: Arc<Mutex<Option<SqlError>>>,
 }
@@ -39,24 +41,16 @@ impl PostgresLink {
     /// When there is no connection to be had.
     pub(crate) fn connect(address: &ServerAddress) -> Result<Self> {
         enter()?;
-        let failed = |error: tokio_postgres::Error| {
-            Error::failure(format!("cannot connect to {address}")).because(of_client(&error))
-        };
-        let (client, connection) = block_on(tokio_postgres::connect(address.url(), NoTls)).map_err(failed)?;
-        let ended = Arc::new(Mutex::new(None));
-        let last_words = Arc::clone(&ended);
-        spawn(async move {
-            if let Err(error) = connection.await {
-                *last_words.lock().unwrap_or_else(PoisonError::into_inner) = Some(of_client(&error));
+        let Connected { client, ended, cancellable } = connect(address)?;
+        let mut link = Self { speaker: Speaker::Own(client), _cancellable: cancellable, ended };
+        let mut arranged = "SET TIME ZONE 'UTC'".to_owned();
+        for (name, limit) in [("lock_timeout", address.lock_timeout), ("statement_timeout", address.statement_timeout)]
+        {
+            if let Some(limit) = limit {
+                arranged.push_str(&format!("; SET {name} = {}", limit.as_millis()));
             }
-        });
-        let token = client.cancel_token();
-        let cancellable = Cancellable::new(move || {
-            let token = token.clone();
-            async move { _ = token.cancel_query(NoTls).await }
-        });
-        let mut link = Self { speaker: Speaker::Own(client), cancellable, ended };
-        link.execute("SET TIME ZONE 'UTC'")?;
+        }
+        link.execute(&arranged).map_err(|error| error.during(format!("cannot begin a session at {address}")))?;
         Ok(link)
     }
 
@@ -133,11 +127,6 @@ impl PostgresLink {
             Speaker::Diesel(connection) => Ok(*connection),
             _ => Err(gone()),
         }
-    }
-
-    /// Stops the statement that runs now on the server.
-    pub(crate) fn cancel(&self) {
-        self.cancellable.cancel();
     }
 
     /// An error that only says that there is no connection is one that the server may have said more about; and what

@@ -2,6 +2,7 @@
 //! databases of their own to try things on.
 
 mod arranged;
+mod connect;
 mod error;
 mod introspect;
 mod link;
@@ -14,5 +15,6 @@ mod shareable;
 mod target;
 
 pub use link::PgConnection;
+pub(crate) use link::PostgresLink;
 pub(super) use scratch::scratch;
 pub use session::PostgresSession;

@@ -20,14 +20,37 @@ struct InStatement {
 
 /// A statement failed.
 pub(super) fn statement(step: &Step, statement: &Statement, error: &SqlError) -> Error {
-    let place = format!("{}:{}", step.file.display(), statement.line);
+    let place = place(step, statement, error.position);
     let folded = statement.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut shown: String = folded.chars().take(MOST).collect();
     if shown.len() < folded.len() {
         shown.push('…');
     }
-    let failed = Error::new(error.kind.error_kind(), format!("{place}: {}", one_line(&error.message)));
+    let failed = Error::new(error.kind.error_kind(), format!("{place}: {}", one_line(&error.to_string())));
+    let failed = error.hint.iter().map(|hint| one_line(hint).to_string()).fold(failed, Error::hint);
     with_hints(failed.because(InStatement { statement: shown }), step, error.kind)
+}
+
+/// `up.sql:3`, or `up.sql:4:12` where the server says which character it is about.
+fn place(step: &Step, statement: &Statement, position: Option<usize>) -> String {
+    let file = step.file.display();
+    let Some(position) = position.filter(|position| (1..=statement.text.chars().count() + 1).contains(position)) else {
+        return format!("{file}:{}", statement.line);
+    };
+    let before: String = statement.text.chars().take(position - 1).collect();
+    let (line, last) = match before.rsplit_once('\n') {
+        Some((lines, last)) => (statement.line + lines.matches('\n').count() + 1, last),
+        None => (statement.line, before.as_str()),
+    };
+    let mut column = last.chars().count() + 1;
+    if line == statement.line {
+        // A statement does not know what stands before it on its first line; the file does, if it is still the same.
+        let text = std::fs::read_to_string(&step.file).unwrap_or_default();
+        let first = statement.text.lines().next().unwrap_or_default();
+        let begin = text.lines().nth(line.saturating_sub(1)).and_then(|whole| whole.split_once(first));
+        column += begin.map_or(0, |(before, _)| before.chars().count());
+    }
+    format!("{file}:{line}:{column}")
 }
 
 /// Something around the statements failed: beginning, recording, committing.

@@ -22,7 +22,6 @@ struct Registry {
 /// there.
 pub(in crate::database) struct Cancellable {
     id: u64,
-    cancel: Cancel,
 }
 
 impl Cancellable {
@@ -34,13 +33,8 @@ impl Cancellable {
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
         let id = open.next;
         open.next += 1;
-        open.sessions.push((id, Arc::clone(&cancel)));
-        Self { id, cancel }
-    }
-
-    /// Stops the statement that runs now, if one does.
-    pub(in crate::database) fn cancel(&self) {
-        super::block_on((self.cancel)());
+        open.sessions.push((id, cancel));
+        Self { id }
     }
 }
 

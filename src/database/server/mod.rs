@@ -1,8 +1,11 @@
 //! What connections to servers have in common: the runtime that they run on, and how a running statement is stopped.
 
 mod cancellation;
+mod refusal;
 mod runtime;
+mod tls;
 
 pub(super) use cancellation::Cancellable;
-pub use runtime::Blocking;
-pub(super) use runtime::{block_on, enter, spawn};
+pub(super) use refusal::Refusal;
+pub(super) use runtime::{Blocking, block_on, enter, spawn};
+pub(super) use tls::{client_config, trusted};

@@ -4,6 +4,7 @@ mod diesel_project;
 mod model_sources;
 mod schema_file;
 mod secrets;
+mod servers;
 mod variables;
 
 use std::fs;

@@ -1,0 +1,142 @@
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio_postgres::config::SslMode;
+use tokio_postgres::{Client, Config};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::error::of_client;
+use crate::database::server::{Cancellable, Refusal, block_on, client_config, spawn};
+use crate::database::session::{SqlError, SqlErrorKind};
+use crate::error::{Error, Result};
+use crate::settings::{Host, ServerAddress, TlsMode};
+
+/// A connection, and what goes with it.
+pub(super) struct Connected {
+    pub(super) client: Client,
+    pub(super) ended: Arc<Mutex<Option<SqlError>>>,
+    pub(super) cancellable: Cancellable,
+}
+
+/// Tries the hosts in their order, each in the ways that the mode of TLS allows.
+pub(super) fn connect(address: &ServerAddress) -> Result<Connected> {
+    let tls = MakeRustlsConnect::new(client_config(&address.tls)?);
+    let mut failed = None;
+    for host in &address.hosts {
+        for mode in ways(address.tls.mode, host) {
+            match attempt(address, host, *mode, &tls) {
+                Ok(connected) => return Ok(connected),
+                Err(error) => {
+                    let other_way = matters(&error);
+                    let refused = refusal(&error, address, host);
+                    // What the better way says is the reason; the second is only another try.
+                    failed.get_or_insert(refused.error(address).because(error.told()));
+                    if !other_way {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    Err(failed.unwrap_or_else(|| Error::failure(format!("{address} names no host"))))
+}
+
+/// libpq's order.
+fn ways(mode: TlsMode, host: &Host) -> &'static [SslMode] {
+    match mode {
+        // A socket is secret by itself.
+        _ if host.is_socket() => &[SslMode::Disable],
+        TlsMode::Disable => &[SslMode::Disable],
+        TlsMode::Allow => &[SslMode::Disable, SslMode::Require],
+        TlsMode::Prefer => &[SslMode::Prefer, SslMode::Disable],
+        TlsMode::Require | TlsMode::VerifyCa | TlsMode::VerifyFull => &[SslMode::Require],
+    }
+}
+
+/// Whether TLS could be the reason: a server says with one code that it wants it, and that it does not.
+fn matters(error: &Failure) -> bool {
+    match error {
+        Failure::Late => false,
+        Failure::Driver(error) => match error.code() {
+            Some(code) => code.code() == "28000",
+            None => error.to_string().contains("TLS"),
+        },
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("the time of `connect_timeout` is over")]
+    Late,
+    #[error(transparent)]
+    Driver(#[from] tokio_postgres::Error),
+}
+
+impl Failure {
+    /// In the words of the server, or of the system.
+    fn told(&self) -> SqlError {
+        match self {
+            Self::Driver(error) => of_client(error),
+            Self::Late => SqlError::new(self.to_string(), SqlErrorKind::ConnectionLost),
+        }
+    }
+}
+
+fn attempt(address: &ServerAddress, host: &Host, mode: SslMode, tls: &MakeRustlsConnect) -> Result<Connected, Failure> {
+    let mut config = Config::new();
+    config.host(&host.name).port(host.port).user(&address.user).dbname(&address.database).ssl_mode(mode);
+    config.application_name(address.application_name.as_deref().unwrap_or("manage"));
+    if let Some(password) = &address.password {
+        config.password(password.expose());
+    }
+    if let Some(options) = &address.options {
+        config.options(options);
+    }
+    let (client, connection) = block_on(async {
+        let connecting = config.connect(tls.clone());
+        match address.connect_timeout {
+            None => connecting.await.map_err(Failure::from),
+            Some(limit) => {
+                tokio::time::timeout(limit, connecting).await.map_err(|_| Failure::Late)?.map_err(Failure::from)
+            }
+        }
+    })?;
+    let ended = Arc::new(Mutex::new(None));
+    let last_words = Arc::clone(&ended);
+    spawn(async move {
+        if let Err(error) = connection.await {
+            *last_words.lock().unwrap_or_else(PoisonError::into_inner) = Some(of_client(&error));
+        }
+    });
+    let (token, tls) = (client.cancel_token(), tls.clone());
+    let cancellable = Cancellable::new(move || {
+        let (token, tls) = (token.clone(), tls.clone());
+        async move { _ = token.cancel_query(tls).await }
+    });
+    Ok(Connected { client, ended, cancellable })
+}
+
+fn refusal(failure: &Failure, address: &ServerAddress, host: &Host) -> Refusal {
+    let Failure::Driver(error) = failure else { return Refusal::of_time() };
+    let Some(said) = error.as_db_error() else { return Refusal::of(error) };
+    let (user, database) = (&address.user, &address.database);
+    match said.code().code() {
+        "28P01" => Refusal::new(
+            format!("it refuses the password of the user `{user}`"),
+            "check the user and the password in the settings, the URL, `PGPASSWORD` or `~/.pgpass`",
+        ),
+        "28000" => Refusal::new(
+            format!("it does not let the user `{user}` in"),
+            format!(
+                "check the user, and the line for this user, database and host in the server's `pg_hba.conf`{}",
+                if host.is_socket() { " (`peer` wants the system's user of that name)" } else { "" }
+            ),
+        ),
+        "3D000" => Refusal::new(
+            format!("there is no database `{database}`"),
+            format!("make it (`createdb {database}`), or check its name in the settings"),
+        ),
+        "53300" => Refusal::new("it has no connection left", "end others, or raise `max_connections` of the server"),
+        "57P03" => Refusal::new("it is starting or stopping", "run the command again in a moment"),
+        _ => Refusal::new("it refuses the connection", "look at what it says, and at its log"),
+    }
+}
