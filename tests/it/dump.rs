@@ -62,6 +62,12 @@ pub(crate) fn without_times(row: &str) -> String {
         let length = time.map_or(first.len_utf8(), |shape| shape.len());
         shown.push_str(if time.is_some() { "[time]" } else { &rest[..length] });
         rest = &rest[length..];
+        // Parts of a second, which servers keep.
+        if time.is_some()
+            && let Some(fraction) = rest.strip_prefix('.')
+        {
+            rest = fraction.trim_start_matches(|digit: char| digit.is_ascii_digit());
+        }
     }
     shown
 }

@@ -19,13 +19,11 @@ fn every_case_gives_its_sql_and_keeps_its_rows_on_sqlite() {
 }
 
 #[test]
-#[ignore = "the dialect is being made"]
 fn every_case_gives_its_sql_and_keeps_its_rows_on_postgresql() {
     Case::all(Dialect::Postgres);
 }
 
 #[test]
-#[ignore = "the dialect is being made"]
 fn every_case_gives_its_sql_and_keeps_its_rows_on_mariadb() {
     Case::all(Dialect::Mysql);
 }

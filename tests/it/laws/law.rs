@@ -16,13 +16,11 @@ fn what_is_rendered_and_run_is_what_was_wanted_on_sqlite() {
 }
 
 #[test]
-#[ignore = "the dialect is being made"]
 fn what_is_rendered_and_run_is_what_was_wanted_on_postgresql() {
     hold(Words::POSTGRES, Some(&Project::postgres("")), 20);
 }
 
 #[test]
-#[ignore = "the dialect is being made"]
 fn what_is_rendered_and_run_is_what_was_wanted_on_mariadb() {
     hold(Words::MYSQL, Some(&Project::mysql("")), 20);
 }

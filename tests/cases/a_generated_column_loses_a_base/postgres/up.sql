@@ -1,0 +1,6 @@
+ALTER TABLE sums DROP COLUMN total;
+
+ALTER TABLE sums ADD COLUMN total INTEGER NOT NULL GENERATED ALWAYS AS (one) STORED;
+
+-- The values of sums.two are lost.
+ALTER TABLE sums DROP COLUMN two;

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE tasks DROP CONSTRAINT tasks_team_id_role_fkey;

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE posts DROP CONSTRAINT posts_user_id_fkey;

@@ -1,0 +1,9 @@
+-- Undoes: change
+
+ALTER TYPE status RENAME TO status_old;
+
+CREATE TYPE status AS ENUM ('draft', 'published');
+
+ALTER TABLE posts ALTER COLUMN status TYPE status USING status::text::status;
+
+DROP TYPE status_old;

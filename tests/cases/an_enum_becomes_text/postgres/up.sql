@@ -1,0 +1,3 @@
+ALTER TABLE posts ALTER COLUMN status TYPE TEXT;
+
+DROP TYPE status;

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE users ALTER COLUMN age SET DEFAULT 0;

@@ -1,0 +1,7 @@
+ALTER TABLE users ADD COLUMN city TEXT COLLATE "C";
+
+ALTER TABLE users ALTER COLUMN name TYPE TEXT;
+
+ALTER TABLE users ALTER COLUMN note TYPE TEXT COLLATE "C";
+
+CREATE INDEX users_city_idx ON users (city);

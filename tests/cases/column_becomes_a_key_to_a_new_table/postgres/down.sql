@@ -1,0 +1,16 @@
+-- Undoes: change
+
+-- What books.author held before is gone: the rows get a plain value.
+ALTER TABLE books ADD COLUMN author TEXT;
+
+UPDATE books SET author = '';
+
+ALTER TABLE books ALTER COLUMN author SET NOT NULL;
+
+ALTER TABLE books DROP CONSTRAINT books_author_id_fkey;
+
+-- The values of books.author_id are lost.
+ALTER TABLE books DROP COLUMN author_id;
+
+-- The rows of authors are lost.
+DROP TABLE authors;

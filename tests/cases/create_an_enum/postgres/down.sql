@@ -1,0 +1,6 @@
+-- Undoes: change
+
+-- The rows of posts are lost.
+DROP TABLE posts;
+
+DROP TYPE status;

@@ -1,0 +1,7 @@
+ALTER TABLE authors DROP CONSTRAINT authors_best_book_id_fkey;
+
+-- The rows of books are lost.
+DROP TABLE books;
+
+-- The rows of authors are lost.
+DROP TABLE authors;

@@ -1,0 +1,5 @@
+ALTER TABLE "order" ADD COLUMN "select" INTEGER;
+
+ALTER TABLE "order" ALTER COLUMN "group" DROP NOT NULL;
+
+ALTER TABLE "order" ALTER COLUMN "say ""hi"" 🦀" SET DEFAULT 'x';

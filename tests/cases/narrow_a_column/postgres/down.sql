@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE users ALTER COLUMN name TYPE VARCHAR(50);

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER INDEX users_by_name RENAME TO by_name;

@@ -1,0 +1,1 @@
+ALTER INDEX by_name RENAME TO users_by_name;

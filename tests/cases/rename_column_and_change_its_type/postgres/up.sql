@@ -1,0 +1,3 @@
+ALTER TABLE users RENAME COLUMN name TO full_name;
+
+ALTER TABLE users ALTER COLUMN full_name TYPE VARCHAR(80);

@@ -1,0 +1,5 @@
+-- Undoes: change
+
+ALTER TABLE members DROP CONSTRAINT members_pkey;
+
+ALTER TABLE members ADD CONSTRAINT members_pkey PRIMARY KEY (team_id, role);
