@@ -18,15 +18,13 @@ mod objection;
 mod quote;
 mod render;
 mod reserved;
+mod sample;
 mod split;
 mod stub;
 mod types;
 mod zero;
 
 pub use canonical_type::{canonical_type, enum_values};
-    }
-
-mod sample;
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
@@ -82,10 +80,6 @@ impl Dialect for Mysql {
 
     fn sample(&self, ty: &ColumnType, row: usize) -> Option<String> {
         sample::sample(ty, row)
-    }
-
-    fn shadow_tables(&self, object: &Object) -> Vec<TableName> {
-        Sqlite.shadow_tables(object)
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {
