@@ -1,4 +1,5 @@
 use super::access::Access;
+use super::postgres::{self, PostgresSession};
 use super::session::Session;
 use super::sqlite::SqliteSession;
 use super::target::Target;
@@ -12,7 +13,8 @@ use crate::settings::Address;
 pub fn open(address: &Address, access: Access) -> Result<Box<dyn Target>> {
     match address {
         Address::Sqlite(address) => Ok(Box::new(SqliteSession::open(address, access)?)),
-        Address::Postgres(_) | Address::Mysql(_) => Err(unspoken(address)),
+        Address::Postgres(address) => Ok(Box::new(PostgresSession::open(address, access)?)),
+        Address::Mysql(_) => Err(unspoken(address)),
     }
 }
 
@@ -23,11 +25,12 @@ pub fn open(address: &Address, access: Access) -> Result<Box<dyn Target>> {
 pub fn scratch(address: &Address) -> Result<Box<dyn Session>> {
     match address {
         Address::Sqlite(_) => Ok(Box::new(SqliteSession::in_memory()?)),
-        Address::Postgres(_) | Address::Mysql(_) => Err(unspoken(address)),
+        Address::Postgres(address) => postgres::scratch(address),
+        Address::Mysql(_) => Err(unspoken(address)),
     }
 }
 
 fn unspoken(address: &Address) -> Error {
-    Error::failure(format!("{address}: this version of manage speaks SQLite only"))
+    Error::failure(format!("{address}: this version of manage speaks no MySQL"))
         .hint("leave it out with `--database ALIAS` for the others, or set `\"managed\": false` for it")
 }

@@ -34,4 +34,4 @@ pub use rust_step::{Inspector, RustStep, RustSteps, StepFunction};
 pub use session::{Session, SqlError, SqlErrorKind};
 pub use shape::Shape;
 pub use status::{MigrationState, State, status};
-pub use target::{AnyConnection, LockAttempt, Reach, Target, Violation};
+pub use target::{AnyConnection, LockAttempt, Reach, Remains, Target, Violation};

@@ -57,6 +57,15 @@ pub trait Session {
         Ok(())
     }
 
+    /// Brings back what ledger and journal depend on, where the statements of a migration may have changed it: where
+    /// tables are looked for, and as whom.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn restore(&mut self) -> Result<(), SqlError> {
+        Ok(())
+    }
+
     /// Takes back, when the last of them has run, what was arranged for them.
     fn put_back(&mut self) {}
 }

@@ -39,6 +39,24 @@ pub trait Target: Session {
         if shared { self.begin_shared() } else { self.begin() }
     }
 
+    /// From now on, and until the transaction ends, statements may be sent together with those after them, and their
+    /// errors come late: for migrations that are run one by one when they fail together.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn gather(&mut self) -> Result<(), SqlError> {
+        Ok(())
+    }
+
+    /// What is there of a statement that runs by itself and was begun before. What stands in the way of beginning it
+    /// again is taken away.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn remains(&mut self, _statement: &Statement) -> Result<Remains, SqlError> {
+        Ok(Remains::Nothing)
+    }
+
     /// The statements that bring the session back to what it is now after these have run, as far as that can be told.
     ///
     /// # Errors
@@ -160,6 +178,17 @@ pub enum LockAttempt {
     Held,
     /// Somebody else has it; who, where that is known.
     Busy(Option<Holder>),
+}
+
+/// What a statement that was begun and not marked as done has left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remains {
+    /// Nothing, as far as that can be told.
+    Nothing,
+    /// All that it was to do.
+    Done,
+    /// Something of this name that was of no use, and is dropped.
+    Dropped(String),
 }
 
 /// How far statements reach: the violations of foreign keys that they could bring about.

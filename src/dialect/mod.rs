@@ -57,6 +57,14 @@ pub trait Dialect: Sync {
     /// The identifier, quoted if this database needs it. Nothing from a model reaches SQL any other way.
     fn quote(&self, identifier: &str) -> String;
 
+    /// The name of a table or a type, with its schema where it has one.
+    fn quote_name(&self, name: &TableName) -> String {
+        match &name.schema {
+            Some(schema) => format!("{}.{}", self.quote(schema), self.quote(&name.name)),
+            None => self.quote(&name.name),
+        }
+    }
+
     /// The string as a literal.
     fn quote_text(&self, text: &str) -> String;
 
@@ -75,6 +83,23 @@ pub trait Dialect: Sync {
     /// constraint to a table that is there.
     fn adds_unique_as_index(&self) -> bool {
         true
+    }
+
+    /// A literal that a column of this type can hold, another one for each row. `None` where the type's name tells no
+    /// more than its words do.
+    fn sample(&self, _ty: &ColumnType, _row: usize) -> Option<String> {
+        None
+    }
+
+    /// Whether a foreign key can refer to a table that is not there yet.
+    fn keys_may_come_first(&self) -> bool {
+        false
+    }
+
+    /// Whether the database keeps expressions as they were written, so that what is declared can be compared with what
+    /// is there, word for word.
+    fn keeps_words(&self) -> bool {
+        false
     }
 
     /// The tables in which the database keeps what the virtual table holds: they come and go with it, and

@@ -39,6 +39,7 @@ pub use replay::replay;
 pub use revision::Revision;
 pub use script::Script;
 pub use state::{STATE_FILE, State};
+pub(crate) use tryout::described;
 pub use tryout::{Proof, foresee};
 pub use version::Version;
 pub use write::{Outcome, write};

@@ -41,6 +41,7 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
     for statement in &up.statements {
         session.execute(&statement.text).map_err(|error| failed(up, statement, &error))?;
     }
+    session.restore().map_err(whole)?;
     let version = session.dialect().quote_text(migration.version.as_str());
     session.execute(&format!("INSERT INTO __diesel_schema_migrations (version) VALUES ({version})")).map_err(whole)?;
     if migration.run_in_transaction {

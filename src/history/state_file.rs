@@ -8,7 +8,7 @@ use super::digest::Digest;
 use super::{atomic, layout};
 use crate::dialect::{Dialect, Driver, sqlite};
 use crate::error::{Error, Result};
-use crate::schema::{EnumType, Object, Schema, Table};
+use crate::schema::{EnumType, Object, Schema, Table, Wordings};
 
 /// The version of the file's format. Another one is no error: the file is computed anew.
 const FORMAT: u64 = 1;
@@ -27,6 +27,8 @@ pub(super) struct StateFile {
     extensions: BTreeSet<String>,
     #[serde(default)]
     enums: Vec<EnumType>,
+    #[serde(default)]
+    wordings: Wordings,
     tables: Vec<Table>,
     objects: Vec<Object>,
 }
@@ -55,7 +57,8 @@ impl StateFile {
     pub(super) fn into_schema(self) -> Schema {
         let tables = self.tables.into_iter().map(|table| (table.name.clone(), table)).collect();
         let enums = self.enums.into_iter().map(|ty| (ty.name.clone(), ty)).collect();
-        Schema { tables, objects: self.objects, enums, namespaces: self.namespaces, extensions: self.extensions }
+        let Self { objects, namespaces, extensions, wordings, .. } = self;
+        Schema { tables, objects, enums, namespaces, extensions, wordings }
     }
 
     /// Writes the file, whole or not at all; not if it already says this, so that nobody's checkout gets dirty.
@@ -90,6 +93,10 @@ impl StateFile {
             if !schema.enums.is_empty() {
                 text.extend_from_slice(b",\n  \"enums\": ");
                 layout::list(schema.enums.values(), false, &mut text)?;
+            }
+            if !schema.wordings.is_empty() {
+                text.extend_from_slice(b",\n  \"wordings\": ");
+                layout::list(schema.wordings.list(), false, &mut text)?;
             }
             text.extend_from_slice(b",\n  \"tables\": ");
             layout::list(tables, true, &mut text)?;

@@ -20,6 +20,7 @@ mod rename;
 mod schema;
 mod table;
 mod wanted;
+mod wording;
 
 pub use change::{Change, Fill, ValueMove};
 pub use column::{Column, Generated, Identity};
@@ -35,3 +36,4 @@ pub use object::{Object, ObjectKind};
 pub use schema::Schema;
 pub use table::Table;
 pub use wanted::{Declaration, Place, Wanted};
+pub use wording::Wordings;

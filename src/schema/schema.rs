@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{EnumType, Object, Table, TableName};
+use super::{EnumType, Object, Table, TableName, Wordings};
 
 /// Everything that migrations make: tables, and beside them what only the database can say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,9 @@ pub struct Schema {
     /// The extensions that are installed, beside those that every database has.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub extensions: BTreeSet<String>,
+    /// What the database says for what models write otherwise.
+    #[serde(default, skip_serializing_if = "Wordings::is_empty")]
+    pub wordings: Wordings,
 }
 
 impl Schema {

@@ -82,7 +82,6 @@ pub(crate) enum Roots {
 
 impl ServerAddress {
     /// Another database of the same server.
-    #[allow(dead_code)]
     pub(crate) fn with_database(&self, name: &str) -> Self {
         Self { database: name.to_owned(), ..self.clone() }
     }

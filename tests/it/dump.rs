@@ -1,4 +1,4 @@
-//! What a SQLite database holds, in a form that two can be compared in.
+//! What a database holds, here one of SQLite, in a form that two can be compared in.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -49,7 +49,7 @@ pub(crate) fn lines(connection: &mut SqliteConnection, query: &str) -> Vec<Strin
 
 /// A row with `[time]` for every point in time, and for every time of day: two databases are not migrated in the same
 /// second.
-fn without_times(row: &str) -> String {
+pub(crate) fn without_times(row: &str) -> String {
     const SHAPES: [&str; 2] = ["dddd-dd-dd dd:dd:dd", "dd:dd:dd"];
     let fits = |text: &str, shape: &str| {
         let fits = |(byte, kind): (u8, u8)| if kind == b'd' { byte.is_ascii_digit() } else { byte == kind };

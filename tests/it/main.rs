@@ -38,6 +38,7 @@ mod project;
 mod questions;
 mod rebuild;
 mod screen;
+mod servers;
 mod several;
 mod several_backends;
 mod side_by_side;

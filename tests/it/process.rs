@@ -90,7 +90,7 @@ impl Process {
         };
         let text = |stream: &mut Stream| {
             stream.reader.take().expect("a reader").join().expect("no panic");
-            stream.text.lock().expect("no panic").replace(&*project.path().to_string_lossy(), "[ROOT]")
+            project.same(&stream.text.lock().expect("no panic"))
         };
         Run { code: status.code().unwrap_or(-1), stdout: text(&mut self.stdout), stderr: text(&mut self.stderr) }
     }

@@ -3,20 +3,23 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
+
+use crate::servers::{Database, Server};
 
 /// The time that every program in the tests sees.
 pub(crate) const NOW: &str = "2026-11-21T10:15:00Z";
 
-/// A folder with settings, models and migrations, gone when it is dropped.
+/// A folder with settings, models and migrations, gone when it is dropped, as is its database on a server.
 pub(crate) struct Project {
     root: tempfile::TempDir,
+    database: Option<Database>,
 }
 
 impl Project {
     /// An empty folder.
     pub(crate) fn empty() -> Self {
-        Self { root: tempfile::tempdir().expect("a temporary folder") }
+        Self { root: tempfile::tempdir().expect("a temporary folder"), database: None }
     }
 
     /// One SQLite database `default`, with its models in `src/models.rs`.
@@ -28,6 +31,33 @@ impl Project {
         );
         project.models(models);
         project
+    }
+
+    /// The same on PostgreSQL, in a fresh database.
+    pub(crate) fn postgres(models: &str) -> Self {
+        Self::on(Database::postgres(), models)
+    }
+
+    /// The same on MariaDB, in a fresh database.
+    pub(crate) fn mysql(models: &str) -> Self {
+        Self::on(Database::mysql(), models)
+    }
+
+    /// The same on a server, in this database.
+    pub(crate) fn on(database: Database, models: &str) -> Self {
+        let project = Self { database: Some(database), ..Self::empty() };
+        let url = project.database().url();
+        project.write(
+            "settings.json",
+            format!(r#"{{"databases": {{"default": {{"url": "{url}", "models": ["src/models.rs"]}}}}}}"#),
+        );
+        project.models(models);
+        project
+    }
+
+    /// Its database on a server.
+    pub(crate) fn database(&self) -> &Database {
+        self.database.as_ref().expect("a project on a server")
     }
 
     /// The folder.
@@ -99,14 +129,37 @@ impl Project {
         command
     }
 
-    /// Runs a command and keeps what it printed, the project's own path replaced by `[ROOT]`.
+    /// Runs a command and keeps what it printed, what differs from run to run replaced as by [`same`](Self::same).
     pub(crate) fn run(&self, command: &mut Command) -> Run {
         let output = command.output().expect("a program that starts");
-        Run::new(&output, self.path())
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            stdout: self.same(&String::from_utf8_lossy(&output.stdout)),
+            stderr: self.same(&String::from_utf8_lossy(&output.stderr)),
+        }
+    }
+
+    /// A text with `[ROOT]` for the project's own path, `[DATABASE]` for the name of its database on a server, and
+    /// `[SERVER]` for the server's host and port.
+    pub(crate) fn same(&self, text: &str) -> String {
+        let text = text.replace(&*self.path().to_string_lossy(), "[ROOT]");
+        let Some(database) = &self.database else { return text };
+        let Server { host, port, .. } = database.server;
+        text.replace(&database.name, "[DATABASE]").replace(&format!("{host}:{port}"), "[SERVER]")
     }
 
     /// Runs Diesel's own command line on the `default` database and its migrations.
     pub(crate) fn diesel(&self, arguments: &[&str]) -> Run {
+        let url = self.database.as_ref().map_or_else(|| "db.sqlite3".to_owned(), Database::url);
+        self.diesel_at(&url, arguments)
+    }
+
+    /// The same on another database of a server.
+    pub(crate) fn diesel_on(&self, database: &Database, arguments: &[&str]) -> Run {
+        self.diesel_at(&database.url(), arguments)
+    }
+
+    fn diesel_at(&self, url: &str, arguments: &[&str]) -> Run {
         let diesel =
             std::env::var_os("DIESEL").expect("DIESEL names Diesel's command line: run the tests with tests/run");
         let mut command = Command::new(diesel);
@@ -115,7 +168,7 @@ impl Project {
             .current_dir(self.path())
             .env_clear()
             .env("HOME", self.path())
-            .env("DATABASE_URL", "db.sqlite3")
+            .env("DATABASE_URL", url)
             .env("MIGRATION_DIRECTORY", "app_migrations/default");
         self.run(&mut command)
     }
@@ -132,15 +185,6 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    fn new(output: &Output, root: &Path) -> Self {
-        let readable = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&*root.to_string_lossy(), "[ROOT]");
-        Self {
-            code: output.status.code().unwrap_or(-1),
-            stdout: readable(&output.stdout),
-            stderr: readable(&output.stderr),
-        }
-    }
-
     /// The same run, if it ended with this code.
     #[track_caller]
     pub(crate) fn expect(self, code: i32) -> Self {

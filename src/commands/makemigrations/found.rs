@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::MakeMigrations;
@@ -10,9 +11,9 @@ use crate::database::sqlite::SqliteSession;
 use crate::database::{self, Session};
 use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::Result;
-use crate::history::{ByHand, Draft, History, Migration, NewMigration, State, Version, foresee};
+use crate::history::{ByHand, Draft, History, Migration, NewMigration, State, Version, described, foresee};
 use crate::questions::Questioner;
-use crate::schema::{Change, Object, Schema, invert};
+use crate::schema::{Change, Object, Schema, Table, Wanted, Wordings, invert};
 use crate::settings::Database;
 use crate::templates::{MigrationTemplate, Templates};
 
@@ -61,11 +62,38 @@ impl Found {
 
     /// Compares with the models.
     pub(super) fn detect(mut self, goal: Goal, questioner: &mut dyn Questioner) -> Result<Self> {
-        let Goal { wanted, ignore } = goal;
+        let Goal { mut wanted, ignore } = goal;
+        self.settle_words(&mut wanted);
         let Detected { changes, notes } = autodetect(&self.state.schema, wanted, &ignore, self.dialect, questioner)?;
         self.changes = changes;
         self.notes = notes;
         Ok(self)
+    }
+
+    /// Says what the models declare in the database's words. What is not known yet is asked of a scratch database; where
+    /// there is none, what looks different is taken for different.
+    fn settle_words(&mut self, wanted: &mut Wanted) {
+        if self.dialect.keeps_words() {
+            return;
+        }
+        let known = &mut self.state.schema.wordings;
+        let says_otherwise = |table: &&Table, known: &Wordings| {
+            let mut said = (*table).clone();
+            known.translate(&mut said);
+            self.state.schema.tables.get(&table.name).is_some_and(|found| said.says_otherwise(found))
+        };
+        let open: Vec<Table> =
+            wanted.schema.tables.values().filter(|table| says_otherwise(table, known)).cloned().collect();
+        if !open.is_empty() {
+            let mut asked = Schema { tables: BTreeMap::new(), ..wanted.schema.clone() };
+            open.iter().cloned().for_each(|table| asked.insert(table));
+            if let Ok(found) = described(&asked, self.dialect, &mut || scratch(&self.database)) {
+                for table in &open {
+                    found.table(&table.name).into_iter().for_each(|twin| known.learn(table, twin));
+                }
+            }
+        }
+        wanted.schema.tables.values_mut().for_each(|table| known.translate(table));
     }
 
     /// Writes down what the migrations lead to, where that had to be found out by running them. Without it everything

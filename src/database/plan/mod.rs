@@ -13,7 +13,7 @@ mod way;
 pub use back::{Back, plan_down};
 pub(super) use fit::{newer, renamed};
 pub use forward::{Late, plan_up};
-pub(super) use part::{Part, is_commit, is_of_session, parts};
+pub(super) use part::{Part, ends_or_refuses_transaction, is_commit, is_of_session, parts};
 pub(super) use pragma::Pragma;
 pub(super) use session_state::lost;
 pub use step::{Plan, Step};

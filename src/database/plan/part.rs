@@ -50,15 +50,46 @@ pub(super) fn kind(statement: &str) -> Kind {
             Some(Pragma::Row) => Kind::Plain,
             Some(Pragma::File) | None => Kind::Setting,
         }
-    } else if any(&["attach", "detach", "set", "use"]) {
+    } else if any(&["attach", "detach", "set", "reset", "use"]) || is_set_config(&words) {
         Kind::Session
     } else if at(0, "create") && (at(1, "temp") || at(1, "temporary")) {
         Kind::Temporary
-    } else if at(0, "vacuum") {
+    } else if at(0, "vacuum") || is_alone(statement, &words) {
         Kind::Alone
     } else {
         Kind::Plain
     }
+}
+
+/// PostgreSQL's function that does what SET does, and nothing beside it.
+fn is_set_config(first: &[Token<'_>]) -> bool {
+    let is = |place: usize, word: &str| first.get(place).is_some_and(|token| token.is_word(word));
+    is(0, "select") && (is(1, "set_config") || is(1, "pg_catalog") && is(3, "set_config"))
+}
+
+/// What PostgreSQL refuses in a transaction, beside VACUUM.
+fn is_alone(statement: &str, first: &[Token<'_>]) -> bool {
+    const PAIRS: [(&str, &[&str]); 6] = [
+        ("create", &["database", "tablespace", "subscription"]),
+        ("drop", &["database", "tablespace", "subscription"]),
+        ("alter", &["system", "database", "subscription"]),
+        ("reindex", &["database", "system", "schema"]),
+        ("discard", &["all"]),
+        ("commit", &["prepared"]),
+    ];
+    let is = |place: usize, word: &str| first.get(place).is_some_and(|token| token.is_word(word));
+    if PAIRS.iter().any(|(one, others)| is(0, one) && others.iter().any(|other| is(1, other))) {
+        return true;
+    }
+    let may_be = ["create", "drop", "reindex", "alter"].iter().any(|word| is(0, word));
+    // A view that is refreshed in this way may be in a transaction.
+    may_be && stream(statement).any(|token| token.is_word("concurrently"))
+}
+
+/// Whether PostgreSQL refuses the statement in a transaction, or ends the transaction with it.
+pub(in crate::database) fn ends_or_refuses_transaction(statement: &str) -> bool {
+    use Kind::{Alone, Begin, Commit, Release, RollBack, Savepoint, Temporary};
+    matches!(kind(statement), Alone | Begin | Commit | Release | RollBack | Savepoint | Temporary)
 }
 
 /// A piece of a script that runs outside a transaction of ours: it is done whole or not at all, or may be repeated.

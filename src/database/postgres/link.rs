@@ -81,6 +81,18 @@ impl PostgresLink {
         rows.map_err(|error| self.placed(error))
     }
 
+    /// Runs statements and, in the same round trip where that can be had, a query, whose rows are given.
+    ///
+    /// # Errors
+    /// With what the server says.
+    pub(crate) fn query_after(&mut self, statements: &str, sql: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {
+        if statements.is_empty() || matches!(self.speaker, Speaker::Own(_)) {
+            return self.query(&format!("{statements}{sql}"));
+        }
+        self.execute(statements)?;
+        self.query(sql)
+    }
+
     /// Diesel's connection, which this session speaks through from now on.
     ///
     /// # Errors
@@ -130,13 +142,19 @@ impl PostgresLink {
     }
 }
 
-/// Texts, as the simple protocol has them.
+/// Texts, as the simple protocol has them: the rows of the last statement that has some.
 fn texts(messages: Vec<SimpleQueryMessage>) -> Vec<Vec<Option<String>>> {
-    let rows = messages.into_iter().filter_map(|message| match message {
-        SimpleQueryMessage::Row(row) => Some(row),
-        _ => None,
-    });
-    rows.map(|row| (0..row.len()).map(|place| row.try_get(place).ok().flatten().map(str::to_owned)).collect()).collect()
+    let mut rows = Vec::new();
+    for message in messages {
+        match message {
+            SimpleQueryMessage::RowDescription(_) => rows.clear(),
+            SimpleQueryMessage::Row(row) => {
+                rows.push((0..row.len()).map(|place| row.try_get(place).ok().flatten().map(str::to_owned)).collect());
+            }
+            _ => {}
+        }
+    }
+    rows
 }
 
 /// Diesel's connection asks for values in the binary form of their types; a row as one value has them as texts.

@@ -1,10 +1,20 @@
-//! PostgreSQL: sessions on a server, by way of tokio-postgres, and of Diesel where code asks for its connection.
+//! PostgreSQL: sessions on a server, by way of tokio-postgres, and of Diesel where code asks for its connection; and
+//! databases of their own to try things on.
 
+mod arranged;
 mod connect;
 mod error;
+mod introspect;
 mod link;
+mod lock;
+mod remains;
 mod row;
+mod scratch;
+mod session;
+mod shareable;
+mod target;
 
 pub use link::PgConnection;
-#[allow(unused_imports)]
 pub(crate) use link::PostgresLink;
+pub(super) use scratch::scratch;
+pub use session::PostgresSession;

@@ -63,6 +63,7 @@ fn all(
     let applied = ledger::read(target)?;
     let mut known = None;
     let mut durations = Vec::new();
+    target.gather().map_err(begins)?;
     for step in steps {
         if !target.can_share(&step.statements).map_err(|error| failure::around(step, "reading the keys", error))? {
             break;

@@ -62,6 +62,7 @@ pub(super) fn statements<'a>(
     if step.direction == Direction::Up {
         rust::run(target, step, around)?;
     }
+    target.restore().map_err(|error| failure::around(step, "finding the ledger again", error))?;
     let after = target.violations_in(&reach).map_err(fails)?;
     if let Some(error) = failure::violations(step, &before, &after) {
         return Err(error);

@@ -7,7 +7,7 @@ use super::surroundings::Surroundings;
 use super::{failure, inside, rust};
 use crate::database::event::Direction;
 use crate::database::plan::{Part, Step, is_commit, is_of_session, lost, parts};
-use crate::database::target::{Target, Violation};
+use crate::database::target::{Remains, Target, Violation};
 use crate::error::Result;
 use crate::interruption;
 use crate::sql::Statement;
@@ -97,7 +97,9 @@ impl Run<'_> {
                 Part::Block(_) => self.block(target, range, place)?,
                 Part::Session(_) | Part::Setting(_) | Part::Alone(_) => {
                     let end = range.end;
-                    self.execute(target, range)?;
+                    if !(matches!(part, Part::Alone(_)) && self.was_done(target, range.start)?) {
+                        self.execute(target, range)?;
+                    }
                     if place <= self.last {
                         self.marked(target, end, place)?;
                     }
@@ -112,6 +114,17 @@ impl Run<'_> {
             self.marked(target, self.step.statements.len(), self.last)?;
         }
         Ok(())
+    }
+
+    /// Whether the statement, with which an earlier attempt ended, was done by it.
+    fn was_done(&self, target: &mut dyn Target, place: usize) -> Result<bool> {
+        let Some(statement) = self.step.statements.get(place) else { return Ok(false) };
+        if self.step.resumed.is_none() || self.record.done() != place {
+            return Ok(false);
+        }
+        let remains = target.remains(statement);
+        let remains = remains.map_err(|error| failure::statement(self.step, statement, &error))?;
+        Ok(remains == Remains::Done)
     }
 
     /// On a new connection the session is to be as it was after a part that is done.
@@ -200,6 +213,7 @@ impl Run<'_> {
             }
         }
         self.complete |= last;
+        target.restore().map_err(|error| failure::around(self.step, "finding the ledger again", error))?;
         let written = if last { self.record.complete(target) } else { self.record.mark(target, done) };
         written.map_err(|error| failure::around(self.step, "writing down how far it is", error))
     }

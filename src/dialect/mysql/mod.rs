@@ -1,6 +1,32 @@
 //! MySQL from version 8.0 on, and MariaDB from version 10.6 on.
 
-use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, Sqlite, TypeChange, TypeOptions};
+mod canonical;
+mod canonical_type;
+mod column_change;
+mod covering;
+mod create;
+mod diesel;
+mod expression;
+mod judge;
+mod kind;
+mod lexer;
+mod literal;
+mod moment;
+mod name;
+mod note;
+mod objection;
+mod quote;
+mod render;
+mod reserved;
+mod sample;
+mod split;
+mod stub;
+mod types;
+mod zero;
+
+pub use canonical_type::{canonical_type, enum_values};
+
+use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
 use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Object, Schema, Table, TableName};
 use crate::sql::Statement;
@@ -15,58 +41,79 @@ impl Dialect for Mysql {
     }
 
     fn quote(&self, identifier: &str) -> String {
-        Sqlite.quote(identifier)
+        quote::quote(identifier)
     }
 
     fn quote_text(&self, text: &str) -> String {
-        Sqlite.quote_text(text)
+        quote::quote_text(text)
     }
 
-    fn shadow_tables(&self, object: &Object) -> Vec<TableName> {
-        Sqlite.shadow_tables(object)
+    /// Columns leave case out of account everywhere; tables do so on some servers alone, where two that differ in it
+    /// cannot be.
+    fn same_name(&self, one: &str, other: &str) -> bool {
+        one.to_lowercase() == other.to_lowercase()
+    }
+
+    fn counts_up(&self, _table: &Table, column: &Column) -> bool {
+        column.identity.is_some()
+    }
+
+    fn adds_unique_as_index(&self) -> bool {
+        false
+    }
+
+    fn sample(&self, ty: &ColumnType, row: usize) -> Option<String> {
+        sample::sample(ty, row)
+    }
+
+    fn shadow_tables(&self, _object: &Object) -> Vec<TableName> {
+        Vec::new()
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {
-        Sqlite.column_type(ty, options)
+        types::column_type(ty, options)
     }
 
     fn diesel_type_of_rust(&self, ty: &RustType) -> Option<String> {
-        Sqlite.diesel_type_of_rust(ty)
+        types::diesel_type_of_rust(ty).map(str::to_owned)
     }
 
     fn objection(&self, table: &Table) -> Option<String> {
-        Sqlite.objection(table)
+        objection::objection(table)
     }
 
     fn diesel_type(&self, table: &Table, column: &Column) -> Option<DieselType> {
-        Sqlite.diesel_type(table, column)
+        diesel::diesel_type(table, column)
     }
 
     fn column_type_of_diesel(&self, ty: &DieselType) -> Result<ColumnType, String> {
-        Sqlite.column_type_of_diesel(ty)
+        diesel::column_type_of_diesel(ty)
     }
 
     fn literal(&self, column: &Column, literal: &Literal) -> Result<Expr, String> {
-        Sqlite.literal(column, literal)
+        literal::literal(column, literal)
     }
 
     fn judge(&self, from: &Column, to: &Column) -> TypeChange {
-        Sqlite.judge(from, to)
+        judge::judge(from, to)
     }
 
     fn canonicalise(&self, schema: &mut Schema) {
-        Sqlite.canonicalise(schema);
+        canonical::canonicalise(schema);
     }
 
     fn default_name(&self, table: &Table, kind: NameKind, columns: &[&str]) -> String {
-        Sqlite.default_name(table, kind, columns)
+        name::default_name(table, kind, columns)
     }
 
     fn render(&self, schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {
-        Sqlite.render(schema, changes)
+        render::render(schema, changes)
     }
 
     fn split(&self, script: &str) -> Result<Vec<Statement>> {
-        Sqlite.split(script)
+        split::split(script)
     }
 }
+
+#[cfg(test)]
+mod tests;

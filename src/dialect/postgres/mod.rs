@@ -1,5 +1,15 @@
 //! PostgreSQL, from version 12 on.
 
+mod canonical_type;
+mod diesel;
+mod kind;
+mod name;
+mod quote;
+mod types;
+
+pub use canonical_type::canonical_type;
+mod sample;
+
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, Sqlite, TypeChange, TypeOptions};
 use crate::error::Result;
 use crate::schema::{Change, Column, ColumnType, DieselType, Expr, Object, Schema, Table, TableName};
@@ -15,11 +25,15 @@ impl Dialect for Postgres {
     }
 
     fn quote(&self, identifier: &str) -> String {
-        Sqlite.quote(identifier)
+        quote::quote(identifier)
     }
 
     fn quote_text(&self, text: &str) -> String {
-        Sqlite.quote_text(text)
+        quote::quote_text(text)
+    }
+
+    fn sample(&self, ty: &ColumnType, row: usize) -> Option<String> {
+        Some(sample::sample(ty, row))
     }
 
     fn shadow_tables(&self, object: &Object) -> Vec<TableName> {
@@ -27,23 +41,23 @@ impl Dialect for Postgres {
     }
 
     fn column_type(&self, ty: &RustType, options: &TypeOptions) -> Result<ColumnType, String> {
-        Sqlite.column_type(ty, options)
+        types::column_type(ty, options)
     }
 
     fn diesel_type_of_rust(&self, ty: &RustType) -> Option<String> {
-        Sqlite.diesel_type_of_rust(ty)
+        types::diesel_type_of_rust(ty)
     }
 
     fn objection(&self, table: &Table) -> Option<String> {
         Sqlite.objection(table)
     }
 
-    fn diesel_type(&self, table: &Table, column: &Column) -> Option<DieselType> {
-        Sqlite.diesel_type(table, column)
+    fn diesel_type(&self, _table: &Table, column: &Column) -> Option<DieselType> {
+        diesel::diesel_type(column)
     }
 
     fn column_type_of_diesel(&self, ty: &DieselType) -> Result<ColumnType, String> {
-        Sqlite.column_type_of_diesel(ty)
+        diesel::column_type_of_diesel(ty)
     }
 
     fn literal(&self, column: &Column, literal: &Literal) -> Result<Expr, String> {
@@ -59,7 +73,7 @@ impl Dialect for Postgres {
     }
 
     fn default_name(&self, table: &Table, kind: NameKind, columns: &[&str]) -> String {
-        Sqlite.default_name(table, kind, columns)
+        name::default_name(table, kind, columns)
     }
 
     fn render(&self, schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {

@@ -53,6 +53,14 @@ impl Dialect for Sqlite {
         quote::quote_text(text)
     }
 
+    fn keys_may_come_first(&self) -> bool {
+        true
+    }
+
+    fn keeps_words(&self) -> bool {
+        true
+    }
+
     fn shadow_tables(&self, object: &Object) -> Vec<TableName> {
         shadow::shadow_tables(object)
     }

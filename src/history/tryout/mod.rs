@@ -14,4 +14,5 @@ mod trial;
 mod verdict;
 
 pub use proof::Proof;
+pub(crate) use stage::described;
 pub use stage::foresee;

@@ -51,6 +51,7 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
         enums: before.enums.clone(),
         namespaces: before.namespaces.clone(),
         extensions: before.extensions.clone(),
+        ..Schema::default()
     }
 }
 

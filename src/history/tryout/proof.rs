@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use super::creations::{Creation, creations};
 use super::fate::Fate;
 use super::part::part;
+use super::stage::described;
 use super::trial::{Fault, Found, Trial, Way};
 use crate::database::Session;
 use crate::dialect::{Dialect, Driver};
@@ -11,7 +12,7 @@ use crate::error::Result;
 use crate::history::state_file::without_own_sql;
 use crate::history::{Making, NewMigration};
 use crate::parallel::parallel;
-use crate::schema::{Change, Fill, Object, Schema, invert};
+use crate::schema::{Change, Fill, Object, Schema, Table, invert};
 use crate::sql::{Token, words};
 
 /// How many rows the tables get; fewer where a new rule is one that made-up rows do not keep to.
@@ -46,7 +47,13 @@ impl NewMigration {
         let concerned = part(before, &self.migration, changes);
         let mut after = concerned.after(changes);
         dialect.canonicalise(&mut after);
-        if self.making.how == Making::Rendered
+        let declared = after.clone();
+        if !dialect.keeps_words() && self.making.how == Making::Rendered {
+            after = in_the_servers_words(after, dialect, scratch)?;
+        }
+        // A scratch database of a server is worth more than what several could save.
+        if dialect.keeps_words()
+            && self.making.how == Making::Rendered
             && let Some(creations) = creations(&self.migration, before, &mut after)
         {
             let found = self.prove_creations(&creations, changes, dialect, scratch)?;
@@ -84,7 +91,14 @@ impl NewMigration {
             warnings = run.warnings;
             found.get_or_insert(run.schema);
         }
-        let schema = self.whole(before, before.after(changes), &concerned, found.unwrap_or(after), dialect);
+        let found = found.unwrap_or(after);
+        let mut schema = self.whole(before, before.after(changes), &concerned, found.clone(), dialect);
+        if !dialect.keeps_words() {
+            for (name, table) in &declared.tables {
+                found.table(name).into_iter().for_each(|twin| schema.wordings.learn(table, twin));
+            }
+            schema.wordings.keep(schema.tables.keys());
+        }
         Ok(Proof { schema, notes, warnings })
     }
 
@@ -148,6 +162,22 @@ impl NewMigration {
         schema.objects = objects;
         schema
     }
+}
+
+/// What is aimed at as the database would describe it.
+fn in_the_servers_words(
+    mut aimed: Schema,
+    dialect: &dyn Dialect,
+    scratch: &dyn Fn() -> Result<Box<dyn Session>>,
+) -> Result<Schema> {
+    let described = described(&aimed, dialect, &mut || scratch())?;
+    for (name, table) in &mut aimed.tables {
+        if let Some(found) = described.tables.get(name) {
+            let keys = std::mem::take(&mut table.foreign_keys);
+            *table = Table { foreign_keys: keys, ..found.clone() };
+        }
+    }
+    Ok(aimed)
 }
 
 /// Runs the trial with as many rows as it can be run with.

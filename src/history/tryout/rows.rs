@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::fate::Fate;
 use crate::database::Session;
-use crate::schema::{Column, Schema, Table, TableName};
+use crate::dialect::Dialect;
+use crate::schema::{Column, EnumType, Schema, Table, TableName};
 use crate::sql::{TokenKind, tokens};
 
 /// How many values are tried for the columns that a check is about.
@@ -25,7 +26,7 @@ pub(super) fn fill(session: &mut dyn Session, part: &Schema, fate: &Fate, count:
 
 /// Inserts one row; whether the table took it.
 fn insert(session: &mut dyn Session, part: &Schema, fate: &Fate, table: &Table, row: usize) -> bool {
-    let source = Source { part, fate, row };
+    let source = Source { part, fate, row, dialect: session.dialect() };
     let columns: Vec<&Column> = table.columns.iter().filter(|column| column.generated.is_none()).collect();
     let checked: Vec<(&Column, Vec<String>)> =
         columns.iter().filter_map(|column| Some((*column, candidates(table, column)?))).collect();
@@ -44,7 +45,7 @@ fn insert(session: &mut dyn Session, part: &Schema, fate: &Fate, table: &Table, 
         });
         let values: Vec<String> = values.collect();
         let names: Vec<String> = columns.iter().map(|column| session.dialect().quote(&column.name)).collect();
-        let into = session.dialect().quote(&table.name.name);
+        let into = session.dialect().quote_name(&table.name);
         session.execute(&format!("INSERT INTO {into} ({}) VALUES ({})", names.join(", "), values.join(", "))).is_ok()
     })
 }
@@ -83,6 +84,7 @@ struct Source<'a> {
     part: &'a Schema,
     fate: &'a Fate,
     row: usize,
+    dialect: &'a dyn Dialect,
 }
 
 impl Source<'_> {
@@ -95,7 +97,17 @@ impl Source<'_> {
             return "NULL".to_owned();
         }
         let after = altered.filter(|_| origin.name == table.name);
-        plain_value(own, after.unwrap_or(own), self.row)
+        if let Some(ty) = self.enum_of(own) {
+            return self
+                .dialect
+                .quote_text(ty.values.get(self.row % ty.values.len().max(1)).map_or("", String::as_str));
+        }
+        plain_value(self.dialect, own, after.unwrap_or(own), self.row)
+    }
+
+    /// The enum that is the column's type.
+    fn enum_of(&self, column: &Column) -> Option<&EnumType> {
+        column.ty.text().parse().ok().and_then(|name: TableName| self.part.enums.get(&name))
     }
 
     /// The column that the values come from in the end; a column that refers to nothing is its own.
@@ -118,11 +130,17 @@ impl Source<'_> {
 }
 
 /// A value that fits the column before and after, another one for each row.
-fn plain_value(before: &Column, after: &Column, row: usize) -> String {
+fn plain_value(dialect: &dyn Dialect, before: &Column, after: &Column, row: usize) -> String {
     if let Some(values) = &before.values {
         let kept: Vec<&String> = values.iter().collect();
         let value = kept.get(row % kept.len().max(1)).map_or("", |value| value.as_str());
         return format!("'{}'", value.replace('\'', "''"));
+    }
+    let is_text = |column: &Column| ["char", "text", "clob"].iter().any(|word| column.ty.key().contains(word));
+    if !is_text(before)
+        && let Some(value) = dialect.sample(&before.ty, row)
+    {
+        return value;
     }
     let (old, new) = (Shape::of(before), Shape::of(after));
     let shortest = [before, after].iter().filter_map(|column| column.ty.arguments().first().copied()).min();
@@ -133,9 +151,12 @@ fn plain_value(before: &Column, after: &Column, row: usize) -> String {
             let text = if text.chars().count() <= length { text } else { (row + 1).to_string() };
             format!("'{text}'")
         }
+        (Shape::Text, _) if dialect.sample(&after.ty, row).is_some() => {
+            dialect.sample(&after.ty, row).unwrap_or_default()
+        }
         // As text, what it is to become.
         (Shape::Text, other) => format!("'{}'", other.value(row).trim_matches('\'')),
-        (own, _) => own.value(row),
+        (own, _) => dialect.sample(&before.ty, row).unwrap_or_else(|| own.value(row)),
     }
 }
 

@@ -1,18 +1,73 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use crate::database::{Session, SqlError};
 use crate::dialect::{Dialect, Rendered};
 use crate::error::{Error, Result};
-use crate::schema::{Change, Schema, TableName};
+use crate::schema::{Change, Fill, Object, ObjectKind, Schema, Table, TableName};
 
-/// Makes the tables of a schema on an empty scratch database, in the words that the state has of them.
+/// Makes the tables of a schema on an empty scratch database, in the words that the state has of them, with what their
+/// columns may be made of. Foreign keys that cannot stand before the table that they refer to are left for later.
 pub(super) fn make_tables(session: &mut dyn Session, schema: &Schema, dialect: &dyn Dialect) -> Result<()> {
+    make_types(session, schema, dialect)?;
     for table in schema.tables.values() {
-        let mut statements = dialect.render(&Schema::default(), &[Change::CreateTable { table: table.clone() }])?;
+        let mut table = Cow::Borrowed(table);
+        if !dialect.keys_may_come_first() && !table.foreign_keys.is_empty() {
+            table.to_mut().foreign_keys.clear();
+        }
+        let created = Change::CreateTable { table: table.clone().into_owned() };
+        let mut statements = dialect.render(&around(schema), &[created])?;
         if let (Some(own), Some(first)) = (&table.sql, statements.first_mut()) {
             first.sql.clone_from(own);
         }
-        for statement in statements.iter().filter(|statement| !statement.sql.is_empty()) {
-            session.execute(&statement.sql).map_err(|error| cannot_make(&table.name, &error))?;
+        run(session, &statements, &table.name)?;
+    }
+    Ok(())
+}
+
+/// Makes the foreign keys that were left for later.
+pub(super) fn make_keys(session: &mut dyn Session, schema: &Schema, dialect: &dyn Dialect) -> Result<()> {
+    if dialect.keys_may_come_first() {
+        return Ok(());
+    }
+    for table in schema.tables.values() {
+        for key in table.foreign_keys.iter().filter(|key| schema.table(&key.table).is_some()) {
+            let (table, key) = (table.name.clone(), key.clone());
+            let added = Change::AddForeignKey { table: table.clone(), key, fill: Fill::Nothing };
+            run(session, &dialect.render(schema, &[added])?, &table)?;
         }
+    }
+    Ok(())
+}
+
+/// Extensions, schemas and enums, and then what else a table may need: domains, sequences and functions, as far as they
+/// do not need tables themselves.
+fn make_types(session: &mut dyn Session, schema: &Schema, dialect: &dyn Dialect) -> Result<()> {
+    let extensions = schema.extensions.iter().map(|name| Change::CreateExtension { name: name.clone() });
+    let namespaces = schema.namespaces.iter().map(|name| Change::CreateNamespace { name: name.clone() });
+    let enums = schema.enums.values().map(|ty| Change::CreateEnum { ty: ty.clone() });
+    for change in namespaces.chain(extensions).chain(enums) {
+        run(session, &dialect.render(&Schema::default(), &[change.clone()])?, change.table())?;
+    }
+    for object in schema.objects.iter().filter(|object| may_come_first(object)) {
+        // What needs a table is made with the views.
+        let _ = session.execute(&object.sql);
+    }
+    Ok(())
+}
+
+/// What the words of a table may refer to.
+fn around(schema: &Schema) -> Schema {
+    Schema { enums: schema.enums.clone(), namespaces: schema.namespaces.clone(), ..Schema::default() }
+}
+
+fn may_come_first(object: &Object) -> bool {
+    matches!(object.kind, ObjectKind::Domain | ObjectKind::Sequence | ObjectKind::Function)
+}
+
+fn run(session: &mut dyn Session, statements: &[Rendered], name: &TableName) -> Result<()> {
+    for statement in statements.iter().filter(|statement| !statement.sql.is_empty()) {
+        session.execute(&statement.sql).map_err(|error| cannot_make(name, &error))?;
     }
     Ok(())
 }
@@ -20,9 +75,41 @@ pub(super) fn make_tables(session: &mut dyn Session, schema: &Schema, dialect: &
 /// Makes the views, triggers and the like that stand on the tables.
 pub(super) fn make_objects(session: &mut dyn Session, schema: &Schema) -> Result<()> {
     for object in &schema.objects {
-        session.execute(&object.sql).map_err(|error| cannot_make(&object.name, &error))?;
+        match session.execute(&object.sql) {
+            // It was made before the tables.
+            Err(_) if may_come_first(object) => {}
+            made => made.map_err(|error| cannot_make(&object.name, &error))?,
+        }
     }
     Ok(())
+}
+
+/// The tables as the database describes them: made on a scratch database, and read. Those that it does not take are
+/// left out.
+pub(crate) fn described(
+    tables: &Schema,
+    dialect: &dyn Dialect,
+    scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+) -> Result<Schema> {
+    let mut session = scratch()?;
+    make_types(session.as_mut(), tables, dialect)?;
+    let mut made = Schema { tables: BTreeMap::new(), objects: Vec::new(), ..tables.clone() };
+    for table in tables.tables.values() {
+        let bare = Table { foreign_keys: Vec::new(), sql: None, ..table.clone() };
+        let created = dialect.render(&around(tables), &[Change::CreateTable { table: bare }])?;
+        if run(session.as_mut(), &created, &table.name).is_ok() {
+            made.insert(table.clone());
+        }
+    }
+    // Keys between those that are there.
+    for table in made.tables.values() {
+        for key in table.foreign_keys.iter().filter(|key| made.table(&key.table).is_some()) {
+            let (table, key) = (table.name.clone(), key.clone());
+            let added = Change::AddForeignKey { table: table.clone(), key, fill: Fill::Nothing };
+            let _ = run(session.as_mut(), &dialect.render(&made, &[added])?, &table);
+        }
+    }
+    session.introspect()
 }
 
 fn cannot_make(name: &TableName, error: &SqlError) -> Error {
@@ -53,6 +140,7 @@ pub fn foresee(
     }
     let mut session = scratch()?;
     make_tables(session.as_mut(), before, dialect)?;
+    make_keys(session.as_mut(), before, dialect)?;
     make_objects(session.as_mut(), before)?;
     for statement in up.iter().filter(|statement| !statement.sql.is_empty()) {
         // What fails here fails when the migration is tried, and is told then.

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::fate::Fate;
-use super::stage::{make_objects, make_tables};
+use super::stage::{make_keys, make_objects, make_tables};
 use super::verdict::Verdict;
 use super::{compare, rows};
 use crate::database::{Session, SqlError};
@@ -116,12 +116,15 @@ impl Trial<'_> {
     }
 
     /// Makes the tables, the rows, and then what stands on the tables, so that no trigger meddles with the rows.
-    fn set_up(&self, session: &mut dyn Session) -> Result<Vec<String>> {
-        self.look_at_foreign_keys(session, false)?;
+    fn set_up(&self, session: &mut dyn Session) -> Result<Vec<String>, Fault> {
+        self.look_at_foreign_keys(session, false).map_err(Error::from)?;
         make_tables(session, self.before, self.dialect)?;
         let empty = rows::fill(session, self.before, self.fate, self.rows);
+        // Where the rows do not keep to a key, fewer may.
+        make_keys(session, self.before, self.dialect)
+            .map_err(|error| Fault { error, constraint: (self.rows > 0).then_some(Way::Forward) })?;
         make_objects(session, self.before)?;
-        self.look_at_foreign_keys(session, self.foreign_keys)?;
+        self.look_at_foreign_keys(session, self.foreign_keys).map_err(Error::from)?;
         Ok(empty
             .iter()
             .map(|table| format!("no rows could be made up for {table}, so that it was tried while empty"))
@@ -207,7 +210,7 @@ impl Trial<'_> {
         let mut contents = Contents::new();
         for table in self.before.tables.values() {
             let columns: Vec<String> = table.columns.iter().map(|column| self.dialect.quote(&column.name)).collect();
-            let from = self.dialect.quote(&table.name.name);
+            let from = self.dialect.quote_name(&table.name);
             let rows = session.query(&format!("SELECT {} FROM {from}", columns.join(", ")))?;
             contents.insert(table.name.clone(), rows);
         }
@@ -234,7 +237,7 @@ impl Trial<'_> {
             let now = if way == Way::Back { name } else { after };
             let columns: Vec<String> = kept.iter().map(|(_, column)| self.dialect.quote(column)).collect();
             let columns = if columns.is_empty() { "NULL".to_owned() } else { columns.join(", ") };
-            let mut found = session.query(&format!("SELECT {columns} FROM {}", self.dialect.quote(&now.name)))?;
+            let mut found = session.query(&format!("SELECT {columns} FROM {}", self.dialect.quote_name(now)))?;
             for row in rows {
                 let row: Vec<Option<String>> = match kept.as_slice() {
                     [] => vec![None],

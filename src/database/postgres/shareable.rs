@@ -1,0 +1,18 @@
+//! What cannot run together with other migrations in one transaction.
+
+use crate::database::plan::ends_or_refuses_transaction;
+use crate::sql::{Statement, words};
+
+/// Whether the statements come to the same in a transaction that other migrations share.
+pub(super) fn can_share(statements: &[Statement]) -> bool {
+    !statements.iter().any(|statement| {
+        let words = words(&statement.text);
+        let has = |word: &str| words.iter().any(|own| own.is_word(word));
+        let first = |word: &str| words.first().is_some_and(|own| own.is_word(word));
+        // A value that is new to an enum means nothing until the transaction has ended.
+        let new_value = first("alter") && has("type") && has("add") && has("value");
+        // Lasts until the transaction ends.
+        let lasting = has("set_config") || first("lock") || first("declare") || has("pg_advisory_xact_lock");
+        new_value || lasting || ends_or_refuses_transaction(&statement.text)
+    })
+}

@@ -1,0 +1,172 @@
+//! What `diesel print-schema` prints for a type: the server's short name for it, in camel case.
+
+use super::canonical_type::canonical_type;
+use crate::schema::{Column, ColumnType, DieselType};
+use crate::sql::split_name;
+
+/// See [`Dialect::diesel_type`](super::super::Dialect::diesel_type).
+pub(super) fn diesel_type(column: &Column) -> Option<DieselType> {
+    let ty = canonical_type(column.ty.text());
+    if ty.text().is_empty() {
+        return None;
+    }
+    let (path, max_length) = match ty.text().strip_suffix("[]") {
+        Some(element) => (format!("Array<Nullable<{}>>", name(&ColumnType::new(element))), None),
+        None => (name(&ty), length(&ty)),
+    };
+    Some(DieselType { path, nullable: column.nullable, max_length })
+}
+
+/// What the server tells of the length of text and bits.
+fn length(ty: &ColumnType) -> Option<u64> {
+    let is_limited = matches!(ty.base().as_str(), "varchar" | "char" | "bit" | "varbit");
+    ty.arguments().first().copied().filter(|_| is_limited)
+}
+
+fn name(ty: &ColumnType) -> String {
+    let base = ty.base();
+    let short = match base.as_str() {
+        "smallint" => "Int2",
+        "integer" => "Int4",
+        "bigint" => "Int8",
+        "real" => "Float4",
+        "double precision" => "Float8",
+        "boolean" => "Bool",
+        "char" => "Bpchar",
+        "\"char\"" => "CChar",
+        interval if interval.starts_with("interval") => "Interval",
+        _ => {
+            let parts = split_name(ty.text().split('(').next().unwrap_or_default()).unwrap_or_default();
+            // Built-in types are written in capitals here, a project's own as they are.
+            let last = parts.last().map_or(base.as_str(), String::as_str);
+            let is_built_in = !ty.text().contains('"') && !last.contains(char::is_lowercase);
+            return upper_camel(&if is_built_in { last.to_lowercase() } else { last.to_owned() });
+        }
+    };
+    short.to_owned()
+}
+
+/// `user_role` and `userRole` become `UserRole`.
+fn upper_camel(name: &str) -> String {
+    let mut camel = String::new();
+    let mut begins = true;
+    for letter in name.chars() {
+        if !letter.is_alphanumeric() {
+            begins = true;
+        } else if begins {
+            camel.extend(letter.to_uppercase());
+            begins = false;
+        } else {
+            camel.push(letter);
+        }
+    }
+    camel
+}
+
+/// See [`Dialect::column_type_of_diesel`](super::super::Dialect::column_type_of_diesel).
+pub(super) fn column_type_of_diesel(ty: &DieselType) -> Result<ColumnType, String> {
+    let path: String = ty.path.chars().filter(|letter| !letter.is_whitespace()).collect();
+    of_path(&path, ty.max_length).map_err(|()| format!("PostgreSQL has no column type for Diesel's `{}`", ty.path))
+}
+
+fn of_path(path: &str, max_length: Option<u64>) -> Result<ColumnType, ()> {
+    if let Some((outer, inner)) = path.strip_suffix('>').and_then(|path| path.split_once('<')) {
+        return match last(outer) {
+            "Array" => Ok(canonical_type(&format!("{}[]", of_path(inner, None)?.text()))),
+            "Nullable" => of_path(inner, max_length),
+            "Range" | "Multirange" => ranged(last(outer), last(inner)),
+            _ => Err(()),
+        };
+    }
+    let limited =
+        |name: &str, without: &str| max_length.map_or(without.to_owned(), |length| format!("{name}({length})"));
+    let sql = match last(path) {
+        "Int2" | "SmallInt" | "SmallSerial" => "SMALLINT".to_owned(),
+        "Int4" | "Integer" | "Serial" => "INTEGER".to_owned(),
+        "Int8" | "BigInt" | "BigSerial" => "BIGINT".to_owned(),
+        "Float4" | "Float" => "REAL".to_owned(),
+        "Float8" | "Double" => "DOUBLE PRECISION".to_owned(),
+        "Numeric" | "Decimal" => "NUMERIC".to_owned(),
+        "Bool" => "BOOLEAN".to_owned(),
+        "Text" => limited("VARCHAR", "TEXT"),
+        "Varchar" | "VarChar" => limited("VARCHAR", "VARCHAR"),
+        "Bpchar" | "Char" => limited("CHAR", "BPCHAR"),
+        "CChar" => "\"char\"".to_owned(),
+        "Bytea" | "Binary" => "BYTEA".to_owned(),
+        "Bit" => limited("BIT", "BIT(1)"),
+        "Varbit" => limited("VARBIT", "VARBIT"),
+        "Timestamptz" | "TimestamptzSqlite" => "TIMESTAMPTZ".to_owned(),
+        "Timestamp" | "Datetime" => "TIMESTAMP".to_owned(),
+        "Macaddr" | "MacAddr" => "MACADDR".to_owned(),
+        "Macaddr8" | "MacAddr8" => "MACADDR8".to_owned(),
+        "Tinyint" | "TinyInt" | "Unsigned" | "Blob" | "Tinyblob" | "Mediumblob" | "Longblob" | "Tinytext"
+        | "Mediumtext" | "Longtext" | "Varbinary" | "" => return Err(()),
+        // A type of the project's own is printed in camel case; nobody writes such a type any other way than in
+        // snake case.
+        other => snake(other),
+    };
+    Ok(canonical_type(&sql))
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
+}
+
+fn ranged(kind: &str, of: &str) -> Result<ColumnType, ()> {
+    let stem = match of {
+        "Int4" | "Integer" => "int4",
+        "Int8" | "BigInt" => "int8",
+        "Numeric" | "Decimal" => "num",
+        "Timestamp" => "ts",
+        "Timestamptz" => "tstz",
+        "Date" => "date",
+        _ => return Err(()),
+    };
+    Ok(canonical_type(&format!("{stem}{}", kind.to_lowercase())))
+}
+
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{column_type_of_diesel, diesel_type};
+    use crate::schema::{Column, DieselType};
+
+    #[test]
+    fn types_there_and_back() {
+        for (sql, diesel, length) in [
+            ("INTEGER", "Int4", None),
+            ("bigint", "Int8", None),
+            ("VARCHAR(50)", "Varchar", Some(50)),
+            ("VARCHAR", "Varchar", None),
+            ("TEXT", "Text", None),
+            ("CHAR(3)", "Bpchar", Some(3)),
+            ("\"char\"", "CChar", None),
+            ("TIMESTAMPTZ", "Timestamptz", None),
+            ("TEXT[]", "Array<Nullable<Text>>", None),
+            ("INT4RANGE", "Int4range", None),
+            ("PG_LSN", "PgLsn", None),
+            ("user_role", "UserRole", None),
+            ("INTERVAL", "Interval", None),
+            ("CITEXT", "Citext", None),
+            ("JSONB", "Jsonb", None),
+            ("user_role[]", "Array<Nullable<UserRole>>", None),
+        ] {
+            let printed = diesel_type(&Column::new("a", sql)).unwrap();
+            assert_eq!((printed.path.as_str(), printed.max_length), (diesel, length), "{sql}");
+            assert_eq!(column_type_of_diesel(&printed).unwrap(), Column::new("a", sql).ty);
+        }
+        assert_eq!(diesel_type(&Column::new("a", "app.\"Mood\"")).unwrap().path, "Mood");
+        assert_eq!(diesel_type(&Column::new("a", "NUMERIC(10,2)")).unwrap().path, "Numeric");
+        assert!(column_type_of_diesel(&DieselType::new("Unsigned<Integer>")).is_err());
+    }
+}

@@ -1,0 +1,31 @@
+//! `tests/cases/`: models before and after, the answers, and the SQL that must come out, per dialect. Each is run with rows:
+//! up, down and up again, under `manage` and under Diesel's own command line, on SQLite under its library, too.
+//!
+//! A file of a case can be one dialect's alone: `rows.postgres.sql`, `after.mysql.rs`, `answers.postgres`. A file `only` names
+//! the dialects that the case is for. `CASE=part` runs the cases with that in their names.
+
+mod case;
+mod compare;
+mod dialect;
+mod server;
+mod sqlite;
+
+use case::Case;
+use dialect::Dialect;
+
+#[test]
+fn every_case_gives_its_sql_and_keeps_its_rows_on_sqlite() {
+    Case::all(Dialect::Sqlite);
+}
+
+#[test]
+#[ignore = "the dialect is being made"]
+fn every_case_gives_its_sql_and_keeps_its_rows_on_postgresql() {
+    Case::all(Dialect::Postgres);
+}
+
+#[test]
+#[ignore = "the dialect is being made"]
+fn every_case_gives_its_sql_and_keeps_its_rows_on_mariadb() {
+    Case::all(Dialect::Mysql);
+}

@@ -1,0 +1,13 @@
+//! The laws of the design, with generated schemas, on all three databases: what is rendered and run is what was wanted; a
+//! second look finds nothing; what is undone is as it was; and rows stay.
+//!
+//! `MANAGE_TEST_ROUNDS` says how many pairs of schemas are tried, `SEED` which.
+
+mod build;
+mod ground;
+mod law;
+mod plan;
+mod words;
+
+use ground::Ground;
+use words::Words;
