@@ -1,0 +1,7 @@
+#[derive(Model)]
+pub struct User {
+    id: i64,
+    #[model(max_length = 50)]
+    name: String,
+    team: i32,
+}

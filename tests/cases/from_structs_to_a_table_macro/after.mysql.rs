@@ -1,0 +1,8 @@
+diesel::table! {
+    users (id) {
+        id -> BigInt,
+        name -> Text,
+        age -> Integer,
+        boss -> Nullable<BigInt>,
+    }
+}

@@ -1,0 +1,9 @@
+#[derive(Model)]
+pub struct User {
+    id: i64,
+    #[model(max_length = 50)]
+    name: String,
+    #[model(max_length = 50)]
+    email: String,
+    age: i32,
+}

@@ -1,0 +1,1 @@
+INSERT INTO `order` (id, `group`, `say "hi" ``été```) VALUES (1, 'a', 'b');
