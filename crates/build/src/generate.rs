@@ -35,11 +35,7 @@ pub(crate) fn generate(settings: &Path, out: &Path) -> Result<Generated> {
     let mut written = false;
     for (alias, sources) in databases.iter().filter(|(_, sources)| !sources.models.is_empty()) {
         let name = sources.driver.unwrap_or(DriverName::Sqlite);
-        let Some(driver) = name.spoken() else {
-            generated.warnings.push(format!("the models of {alias} are left out: this version does not speak {name}"));
-            continue;
-        };
-        let models = Models::read_own(&sources.folder, &sources.models, alias, driver.dialect())?
+        let models = Models::read_own(&sources.folder, &sources.models, alias, name.driver().dialect())?
             .belonging_to(databases.keys().map(String::as_str))?;
         let text = models.table_macros();
         generated.watched.extend(models.watched);

@@ -5,6 +5,7 @@ use crate::questions::{Answer, Question, Questioner};
 use crate::schema::{Column, TableName, ValueMove};
 
 /// An enum that changes: one of a column, or a type of its own.
+#[derive(Clone, Copy)]
 pub(in crate::autodetect) struct Moving<'a> {
     /// The table, or the type.
     pub(in crate::autodetect) table: &'a TableName,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::part::{Kind, Part, is_commit, kind};
-use crate::sql::{Statement, Token, words};
+use crate::sql::{Statement, Token, TokenKind, stream, words};
 
 /// What the statement means for transaction and session there.
 pub(super) fn kind_with_own_commit(statement: &str) -> Kind {
@@ -66,22 +66,23 @@ pub(super) fn lost_variable(before: &[Statement], after: &[Statement]) -> Option
 
 /// The user variables in it, in lower case: `@x`, not `@@x` and not what stands in a string.
 fn variables(statement: &str) -> Vec<String> {
-    let words = words(executable(statement));
+    // However the tokens are cut: an `@`, not after another and not behind an account's name, and a name.
+    let code =
+        stream(executable(statement)).filter(|token| !matches!(token.kind, TokenKind::Text | TokenKind::Comment));
+    let code: String = code.map(|token| token.text).collect();
     let mut found = Vec::new();
-    for (place, token) in words.iter().enumerate() {
-        let after_at = place > 0 && words.get(place - 1).is_some_and(|before| before.text.ends_with('@'));
-        let system = words.get(place.wrapping_sub(1)).is_some_and(|before| before.text.ends_with("@@"))
-            || place > 1 && words.get(place - 2).is_some_and(|before| before.text.ends_with('@'));
-        let alone = token.text.starts_with('@') && !token.text.starts_with("@@") && token.text.len() > 1;
-        if alone {
-            found.push(token.text.to_lowercase());
-        } else if after_at && !system && token.identifier().is_some() {
-            let account = place > 1
-                && words.get(place - 2).zip(words.get(place - 1)).is_some_and(|(name, at)| name.end() == at.start);
-            if !account {
-                found.push(format!("@{}", token.identifier().unwrap_or_default().to_lowercase()));
+    let mut before = ' ';
+    let mut rest = code.as_str();
+    while let Some(next) = rest.chars().next() {
+        rest = rest.get(next.len_utf8()..).unwrap_or_default();
+        let is_name = |own: char| own.is_alphanumeric() || matches!(own, '_' | '$' | '.');
+        if next == '@' && !is_name(before) && !matches!(before, '@' | '`' | '"' | '\'') {
+            let name: String = rest.trim_start_matches('`').chars().take_while(|own| is_name(*own)).collect();
+            if !name.is_empty() {
+                found.push(format!("@{}", name.to_lowercase()));
             }
         }
+        before = next;
     }
     found
 }

@@ -149,7 +149,7 @@ fn texts(messages: Vec<SimpleQueryMessage>) -> Vec<Vec<Option<String>>> {
         match message {
             SimpleQueryMessage::RowDescription(_) => rows.clear(),
             SimpleQueryMessage::Row(row) => {
-                rows.push((0..row.len()).map(|place| row.try_get(place).ok().flatten().map(str::to_owned)).collect())
+                rows.push((0..row.len()).map(|place| row.try_get(place).ok().flatten().map(str::to_owned)).collect());
             }
             _ => {}
         }

@@ -50,17 +50,11 @@ impl Renderer<'_> {
         if !self.absorbed.contains(&place) {
             self.change(place, change);
         }
+        // Tables that go together are gone with the first of them.
         if !self.absorbed.contains(&place) || !matches!(change, Change::DropTable { .. }) {
-            self.apply(place, change);
-        }
-        self.make_late_keys();
-    }
-
-    /// What a table takes in is part of it from its beginning.
-    fn apply(&mut self, place: usize, change: &Change) {
-        if !self.absorbed.contains(&place) {
             self.now.apply(change);
         }
+        self.make_late_keys();
     }
 
     fn change(&mut self, place: usize, change: &Change) {

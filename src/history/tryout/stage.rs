@@ -47,7 +47,7 @@ fn make_types(session: &mut dyn Session, schema: &Schema, dialect: &dyn Dialect)
     let namespaces = schema.namespaces.iter().map(|name| Change::CreateNamespace { name: name.clone() });
     let enums = schema.enums.values().map(|ty| Change::CreateEnum { ty: ty.clone() });
     for change in namespaces.chain(extensions).chain(enums) {
-        run(session, &dialect.render(&Schema::default(), &[change.clone()])?, change.table())?;
+        run(session, &dialect.render(&Schema::default(), std::slice::from_ref(&change))?, change.table())?;
     }
     for object in schema.objects.iter().filter(|object| may_come_first(object)) {
         // What needs a table is made with the views.

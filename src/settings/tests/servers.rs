@@ -1,7 +1,7 @@
 use std::fs;
 
 use super::{load, shown};
-use crate::settings::{Address, Host, Roots, ServerAddress, TlsMode};
+use crate::settings::{Address, Host, Password, Roots, ServerAddress, TlsMode};
 
 /// The server of settings with this body of a database.
 fn server(database: &str, variables: &[(&str, &str)]) -> Result<ServerAddress, String> {
@@ -28,7 +28,7 @@ fn a_url_is_read_as_libpq_reads_it() {
     let server = url("postgres://a%40b:ses%2Fame%3A@db.example:5433/my%20db?sslmode=require&connect_timeout=3&application_name=x&options=-c%20jit%3Doff").unwrap();
     assert_eq!(server.hosts, [Host { name: "db.example".to_owned(), port: 5433 }]);
     assert_eq!((server.user.as_str(), server.database.as_str()), ("a@b", "my db"));
-    assert_eq!(server.password.as_ref().map(|password| password.expose()), Some("ses/ame:"));
+    assert_eq!(server.password.as_ref().map(Password::expose), Some("ses/ame:"));
     assert_eq!(server.tls.mode, TlsMode::Require);
     assert_eq!(server.options.as_deref(), Some("-c jit=off"));
     assert_eq!(server.connect_timeout.map(|limit| limit.as_secs()), Some(3));
@@ -76,7 +76,7 @@ fn a_url_for_mysql_has_the_names_of_its_client() {
     let server = url("mysql://u:p%25@h:3307/d?ssl_mode=verify_identity&ssl_ca=ca.pem").unwrap();
     assert_eq!((server.tls.mode, server.hosts[0].port), (TlsMode::VerifyFull, 3307));
     assert!(matches!(&server.tls.roots, Roots::File(file) if file.ends_with("ca.pem") && file.is_absolute()));
-    assert_eq!(server.password.as_ref().map(|password| password.expose()), Some("p%"));
+    assert_eq!(server.password.as_ref().map(Password::expose), Some("p%"));
     let socket = url("mysql://u@localhost/d?unix_socket=/tmp/my.sock").unwrap();
     assert_eq!((socket.hosts[0].name.as_str(), socket.hosts.len()), ("/tmp/my.sock", 1));
     assert_eq!(url("mysql://u@h/d").unwrap().tls.mode, TlsMode::Prefer);
@@ -88,7 +88,7 @@ fn separate_keys_need_no_escapes() {
                   "database": "d", "options": {"sslmode": "disable"}, "lock_timeout": "500ms", "statement_timeout": 2"#;
     let server = server(keys, &[]).unwrap();
     assert_eq!((server.user.as_str(), server.tls.mode), ("a@b", TlsMode::Disable));
-    assert_eq!(server.password.as_ref().map(|password| password.expose()), Some("p/%:@"));
+    assert_eq!(server.password.as_ref().map(Password::expose), Some("p/%:@"));
     let limits = [server.lock_timeout, server.statement_timeout].map(|limit| limit.map(|limit| limit.as_millis()));
     assert_eq!(limits, [Some(500), Some(2000)]);
 }

@@ -4,7 +4,6 @@ use std::error::Error as _;
 use std::fs;
 
 use super::{World, shown, three};
-use crate::database::Access;
 use crate::database::fixture::{migration, outside};
 use crate::database::run::{Options, migrate};
 use crate::database::sqlite::SqliteSession;
