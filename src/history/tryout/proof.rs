@@ -173,7 +173,9 @@ fn in_the_servers_words(
     let described = described(&aimed, dialect, &mut || scratch())?;
     for (name, table) in &mut aimed.tables {
         if let Some(found) = described.tables.get(name) {
-            let keys = std::mem::take(&mut table.foreign_keys);
+            let own = std::mem::take(&mut table.foreign_keys);
+            // A key to a table that is not concerned could not be made here.
+            let keys = if own.len() == found.foreign_keys.len() { found.foreign_keys.clone() } else { own };
             *table = Table { foreign_keys: keys, ..found.clone() };
         }
     }
