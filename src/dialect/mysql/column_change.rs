@@ -6,6 +6,7 @@ use super::create::{
 use super::expression::{is_constant, plain};
 use super::kind::Kind;
 use super::name::fitting;
+use super::particular::particular;
 use super::quote::{quote, quote_text};
 use super::zero::zero;
 use crate::dialect::Rendered;
@@ -28,10 +29,18 @@ pub(super) fn modify(table: &Table, column: &Column) -> String {
     format!("MODIFY COLUMN {}{}", definition(column), column_checks(table, column))
 }
 
-/// The column comes. Rows that are there get a value where it needs one.
-pub(super) fn added(table: &Table, column: &Column, fill: &Fill) -> Vec<Rendered> {
+/// The column comes. Rows that are there get a value where it needs one. The table is the one that later changes lead
+/// to, as far as they give it keys; `is_new` tells of the tables that it refers to whether they come with it, empty.
+pub(super) fn added(table: &Table, column: &Column, fill: &Fill, is_new: impl Fn(&TableName) -> bool) -> Vec<Rendered> {
     let name = &table.name;
     let add = |column: &Column| alter(name, &[format!("ADD COLUMN {}", definition(column))]);
+    if *fill == Fill::Zero
+        && !column.may_be_left_out()
+        && let Some(update) = particular(table, column, is_new)
+    {
+        let open = Column { nullable: true, ..column.clone() };
+        return vec![add(&open), sql(update), alter(name, &[modify(table, column)])];
+    }
     let value = match fill {
         Fill::Nothing => None,
         Fill::With(value) => Some(value.clone()),

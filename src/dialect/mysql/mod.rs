@@ -15,6 +15,7 @@ mod moment;
 mod name;
 mod note;
 mod objection;
+mod particular;
 mod quote;
 mod render;
 mod reserved;

@@ -36,6 +36,19 @@ pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered
     Ok(writer.found)
 }
 
+/// The table with the sets and keys that later changes give it: a plain value has to fit them.
+fn with_keys(table: Table, later: &[Change]) -> Table {
+    let name = table.name.clone();
+    let mut schema = Schema::default();
+    schema.insert(table);
+    for change in later.iter().filter(|change| *change.table() == name) {
+        if matches!(change, Change::AddUnique { .. } | Change::AddForeignKey { .. }) {
+            schema.apply(change);
+        }
+    }
+    schema.tables.remove(&name).unwrap_or_else(|| Table::new(name))
+}
+
 /// What has been written, and what it leads to.
 #[derive(Default)]
 struct Writer {
@@ -75,7 +88,8 @@ impl Writer {
                 if column.identity.is_some() && later.iter().any(|change| leads(change, name, &column.name)) {
                     self.counting.push((name.clone(), column.clone(), true));
                 } else {
-                    self.found.extend(added(&table, column, fill));
+                    let table = with_keys(table, later);
+                    self.found.extend(added(&table, column, fill, |parent| self.created.contains(parent)));
                 }
             }
             Change::DropColumn { column, .. } => {

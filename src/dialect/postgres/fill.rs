@@ -14,7 +14,7 @@ pub(super) fn update(schema: &Schema, table: &Table, column: &Column, fill: &Fil
         Fill::Nothing => None,
         Fill::With(value) => Some(format!("UPDATE {name} SET {own} = {}{only}", plain(value))),
         Fill::Zero => {
-            if let Some(value) = referred(table, column) {
+            if let Some(value) = referred(schema, table, column) {
                 return Some(format!("UPDATE {name} SET {own} = {value}{only}"));
             }
             if must_differ(table, &column.name)
@@ -30,9 +30,10 @@ pub(super) fn update(schema: &Schema, table: &Table, column: &Column, fill: &Fil
     }
 }
 
-/// A value that the column's foreign key finds, if it has one.
-fn referred(table: &Table, column: &Column) -> Option<String> {
+/// A value that the column's foreign key finds, if it has one to a table that has rows.
+fn referred(schema: &Schema, table: &Table, column: &Column) -> Option<String> {
     let key = table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()])?;
+    schema.table(&key.table)?;
     Some(format!("(SELECT min({}) FROM {})", quote(key.references.first()?), quote_name(&key.table)))
 }
 

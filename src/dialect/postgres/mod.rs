@@ -21,6 +21,7 @@ mod rewrite;
 mod sample;
 mod scan;
 mod split;
+mod stub;
 mod types;
 mod zero;
 

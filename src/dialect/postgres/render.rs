@@ -11,9 +11,10 @@ use super::enum_type;
 use super::index::{create_index, create_unique_index, drop_index, index_name};
 use super::note::notes;
 use super::quote::{quote, quote_beside, quote_name};
+use super::stub::stub;
 use crate::dialect::Rendered;
 use crate::error::Result;
-use crate::schema::{Change, Column, ForeignKey, Schema, Table, TableName};
+use crate::schema::{Change, Column, Fill, ForeignKey, Schema, Table, TableName};
 
 /// See [`Dialect::render`](crate::dialect::Dialect::render).
 pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {
@@ -23,6 +24,7 @@ pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered
         absorbed: BTreeSet::new(),
         late: Vec::new(),
         suspended: BTreeSet::new(),
+        created: BTreeSet::new(),
         found: Vec::new(),
     };
     for (place, change) in changes.iter().enumerate() {
@@ -42,6 +44,8 @@ struct Renderer<'a> {
     late: Vec<(TableName, ForeignKey)>,
     /// The names of foreign keys that are away while the columns that they compare change.
     suspended: BTreeSet<String>,
+    /// The tables that are new, and so have no rows.
+    created: BTreeSet<TableName>,
     found: Vec<Rendered>,
 }
 
@@ -81,7 +85,10 @@ impl Renderer<'_> {
     fn statements(&mut self, place: usize, change: &Change) -> Vec<String> {
         let alter = |table: &TableName, what: String| format!("ALTER TABLE {} {what}", quote_name(table));
         match change {
-            Change::CreateTable { table } => self.create(place, table),
+            Change::CreateTable { table } => {
+                self.created.insert(table.name.clone());
+                self.create(place, table)
+            }
             Change::DropTable { table } => {
                 self.drop_tables(place, table);
                 Vec::new()
@@ -96,7 +103,13 @@ impl Renderer<'_> {
             }
             Change::AddColumn { table, column, fill } => {
                 let own = self.with_what_follows(place, table);
-                add_column(&self.now, &own, column, fill)
+                if *fill != Fill::Zero || self.created.is_empty() {
+                    return add_column(&self.now, &own, column, fill);
+                }
+                // No row can refer to what is in a table that is new.
+                let mut known = self.now.clone();
+                known.tables.retain(|name, _| !self.created.contains(name));
+                add_column(&known, &own, column, fill)
             }
             Change::DropColumn { table, column } => self.drop_column(table, column),
             Change::AlterColumn { table, before, after, fill, using, values } => {
@@ -157,7 +170,10 @@ impl Renderer<'_> {
                 let name = index_name(&self.own(table), index);
                 vec![format!("ALTER INDEX {} RENAME TO {}", quote_beside(table, &name), quote(to))]
             }
-            Change::AddForeignKey { table, key, .. } => {
+            Change::AddForeignKey { table, key, fill } => {
+                if *fill == Fill::Zero && self.created.contains(&key.table) && !self.created.contains(table) {
+                    self.found.extend(stub(&self.now, table, key));
+                }
                 if self.now.table(&key.table).is_none() {
                     self.late.push((table.clone(), key.clone()));
                     return Vec::new();

@@ -1,2 +1,1 @@
-CREATE TRIGGER legacy_insert AFTER INSERT ON legacy FOR EACH ROW
-    UPDATE users SET name = new.note WHERE id = new.id;
+CREATE TRIGGER legacy_insert AFTER INSERT ON legacy FOR EACH ROW UPDATE users SET name = new.note WHERE id = new.id;

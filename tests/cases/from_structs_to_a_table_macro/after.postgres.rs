@@ -1,7 +1,7 @@
 diesel::table! {
     users (id) {
         id -> BigInt,
-        name -> Text,
+        name -> Varchar,
         age -> Integer,
         boss -> Nullable<BigInt>,
     }

@@ -1,8 +1,8 @@
 #[derive(Model)]
-#[model(index(age desc, name), index(name, name = "by_name"), unique(email, age))]
+#[model(index(age desc, name), index(name), unique(email, age))]
 pub struct User {
     id: i64,
-    #[model(index, max_length = 50)]
+    #[model(max_length = 50)]
     name: String,
     #[model(max_length = 50)]
     email: String,

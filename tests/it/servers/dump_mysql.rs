@@ -59,7 +59,7 @@ fn schema(database: &Database) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut inside: Option<Vec<String>> = None;
     for line in text.lines() {
-        let view = line.starts_with("/*!50001") || line.starts_with("/*!50003");
+        let view = line.starts_with("/*!50001") || line.starts_with("/*!50003 C");
         if line.is_empty() || line.starts_with("--") || (line.starts_with("/*") && !view) {
             continue;
         }

@@ -57,6 +57,8 @@ fn schema(database: &Database) -> String {
     for line in text.lines() {
         let said = !(line.is_empty()
             || line.starts_with("--")
+            // That of an identity keeps its name when the table gets another.
+            || line.starts_with("    SEQUENCE NAME ")
             || line.starts_with("SET ")
             || line.starts_with("SELECT pg_catalog.set_config")
             || line.starts_with("\\restrict")

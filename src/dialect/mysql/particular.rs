@@ -1,0 +1,44 @@
+//! Values for a column that comes back when a migration is undone, where one plain value for all rows could not stand.
+
+use super::kind::Kind;
+use super::quote::{quote, quote_all};
+use crate::schema::{Column, Table, TableName};
+
+/// The UPDATE that gives every row a value that fits the table's keys; `None` where the plainest value does.
+pub(super) fn particular(table: &Table, column: &Column, is_new: impl Fn(&TableName) -> bool) -> Option<String> {
+    let (name, own) = (quote(&table.name.name), quote(&column.name));
+    if let Some(key) = table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()]) {
+        let parent = quote(&key.table.name);
+        let value = match Kind::of(&column.ty) {
+            // A key that counts up takes 0 for the next number.
+            Kind::Integer { .. } if is_new(&key.table) => "1".to_owned(),
+            _ if is_new(&key.table) => return None,
+            _ => format!("(SELECT min({}) FROM {parent})", quote(key.references.first()?)),
+        };
+        return Some(format!("UPDATE {name} SET {own} = {value}"));
+    }
+    if !must_differ(table, &column.name) {
+        return None;
+    }
+    let keys: Vec<String> = table.key_columns().iter().filter(|key| **key != column.name).cloned().collect();
+    if keys.is_empty() {
+        return None;
+    }
+    let value = match Kind::of(&column.ty) {
+        Kind::Integer { .. } | Kind::Decimal | Kind::Float | Kind::Double | Kind::Text | Kind::Binary => "numbered.n",
+        Kind::Date => "DATE '1970-01-01' + INTERVAL numbered.n DAY",
+        Kind::Timestamp => "TIMESTAMP '1970-01-02 00:00:00' + INTERVAL numbered.n SECOND",
+        _ => return None,
+    };
+    let keys = quote_all(&keys);
+    Some(format!(
+        "UPDATE {name} JOIN (SELECT {keys}, row_number() OVER (ORDER BY {keys}) AS n FROM {name}) AS numbered USING ({keys})\nSET {name}.{own} = {value}"
+    ))
+}
+
+/// Whether the column is part of what no two rows share.
+fn must_differ(table: &Table, column: &str) -> bool {
+    let holds = |columns: &[String]| columns.iter().any(|own| own == column);
+    table.uniques.iter().any(|unique| holds(&unique.columns))
+        || table.indexes.iter().any(|index| index.unique && index.uses(column))
+}

@@ -1,0 +1,1 @@
+ALTER TABLE users ADD COLUMN loud text GENERATED ALWAYS AS (ucase(first)) STORED;

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE users DROP KEY users_team_name_key;

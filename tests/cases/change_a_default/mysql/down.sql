@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE users MODIFY COLUMN age int NOT NULL DEFAULT 0;

@@ -1,0 +1,5 @@
+-- Undoes: change
+
+ALTER TABLE users DROP COLUMN loud;
+
+ALTER TABLE users ADD COLUMN loud text GENERATED ALWAYS AS (ucase(first)) STORED AFTER first;

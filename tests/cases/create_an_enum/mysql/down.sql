@@ -1,0 +1,4 @@
+-- Undoes: change
+
+-- The rows of posts are lost.
+DROP TABLE posts;

@@ -1,0 +1,4 @@
+-- Undoes: change
+
+-- The rows of users are lost.
+DROP TABLE users;

@@ -1,0 +1,4 @@
+-- Undoes: change
+
+-- The rows of nodes are lost.
+DROP TABLE nodes;

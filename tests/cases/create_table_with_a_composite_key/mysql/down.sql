@@ -1,0 +1,4 @@
+-- Undoes: change
+
+-- The rows of memberships are lost.
+DROP TABLE memberships;

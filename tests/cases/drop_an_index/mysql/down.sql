@@ -1,0 +1,3 @@
+-- Undoes: change
+
+CREATE INDEX users_name_idx ON users (name);

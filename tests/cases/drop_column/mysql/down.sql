@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE users ADD COLUMN legacy text;

@@ -1,0 +1,2 @@
+-- The values of users.legacy are lost.
+ALTER TABLE users DROP COLUMN legacy;

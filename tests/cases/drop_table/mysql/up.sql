@@ -1,0 +1,2 @@
+-- The rows of legacy are lost.
+DROP TABLE legacy;

@@ -1,0 +1,6 @@
+ALTER TABLE posts
+    DROP FOREIGN KEY posts_user_id_fkey,
+    DROP KEY posts_user_id_fkey;
+
+-- The rows of users are lost.
+DROP TABLE users;

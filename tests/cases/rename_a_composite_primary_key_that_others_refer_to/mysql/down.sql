@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE members RENAME COLUMN title TO role;

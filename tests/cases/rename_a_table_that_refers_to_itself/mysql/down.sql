@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE folders RENAME TO nodes;

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE articles RENAME TO posts;

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE users RENAME INDEX users_by_name TO by_name;

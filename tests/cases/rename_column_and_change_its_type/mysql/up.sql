@@ -1,0 +1,3 @@
+ALTER TABLE users RENAME COLUMN name TO full_name;
+
+ALTER TABLE users MODIFY COLUMN full_name varchar(80) NOT NULL;

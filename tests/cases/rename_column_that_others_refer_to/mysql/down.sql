@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE teams RENAME COLUMN slug TO code;

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE accounts RENAME TO users;

@@ -1,0 +1,5 @@
+-- Undoes: change
+
+ALTER TABLE accounts RENAME COLUMN full_name TO name;
+
+ALTER TABLE accounts RENAME TO users;

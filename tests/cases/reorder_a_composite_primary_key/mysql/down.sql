@@ -1,0 +1,5 @@
+-- Undoes: change
+
+ALTER TABLE members
+    DROP PRIMARY KEY,
+    ADD PRIMARY KEY (team_id, role);

@@ -1,0 +1,3 @@
+ALTER TABLE members
+    DROP PRIMARY KEY,
+    ADD PRIMARY KEY (role, team_id);

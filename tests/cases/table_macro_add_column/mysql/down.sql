@@ -1,0 +1,4 @@
+-- Undoes: change
+
+-- The values of users.age are lost.
+ALTER TABLE users DROP COLUMN age;

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE users RENAME COLUMN full_name TO name;

@@ -1,0 +1,2 @@
+-- The values of users.age are lost.
+ALTER TABLE users DROP COLUMN age;

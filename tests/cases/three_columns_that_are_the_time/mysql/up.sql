@@ -1,0 +1,5 @@
+ALTER TABLE logs ADD COLUMN made_at datetime(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6);
+
+ALTER TABLE logs ADD COLUMN day date NOT NULL DEFAULT (curdate());
+
+ALTER TABLE logs ADD COLUMN hour time(6) NOT NULL DEFAULT (curtime());
