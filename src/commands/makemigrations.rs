@@ -5,6 +5,7 @@ mod drafted;
 mod edited;
 mod found;
 mod goal;
+mod leg;
 mod report;
 mod templated;
 
@@ -25,6 +26,7 @@ use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::error::{Error, Result};
 use crate::interruption::{self, Signal};
 use crate::questions::{AnswerFlags, Beforehand, Filed, Given};
+use crate::schema::Schema;
 use crate::settings::Database;
 use crate::ui::{Style, Text};
 
@@ -150,7 +152,7 @@ impl Arguments for MakeMigrations {
         }
         all.retain(|found| by_hand || !found.changes.is_empty());
         if !self.dry_run && !all.is_empty() {
-            asking.confirm(context, all.len())?;
+            asking.confirm(context, all.iter().map(|found| found.portions(by_hand).len()).sum())?;
         }
         {
             let _whole = ui.until_boundary(nothing);
@@ -232,15 +234,35 @@ fn not_interrupted() -> Result<()> {
 }
 
 /// Where the migrations of the databases stand and, unless one is to be written by hand, what their models want: all of
-/// it before the first question is asked. The two are read at the same time, since neither needs the other.
+/// it before the first question is asked. The two are read at the same time, unless the models may refer to tables of
+/// other directories' migrations.
 fn read(context: &mut Context, databases: &[Database], by_hand: bool) -> Result<(Vec<Found>, Vec<Goal>)> {
     let settings = context.settings()?;
     let settings = settings.as_ref();
+    let nothing = Schema::default();
+    let mut alone = Vec::new();
+    for database in databases {
+        alone.push(database.migrations()?.len() < 2);
+    }
+    let goal = |database: &Database| Goal::read(database, settings, &nothing);
     thread::scope(|scope| {
-        let goals = || databases.iter().map(|database| Goal::read(database, settings)).collect::<Result<Vec<_>>>();
+        let goals = || databases.iter().zip(&alone).map(|(own, alone)| alone.then(|| goal(own))).collect::<Vec<_>>();
         let goals = (!by_hand).then(|| scope.spawn(goals));
         let found = databases.iter().map(|database| Found::of(context, database)).collect::<Result<Vec<_>>>();
-        let goals = goals.map(|goals| goals.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        Ok((found?, goals.transpose()?.unwrap_or_default()))
+        let goals = goals.map(|goals| goals.join().unwrap_or_else(|panic| resume_unwind(panic))).unwrap_or_default();
+        // A mistake in the models is told before one that a server makes.
+        let mut read = Vec::new();
+        for goal in goals {
+            read.push(goal.transpose()?);
+        }
+        let found = found?;
+        let mut goals = Vec::new();
+        for ((database, found), goal) in databases.iter().zip(&found).zip(read) {
+            goals.push(match goal {
+                Some(goal) => goal,
+                None => Goal::read(database, settings, &found.state.beside.part_of(&found.state.schema))?,
+            });
+        }
+        Ok((found, goals))
     })
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use super::digest::digests;
 use super::replay::replay;
 use super::state_file::{StateFile, without_own_sql};
-use super::{History, Migration, variants};
+use super::{Beside, History, Migration, variants};
 use crate::database::Session;
 use crate::dialect::Dialect;
 use crate::error::Result;
@@ -17,6 +17,8 @@ pub const STATE_FILE: &str = "schema.json";
 pub struct State {
     /// The schema.
     pub schema: Schema,
+    /// What of it other directories make.
+    pub beside: Beside,
     /// Whether `schema.json` said so; otherwise the migrations were run to find out, and it should be written anew.
     pub fresh: bool,
     /// Why `schema.json` was not believed, in words, where that is more than a migration that changed.
@@ -55,8 +57,13 @@ impl State {
         });
         let proven = |file: &StateFile| file.migrations == digests(history);
         if let Some(file) = file.filter(proven) {
-            return Ok(Self { schema: file.into_schema(), fresh: true, notes });
+            let beside = file.beside.clone();
+            return Ok(Self { schema: file.into_schema(), beside, fresh: true, notes });
         }
+        let beside = match history.others() {
+            Some(others) => Beside::of(&alone(&others, scratch, begins)?),
+            None => Beside::default(),
+        };
         let schema = if history.migrations.is_empty() {
             Schema::default()
         } else {
@@ -65,7 +72,7 @@ impl State {
             in_our_words(plain, dialect)
         };
         let fresh = history.migrations.is_empty() && !path.exists();
-        Ok(Self { schema, fresh, notes })
+        Ok(Self { schema, beside, fresh, notes })
     }
 
     /// What the migrations lead to when they are run, whatever `schema.json` says; `begins` is told of each.
@@ -91,13 +98,24 @@ impl State {
         if history.migrations.is_empty() && !path.exists() {
             return Ok(());
         }
-        StateFile::write(&path, &StateFile::text(&digests(history), &self.schema, dialect)?)
+        StateFile::write(&path, &StateFile::text(&digests(history), &self.schema, &self.beside, dialect)?)
     }
 
     /// Where `schema.json` of the history is.
     pub fn path(history: &History) -> PathBuf {
         history.directory.join(STATE_FILE)
     }
+}
+
+/// What the migrations of the other directories lead to by themselves.
+fn alone(
+    others: &History,
+    scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+    begins: &mut dyn FnMut(&Migration),
+) -> Result<Schema> {
+    replay(others, scratch()?.as_mut(), begins).map_err(|error| {
+        error.hint("each directory of `migrations` is a chain of its own: one beside ours must run without ours")
+    })
 }
 
 fn in_our_words(mut schema: Schema, dialect: &dyn Dialect) -> Schema {
