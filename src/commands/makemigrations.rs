@@ -23,7 +23,8 @@ use templated::Templated;
 use super::leave::leave;
 use crate::autodetect::Unspoken;
 use crate::cli::{Arguments, Context, Manual, Outcome};
-use crate::error::{Error, Result};
+use crate::dialect::Driver;
+use crate::error::{Error, ErrorKind, Result};
 use crate::interruption::{self, Signal};
 use crate::questions::{AnswerFlags, Beforehand, Filed, Given};
 use crate::schema::Schema;
@@ -111,11 +112,27 @@ impl Arguments for MakeMigrations {
     }
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
-        // What an editor left is tidied up on the way out; all else is in memory.
-        let nothing = |signal: Signal| Error::new(signal.kind(), format!("{}: nothing is written", signal.word()));
         let ui = context.ui.clone();
-        let _held = if self.edit { ui.until_boundary(nothing) } else { ui.at_once(nothing) };
         let databases = context.databases(&self.database)?;
+        // What an editor or a server was given is tidied up on the way out; all else is in memory.
+        let tidies = self.edit || databases.iter().any(|own| own.driver().is_ok_and(|own| own != Driver::Sqlite));
+        let _held = if tidies { ui.until_boundary(nothing) } else { ui.at_once(nothing) };
+        self.work(context, &databases).map_err(|error| match not_interrupted() {
+            // What a server says of a statement that was cancelled is not what happened.
+            Err(interrupted) if error.kind() == ErrorKind::Failure => interrupted,
+            _ => error,
+        })
+    }
+}
+
+/// What is said when the process is asked to end.
+fn nothing(signal: Signal) -> Error {
+    Error::new(signal.kind(), format!("{}: nothing is written", signal.word()))
+}
+
+impl MakeMigrations {
+    fn work(self, context: &mut Context, databases: &[Database]) -> Result<Outcome> {
+        let ui = context.ui.clone();
         let by_hand = self.templated.is_asked();
         if by_hand && databases.len() > 1 {
             let flag = self.templated.flag();
@@ -124,7 +141,7 @@ impl Arguments for MakeMigrations {
         }
         let mut editing = self.edit.then(|| Editing::begin(context)).transpose()?;
         let mut asking = self.asking(context, databases.len() > 1)?;
-        let (mut all, goals) = read(context, &databases, by_hand)?;
+        let (mut all, goals) = read(context, databases, by_hand)?;
         if !by_hand {
             all.iter().try_for_each(|found| found.warn_without_models(context))?;
             let unspoken: Vec<Unspoken> = goals.iter().map(|goal| Unspoken::of(&goal.wanted)).collect();
@@ -195,9 +212,7 @@ impl Arguments for MakeMigrations {
         leave(drafts);
         Ok(outcome)
     }
-}
 
-impl MakeMigrations {
     /// Who answers questions in this run.
     fn asking(&self, context: &Context, several: bool) -> Result<Asking> {
         let given = Given::parse(&self.flags)?;

@@ -23,6 +23,7 @@ mod read;
 mod replay;
 mod revision;
 mod script;
+mod server_says;
 mod state;
 mod state_file;
 mod tryout;

@@ -56,6 +56,27 @@ impl StateFile {
         }
     }
 
+    /// The versions of the migrations that no database has tried.
+    pub(super) fn untried(&self) -> Vec<&str> {
+        self.migrations.iter().filter(|own| own.unproven).map(|own| own.version.as_str()).collect()
+    }
+
+    /// What the file remembers of the migrations, as if all had been tried.
+    pub(super) fn without_doubts(&self) -> Vec<Digest> {
+        self.migrations.iter().map(|own| Digest { unproven: false, ..own.clone() }).collect()
+    }
+
+    /// Why the file cannot be gone by, in words, where these are the migrations.
+    pub(super) fn differs_from(&self, now: &[Digest]) -> String {
+        let same = |one: &&Digest, other: &Digest| **one == *other;
+        let new = now.iter().filter(|own| !self.migrations.iter().any(|other| same(own, other)));
+        let gone = self.migrations.iter().filter(|own| !now.iter().any(|other| other.version == own.version));
+        let versions: Vec<&str> = new.chain(gone).map(|own| own.version.as_str()).collect();
+        let (shown, more) = versions.split_at_checked(3).unwrap_or((&versions, &[]));
+        let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        format!("schema.json does not fit {}{more}", shown.join(", "))
+    }
+
     /// The schema.
     pub(super) fn into_schema(self) -> Schema {
         let tables = self.tables.into_iter().map(|table| (table.name.clone(), table)).collect();

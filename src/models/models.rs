@@ -46,6 +46,21 @@ impl Models {
         Self::read_in(base, sources, alias, dialect, &Around { there: &Schema::default(), elsewhere: &|_| None })
     }
 
+    /// The same, where other directories' migrations make tables that foreign keys may lead to, and nobody asks which.
+    ///
+    /// # Errors
+    /// See [`read`].
+    #[cfg(feature = "cli")]
+    pub(crate) fn read_among_others(
+        base: &Path,
+        sources: &[String],
+        alias: &str,
+        dialect: &dyn Dialect,
+    ) -> Result<Self> {
+        let around = Around { there: &Schema::default(), elsewhere: &|_| None };
+        Self::assemble(base, sources, alias, dialect, true, &around)
+    }
+
     /// The same, where foreign keys may lead to tables that nobody declares.
     ///
     /// # Errors
@@ -61,13 +76,14 @@ impl Models {
     }
 
     /// Like [`read`], but for `schema!()`: sources of the form `crate:NAME` are left out, as those tables are in that
-    /// crate's own `schema.rs`, and foreign keys that lead to tables which are then not known are no mistake.
+    /// crate's own `schema.rs`, and foreign keys that lead to tables which are then not known are no mistake. Neither are
+    /// they where the migrations of `others` make tables as well.
     ///
     /// # Errors
     /// See [`read`].
-    pub fn read_own(base: &Path, sources: &[String], alias: &str, dialect: &dyn Dialect) -> Result<Self> {
+    pub fn read_own(base: &Path, sources: &[String], alias: &str, dialect: &dyn Dialect, others: bool) -> Result<Self> {
         let own: Vec<String> = sources.iter().filter(|source| !source.starts_with("crate:")).cloned().collect();
-        let partial = own.len() < sources.len();
+        let partial = others || own.len() < sources.len();
         let around = Around { there: &Schema::default(), elsewhere: &|_| None };
         Self::assemble(base, &own, alias, dialect, partial, &around)
     }

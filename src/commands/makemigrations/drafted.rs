@@ -1,5 +1,5 @@
 use super::MakeMigrations;
-use super::found::{Found, scratch};
+use super::found::{Found, ground, scratch};
 use super::leg::Leg;
 use crate::cli::Context;
 use crate::error::Result;
@@ -65,7 +65,7 @@ impl Ready {
         }
         let Found { dialect, database, .. } = leg.found;
         let _work = context.ui.work(format!("trying {} on a scratch database", new.migration.name), None);
-        let proof = new.prove(&leg.before, &leg.portion.changes, *dialect, &|| scratch(database))?;
+        let proof = new.prove(&leg.before, &leg.portion.changes, *dialect, &|| ground(database))?;
         for note in &proof.notes {
             context.ui.detail(note);
         }

@@ -11,7 +11,7 @@ use crate::cli::Context;
 use crate::database::sqlite::SqliteSession;
 use crate::database::{self, Session};
 use crate::dialect::{Dialect, Driver};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::history::{History, Migration, State, described};
 use crate::questions::Questioner;
 use crate::schema::{Change, Schema, Table, Wanted, Wordings};
@@ -160,7 +160,17 @@ impl Found {
     }
 }
 
-/// A database to try things on.
+/// A database to try a new migration on.
+pub(super) fn ground(database: &Database) -> Result<Box<dyn Session>> {
+    scratch(database).map_err(|error| match error.kind() {
+        ErrorKind::Failure => {
+            error.hint("each migration is tried before it is kept: `--no-verify` writes it without that")
+        }
+        _ => error,
+    })
+}
+
+/// A database that is empty and soon gone.
 pub(super) fn scratch(database: &Database) -> Result<Box<dyn Session>> {
     if database.driver()? == Driver::Sqlite {
         return Ok(Box::new(SqliteSession::in_memory()?));
