@@ -230,13 +230,12 @@ pub(super) fn drop_table(target: &mut dyn Target) -> Result<(), SqlError> {
     }
 }
 
-/// Writes an entry in place of what was there.
-pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlError> {
-    let dialect = target.dialect();
+/// The values of an entry, in the order of [`COLUMNS`].
+fn values(dialect: &dyn Dialect, entry: &Entry) -> [String; 18] {
     let text = |value: &str| dialect.quote_text(value);
     let maybe = |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), |value| dialect.quote_text(value));
     let number = |value: Option<String>| value.unwrap_or_else(|| "NULL".to_owned());
-    let values = [
+    [
         text(entry.version.as_str()),
         text(&entry.name),
         maybe(entry.variant.as_deref()),
@@ -255,7 +254,22 @@ pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlErr
         number(entry.sound.map(|sound| u8::from(sound).to_string())),
         text(&entry.tool),
         if entry.rust { FORMAT_WITH_RUST } else { FORMAT }.to_string(),
-    ];
+    ]
+}
+
+/// Writes entries in a transaction, in place of what was there.
+pub(super) fn write_all(target: &mut dyn Target, entries: &[&Entry]) -> Result<(), SqlError> {
+    let dialect = target.dialect();
+    remove_all(target, &entries.iter().map(|entry| &entry.version).collect::<Vec<_>>())?;
+    let rows: Vec<String> = entries.iter().map(|entry| format!("({})", values(dialect, entry).join(", "))).collect();
+    let columns: Vec<&str> = COLUMNS.iter().map(|(name, ..)| *name).collect();
+    target.execute(&format!("INSERT INTO {TABLE} ({}) VALUES\n{}", columns.join(", "), rows.join(",\n")))
+}
+
+/// Writes an entry in place of what was there.
+pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlError> {
+    let dialect = target.dialect();
+    let values = values(dialect, entry);
     let columns: Vec<&str> = COLUMNS.iter().map(|(name, ..)| *name).collect();
     let set: Vec<String> = columns.iter().zip(&values).map(|(column, value)| format!("{column} = {value}")).collect();
     let own = format!("WHERE version = {}", dialect.quote_text(entry.version.as_str()));
@@ -267,6 +281,12 @@ pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlErr
         columns.join(", "),
         values.join(", ")
     ))
+}
+
+/// Forgets versions.
+pub(super) fn remove_all(target: &mut dyn Target, versions: &[&Version]) -> Result<(), SqlError> {
+    let literals: Vec<String> = versions.iter().map(|version| target.dialect().quote_text(version.as_str())).collect();
+    target.execute(&format!("DELETE FROM {TABLE} WHERE version IN ({})", literals.join(", ")))
 }
 
 /// Forgets a version.

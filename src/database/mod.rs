@@ -23,7 +23,7 @@ mod target;
 
 pub use crate::lock::Holder;
 pub use access::Access;
-pub use connect::{open, scratch};
+pub use connect::{Opening, begin_to_open, open, scratch};
 pub use event::{Direction, Event, Reporter};
 pub use journal::{Entry, Unread};
 pub(crate) use plan::quoted;

@@ -32,7 +32,7 @@ mod minotari_wallet;
 mod misfit;
 mod odd_schemas;
 mod package;
-mod postgres_running;
+mod postgres;
 mod process;
 mod progress;
 mod project;

@@ -14,11 +14,13 @@ mod database;
 mod dump_mysql;
 mod dump_postgres;
 mod harness;
+mod held;
 mod proxy;
 mod role;
 mod server;
 
 pub(crate) use database::Database;
+pub(crate) use held::{Held, PASS};
 pub(crate) use proxy::{Moment, Proxy};
 pub(crate) use role::Role;
 pub(crate) use server::{Kind, Server};
