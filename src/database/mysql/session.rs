@@ -69,7 +69,7 @@ impl MysqlSession {
     /// Connects, with the database of the address, if it names one.
     pub(super) fn connect(address: &ServerAddress) -> Result<Self> {
         let mut session = Self {
-            link: MysqlLink::connect(address).map_err(with_hint)?,
+            link: MysqlLink::connect(address)?,
             nothing: (),
             label: address.to_string(),
             database: String::new(),
@@ -175,16 +175,5 @@ impl Session for MysqlSession {
 
     fn put_back(&mut self) {
         self.unchecked_for_now = false;
-    }
-}
-
-/// What helps where the server has no such database.
-fn with_hint(error: Error) -> Error {
-    let missing =
-        std::error::Error::source(&error).is_some_and(|said| said.to_string().starts_with("Unknown database"));
-    if missing {
-        error.hint("make it (`CREATE DATABASE … CHARACTER SET utf8mb4`), or correct the name in the settings")
-    } else {
-        error
     }
 }

@@ -32,7 +32,7 @@ const HISTORY: [(&str, &str, &str); 7] = [
         "SET @old = @@sql_mode, sql_mode = 'ANSI_QUOTES', @step = 3;\n\
          CREATE TABLE \"q\" (\"id\" INT PRIMARY KEY, \"text\" VARCHAR(20) DEFAULT 'it''s');\n\
          INSERT INTO \"q\" (\"id\") VALUES (@step);\n\
-         CREATE VIEW \"v\" AS SELECT \"id\" FROM \"q\";\n\
+         CREATE VIEW \"v\" AS SELECT \"what\" FROM \"audit\";\n\
          SET sql_mode = @old;\n\
          INSERT INTO q VALUES (4, \"it's\");\n",
         "SET sql_mode = 'ANSI_QUOTES';\nDROP VIEW \"v\";\nINSERT INTO audit SELECT concat('q ', count(*)) FROM \"q\";\nDROP TABLE \"q\";\n",
@@ -110,7 +110,8 @@ impl Scene {
     fn image(&self) -> (Dump, String) {
         let database = self.project.database();
         let ledger = database.sql(
-            "SELECT version FROM __diesel_schema_migrations; SELECT version, done, total, error FROM __manage_journal",
+            "SELECT version FROM __diesel_schema_migrations; SELECT version, done, total, error FROM __manage_journal; \
+             SELECT EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()",
         );
         (database.dump(), ledger)
     }
