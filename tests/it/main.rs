@@ -30,6 +30,7 @@ mod metadata;
 mod migrations;
 mod minotari_wallet;
 mod misfit;
+mod mysql_running;
 mod odd_schemas;
 mod package;
 mod postgres;
