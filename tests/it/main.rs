@@ -38,6 +38,7 @@ mod progress;
 mod project;
 mod questions;
 mod rebuild;
+mod revisions;
 mod screen;
 mod servers;
 mod several;

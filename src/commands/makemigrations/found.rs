@@ -200,7 +200,7 @@ impl Found {
 }
 
 /// A database to try things on.
-pub(super) fn scratch(database: &Database) -> Result<Box<dyn Session>> {
+pub(in crate::commands) fn scratch(database: &Database) -> Result<Box<dyn Session>> {
     match database.driver()? {
         Driver::Sqlite => Ok(Box::new(SqliteSession::in_memory()?)),
         Driver::Postgres | Driver::Mysql => database::scratch(&database.address()?),
