@@ -46,6 +46,15 @@ impl Deployed {
     /// Reads the migrations of all its directories. A database that is there is opened meanwhile as it is going to be asked
     /// for, since SQLite takes as long to read a large schema; nothing in it is looked at yet.
     pub(super) fn of(context: &mut Context, database: &Database, access: Access) -> Result<Self> {
+        Self::opened(context, database, Some(access))
+    }
+
+    /// The same where it may be that the database is never asked.
+    pub(super) fn read(context: &mut Context, database: &Database) -> Result<Self> {
+        Self::opened(context, database, None)
+    }
+
+    fn opened(context: &mut Context, database: &Database, access: Option<Access>) -> Result<Self> {
         let address = database.address()?;
         let dialect = address.driver().dialect();
         // A server takes as long to let somebody in as many a migration takes to read; why it does not is said later.
@@ -59,7 +68,7 @@ impl Deployed {
         let environment = settings.environment()?;
         let directories = database.migrations()?;
         let (histories, early) = thread::scope(|scope| {
-            let early = Builder::new().spawn_scoped(scope, || early(&address, access));
+            let early = Builder::new().spawn_scoped(scope, || access.and_then(|access| early(&address, access)));
             let histories = directories.iter();
             let histories = histories.map(|directory| History::read(directory, dialect, environment.as_deref()));
             let histories = histories.collect::<Result<Vec<History>>>();
@@ -98,6 +107,21 @@ impl Deployed {
     /// The migrations of all directories, in the order in which they run.
     pub(super) fn migrations(&self) -> &[Migration] {
         self.together.as_deref().unwrap_or(&self.own.migrations)
+    }
+
+    /// Our own directory's migrations, which a revision on the command line is one of.
+    pub(super) fn own(&self) -> &History {
+        &self.own
+    }
+
+    /// Statements of the settings that run on each connection.
+    pub(super) fn session(&self) -> &[String] {
+        &self.session
+    }
+
+    /// Where the database is.
+    pub(super) fn address(&self) -> &Address {
+        &self.address
     }
 
     /// The error with the commands that it proposes as they are called for this database.

@@ -39,6 +39,7 @@ mod progress;
 mod project;
 mod questions;
 mod rebuild;
+mod revisions;
 mod scratch_databases;
 mod screen;
 mod servers;
