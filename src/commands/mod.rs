@@ -5,7 +5,9 @@ mod deployed;
 mod downgrade;
 mod help;
 mod init;
+mod inspectdb;
 mod leave;
+mod live;
 mod makemigrations;
 mod migrate;
 mod patience;
@@ -33,6 +35,7 @@ pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
         command::<repair::Repair>(),
         command::<showmigrations::ShowMigrations>(),
         command::<printschema::PrintSchema>(),
+        command::<inspectdb::InspectDb>(),
         command::<init::Init>(),
         command::<startcommand::StartCommand>(),
         command::<completions::Completions>(),
