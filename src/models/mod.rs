@@ -20,6 +20,8 @@ mod table_macro;
 mod text;
 mod types;
 
+#[cfg(feature = "cli")]
+pub(crate) use foreign_keys::Around;
 pub use models::{Models, read};
 #[cfg(feature = "cli")]
 pub use text::{Declared, LeftOut, Mistake, ModelText, WrittenTable, models_text, read_back};
