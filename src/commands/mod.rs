@@ -11,7 +11,9 @@ mod heads;
 mod help;
 mod history;
 mod init;
+mod inspectdb;
 mod leave;
+mod live;
 mod makemigrations;
 mod migrate;
 mod patience;
@@ -52,6 +54,7 @@ pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
         command::<show::Show>(),
         command::<sqlmigrate::SqlMigrate>(),
         command::<printschema::PrintSchema>(),
+        command::<inspectdb::InspectDb>(),
         command::<init::Init>(),
         command::<startcommand::StartCommand>(),
         command::<completions::Completions>(),
