@@ -19,6 +19,7 @@ mod startcommand;
 mod suggestion;
 mod tally;
 mod trace;
+mod verify;
 
 pub(crate) use help::HELP;
 
@@ -32,6 +33,7 @@ pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
         command::<downgrade::Downgrade>(),
         command::<repair::Repair>(),
         command::<showmigrations::ShowMigrations>(),
+        command::<verify::Verify>(),
         command::<printschema::PrintSchema>(),
         command::<init::Init>(),
         command::<startcommand::StartCommand>(),

@@ -62,7 +62,7 @@ impl State {
         } else {
             let plain = replay(history, scratch()?.as_mut(), begins)?;
             notes.extend(variants::check(history, &plain, scratch)?);
-            in_our_words(plain, dialect)
+            Self::in_our_words(plain, dialect)
         };
         let fresh = history.migrations.is_empty() && !path.exists();
         Ok(Self { schema, fresh, notes })
@@ -78,7 +78,7 @@ impl State {
         scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
         begins: &mut dyn FnMut(&Migration),
     ) -> Result<Schema> {
-        Ok(in_our_words(replay(history, scratch()?.as_mut(), begins)?, dialect))
+        Ok(Self::in_our_words(replay(history, scratch()?.as_mut(), begins)?, dialect))
     }
 
     /// Writes `schema.json`, whole or not at all. Nothing happens if it says the same already, or if there are no
@@ -94,17 +94,19 @@ impl State {
         StateFile::write(&path, &StateFile::text(&digests(history), &self.schema, dialect)?)
     }
 
+    /// The schema as `schema.json` has it: without the texts that we would write in the same way.
+    pub fn in_our_words(mut schema: Schema, dialect: &dyn Dialect) -> Schema {
+        let tables = std::mem::take(&mut schema.tables).into_values();
+        tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
+        schema
+    }
+
     /// Where `schema.json` of the history is.
     pub fn path(history: &History) -> PathBuf {
         history.directory.join(STATE_FILE)
     }
 }
 
-fn in_our_words(mut schema: Schema, dialect: &dyn Dialect) -> Schema {
-    let tables = std::mem::take(&mut schema.tables).into_values();
-    tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
-    schema
-}
 
 #[cfg(test)]
 mod tests;
