@@ -4,6 +4,7 @@ mod completions;
 mod deployed;
 mod downgrade;
 mod help;
+mod histories;
 mod init;
 mod leave;
 mod makemigrations;
@@ -14,12 +15,14 @@ mod progress;
 mod ran;
 mod repair;
 mod running;
+mod scratch;
 mod showmigrations;
 mod startcommand;
 mod suggestion;
 mod tally;
 mod trace;
 mod verify;
+mod whereabouts;
 
 pub(crate) use help::HELP;
 

@@ -4,6 +4,8 @@ mod report;
 
 use report::{DatabaseEntry, Report, show};
 
+use super::histories::whole_history;
+use super::scratch::scratch;
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
 use crate::error::{Error, Result};
 use crate::history::{Fault, Finding, History, Migration, Revision, State, Verification, Verified};
@@ -71,7 +73,7 @@ impl Verify {
     fn verify(&self, context: &mut Context, database: &Database) -> Result<(History, Verified)> {
         let dialect = database.driver()?.dialect();
         // What Diesel runs, whatever the environment: the schema is computed from that.
-        let history = History::read(&database.migrations_directory()?, dialect, None)?;
+        let history = whole_history(context, database, None)?;
         let verification = Verification {
             history: &history,
             passed_over: self.passed_over(&history)?,
@@ -80,7 +82,7 @@ impl Verify {
         };
         let mut work = context.ui.work(format!("{}: verifying", database.alias()), Some(history.migrations.len()));
         let mut begins = |migration: &Migration| work.advance(&migration.name);
-        let mut verified = verification.run(&mut || database.scratch(), &mut begins)?;
+        let mut verified = verification.run(&mut || scratch(database), &mut begins)?;
         drop(work);
         remembered(&history, dialect, &mut verified)?;
         Ok((history, verified))
@@ -89,7 +91,7 @@ impl Verify {
     /// How many migrations come before the one to begin with.
     fn passed_over(&self, history: &History) -> Result<usize> {
         let Some(from) = &self.from else { return Ok(0) };
-        match history.revision(from)? {
+        match history.revision(from, &history.versions())? {
             Revision::Base => Ok(0),
             Revision::At(versions) => {
                 let place = |migration: &Migration| versions.contains(&migration.version);

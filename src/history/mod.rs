@@ -1,6 +1,7 @@
 //! Migration directories: what is in them, in what order, and the schema that they lead to.
 
 pub(crate) mod atomic;
+mod beside;
 mod by_hand;
 mod digest;
 mod draft;
@@ -23,6 +24,7 @@ mod replay;
 mod revision;
 mod rows;
 mod script;
+mod server_says;
 mod state;
 mod state_file;
 mod tryout;
@@ -31,6 +33,7 @@ mod verification;
 mod version;
 mod write;
 
+pub use beside::Beside;
 pub use by_hand::ByHand;
 pub use draft::Draft;
 pub use header::Header;

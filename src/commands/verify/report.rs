@@ -90,7 +90,9 @@ pub(super) fn show(context: &Context, alias: &str, history: &History, verified: 
     ui.data(format!("  {}", summary(verified)));
     if !verified.findings.is_empty() {
         let repeat = if seed == 0 { String::new() } else { format!(" --seed {seed}") };
-        ui.hint(format!("the rows are always the same: `manage verify --database {alias}{repeat}` finds the same again"));
+        ui.hint(format!(
+            "the rows are always the same: `manage verify --database {alias}{repeat}` finds the same again"
+        ));
         ui.hint("a way back that cannot be had is said in down.sql: `-- manage: irreversible`");
     }
 }

@@ -117,7 +117,5 @@ fn cannot_make(address: &ServerAddress, error: SqlError) -> Error {
     } else {
         failed
     };
-    failed
-        .hint("or name another server for it: `\"scratch\": { \"url\": \"…\" }` for this database in the settings")
-        .hint("`manage makemigrations --no-verify` tries nothing out")
+    failed.hint("or name another server for it: `\"scratch\": { \"url\": \"…\" }` for this database in the settings")
 }

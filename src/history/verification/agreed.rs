@@ -34,7 +34,9 @@ impl Agreed {
         let selects = words.iter().any(|word| word.is_word("select"));
         let replaces = words.first().is_some_and(|word| word.is_word("replace"))
             || words.windows(2).any(|pair| matches!(pair, [or, word] if or.is_word("or") && word.is_word("replace")));
-        let updates = words.windows(2).any(|pair| matches!(pair, [one, two] if two.is_word("update") && (one.is_word("do") || one.is_word("key"))));
+        let updates = words.windows(2).any(
+            |pair| matches!(pair, [one, two] if two.is_word("update") && (one.is_word("do") || one.is_word("key"))),
+        );
         for (place, word) in words.iter().enumerate() {
             let before = place.checked_sub(1).and_then(|place| words.get(place));
             let after = |skipped: &[&str]| table(words.get(place + 1..).unwrap_or_default(), skipped);
@@ -43,7 +45,16 @@ impl Agreed {
             } else if word.is_word("truncate") {
                 self.removed.extend(tables(words.get(place + 1..).unwrap_or_default(), &["table", "only"]));
             } else if word.is_word("update") && !before.is_some_and(is_no_update) {
-                self.changed.extend(after(&["only", "or", "rollback", "abort", "replace", "fail", "ignore", "low_priority"]));
+                self.changed.extend(after(&[
+                    "only",
+                    "or",
+                    "rollback",
+                    "abort",
+                    "replace",
+                    "fail",
+                    "ignore",
+                    "low_priority",
+                ]));
             } else if word.is_word("into") {
                 let into = after(&[]);
                 if replaces {
@@ -115,7 +126,11 @@ mod tests {
             ("ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u ON UPDATE CASCADE", none),
             ("SELECT 1 FROM t FOR UPDATE", none),
         ] {
-            assert_eq!(agreed(statement), expected.map(<[&str]>::to_vec).map(|all| all.into_iter().map(str::to_owned).collect::<Vec<_>>()), "{statement}");
+            assert_eq!(
+                agreed(statement),
+                expected.map(<[&str]>::to_vec).map(|all| all.into_iter().map(str::to_owned).collect::<Vec<_>>()),
+                "{statement}"
+            );
         }
     }
 }

@@ -103,7 +103,9 @@ fn value(
             (Some(Some(value)), _) => Some(dialect.quote_text(value)),
             (Some(None), _) => Some("NULL".to_owned()),
             // A circle: what the other table gets in the same row.
-            (None, Some(origin)) if with_numbers || parent.name == table.name => Some(plain(dialect, schema, origin, row)),
+            (None, Some(origin)) if with_numbers || parent.name == table.name => {
+                Some(plain(dialect, schema, origin, row))
+            }
             (None, _) if column.nullable => Some("NULL".to_owned()),
             (None, _) => Some(plain(dialect, schema, column, row)),
         };

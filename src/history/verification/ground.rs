@@ -50,7 +50,8 @@ impl<'a, 'b> Ground<'a, 'b> {
 
     /// Takes all rows out of the tables; whether that could be done.
     pub(super) fn empty(&mut self, tables: &BTreeSet<TableName>) -> bool {
-        let mut left: Vec<&TableName> = tables.iter().filter(|name| self.picture.schema.table(name).is_some()).collect();
+        let mut left: Vec<&TableName> =
+            tables.iter().filter(|name| self.picture.schema.table(name).is_some()).collect();
         while !left.is_empty() {
             let count = left.len();
             left.retain(|name| {

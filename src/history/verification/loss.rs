@@ -54,7 +54,8 @@ impl Passage<'_> {
             let places: Vec<usize> =
                 (0..rows.columns.len()).filter(|place| rows.columns.get(*place).as_ref().is_some_and(stays)).collect();
             let columns = places.iter().filter_map(|place| rows.columns.get(*place).cloned()).collect();
-            let row = |row: &Vec<Option<String>>| places.iter().map(|place| row.get(*place).cloned().flatten()).collect();
+            let row =
+                |row: &Vec<Option<String>>| places.iter().map(|place| row.get(*place).cloned().flatten()).collect();
             kept.insert(name.clone(), Rows { columns, rows: rows.rows.iter().map(row).collect() });
         }
         kept

@@ -12,5 +12,5 @@ mod run;
 mod touched;
 mod verification;
 
-pub use finding::{Finding, Fault, Remark};
+pub use finding::{Fault, Finding, Remark};
 pub use verification::{Verification, Verified};

@@ -50,7 +50,8 @@ impl Renames {
                     self.tables.extend(name(std::slice::from_ref(new)).map(|new| (table.clone(), new)));
                 }
                 [rename, kind, ..]
-                    if rename.is_word("rename") && ["index", "key", "constraint"].iter().any(|own| kind.is_word(own)) => {}
+                    if rename.is_word("rename")
+                        && ["index", "key", "constraint"].iter().any(|own| kind.is_word(own)) => {}
                 [rename, column, from, to, new, ..]
                     if rename.is_word("rename") && column.is_word("column") && to.is_word("to") =>
                 {
@@ -82,7 +83,11 @@ impl Renames {
                 now.clone_from(to);
             }
         }
-        if now == name.name.to_lowercase() { name.clone() } else { TableName { schema: name.schema.clone(), name: now } }
+        if now == name.name.to_lowercase() {
+            name.clone()
+        } else {
+            TableName { schema: name.schema.clone(), name: now }
+        }
     }
 
     /// What the column of a table is called in the end. The table is one of those names.

@@ -54,7 +54,8 @@ impl Verification<'_> {
             rows: Rows { count: self.rows, seed: self.seed },
             verified: Verified::default(),
         };
-        let (passed_over, tried) = self.history.migrations.split_at(self.passed_over.min(self.history.migrations.len()));
+        let (passed_over, tried) =
+            self.history.migrations.split_at(self.passed_over.min(self.history.migrations.len()));
         for migration in passed_over {
             interruption::check()?;
             begins(migration);
@@ -118,7 +119,10 @@ impl Walk<'_, '_> {
         let new: Vec<TableName> = schema.tables.keys().filter(|name| !known(name)).cloned().collect();
         let empty = self.rows.fill(self.ground.session.as_mut(), schema, new)?;
         for table in empty {
-            self.remark(migration, format!("no rows could be made up for {table}, so that what follows was tried while it was empty"));
+            self.remark(
+                migration,
+                format!("no rows could be made up for {table}, so that what follows was tried while it was empty"),
+            );
         }
         Ok(())
     }
@@ -210,7 +214,8 @@ impl Walk<'_, '_> {
     fn compare_back(&mut self, step: &Step<'_>, down: &Script, before: &Before) -> Result<()> {
         let (there, both) = (Renames::of([step.up]), Renames::of([step.up, down]));
         let agreed = Agreed::of([step.up, down]);
-        let forward = Passage { before: &before.schema, after: &self.ground.picture.schema, renames: &there, agreed: &agreed };
+        let forward =
+            Passage { before: &before.schema, after: &self.ground.picture.schema, renames: &there, agreed: &agreed };
         let kept = forward.kept(&before.contents);
         let now = contents(self.ground.session.as_mut(), &before.schema, kept.keys())?;
         let passage = Passage { before: &before.schema, after: &before.schema, renames: &both, agreed: &agreed };
