@@ -17,7 +17,6 @@ use asking::{Asking, recordable};
 use drafted::Drafted;
 use edited::Editing;
 use found::Found;
-pub(super) use found::scratch;
 use goal::Goal;
 use templated::Templated;
 
