@@ -32,8 +32,27 @@ pub(super) struct Found {
 impl Found {
     /// Reads the migrations and finds out what they lead to.
     pub(super) fn of(context: &mut Context, database: &Database) -> Result<Self> {
+        let dialect = database.driver()?.dialect();
+        let history = Self::history(context, database)?;
+        let alias = database.alias();
+        let mut work = context.ui.work(format!("{alias}: replaying"), Some(history.migrations.len()));
+        let mut begins = |migration: &Migration| work.advance(&migration.name);
+        let state = State::load_telling(&history, dialect, &mut || scratch(database), &mut begins)?;
+        drop(work);
+        Self::with(context, database, history, state)
+    }
+
+    /// What is known where this is what the migrations lead to.
+    pub(super) fn with(context: &mut Context, database: &Database, history: History, state: State) -> Result<Self> {
         let driver = database.driver()?;
-        let dialect = driver.dialect();
+        let templates = Templates::of(&*context.settings()?)?.for_driver(driver);
+        let (changes, notes) = (Vec::new(), Vec::new());
+        Ok(Self { database: database.clone(), dialect: driver.dialect(), history, state, changes, notes, templates })
+    }
+
+    /// Reads the migrations of all its directories.
+    pub(super) fn history(context: &mut Context, database: &Database) -> Result<History> {
+        let dialect = database.driver()?.dialect();
         let environment = context.settings()?.environment()?;
         let read = |directory: &PathBuf| History::read(directory, dialect, environment.as_deref());
         let alias = database.alias();
@@ -47,13 +66,7 @@ impl Found {
         let mut histories = histories.into_iter();
         let own = histories.next().unwrap_or_default();
         // Nearly always there is one.
-        let history = if histories.len() == 0 { own } else { own.beside(histories.collect())? };
-        let mut work = context.ui.work(format!("{alias}: replaying"), Some(history.migrations.len()));
-        let mut begins = |migration: &Migration| work.advance(&migration.name);
-        let state = State::load_telling(&history, dialect, &mut || scratch(database), &mut begins)?;
-        let templates = Templates::of(&*context.settings()?)?.for_driver(driver);
-        let (changes, notes) = (Vec::new(), Vec::new());
-        Ok(Self { database: database.clone(), dialect, history, state, changes, notes, templates })
+        if histories.len() == 0 { Ok(own) } else { own.beside(histories.collect()) }
     }
 
     /// Warns where every table counts as gone because the settings say nothing of models, as those can that `init`
