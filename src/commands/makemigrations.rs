@@ -18,6 +18,7 @@ use asking::{Asking, recordable};
 use drafted::Drafted;
 use edited::Editing;
 use found::Found;
+pub(super) use found::scratch;
 use goal::Goal;
 use templated::Templated;
 
@@ -124,11 +125,7 @@ impl Arguments for MakeMigrations {
         // What an editor or a server was given is tidied up on the way out; all else is in memory.
         let tidies = self.edit || databases.iter().any(|own| own.driver().is_ok_and(|own| own != Driver::Sqlite));
         let _held = if tidies { ui.until_boundary(nothing) } else { ui.at_once(nothing) };
-        self.work(context, &databases).map_err(|error| match not_interrupted() {
-            // What a server says of a statement that was cancelled is not what happened.
-            Err(interrupted) if error.kind() == ErrorKind::Failure => interrupted,
-            _ => error,
-        })
+        self.work(context, &databases)
     }
 }
 
@@ -153,12 +150,12 @@ impl MakeMigrations {
         {
             return Ok(outcome);
         }
-        let (mut all, goals) = read(context, databases, by_hand, self.from_database)?;
+        let (mut all, goals) = unwritten(read(context, databases, by_hand, self.from_database))?;
         if !by_hand {
             all.iter().try_for_each(|found| found.warn_without_models(context))?;
             let unspoken: Vec<Unspoken> = goals.iter().map(|goal| Unspoken::of(&goal.wanted)).collect();
             let both = all.into_iter().zip(goals);
-            all = both.map(|(found, goal)| asking.detect(context, found, goal)).collect::<Result<_>>()?;
+            all = unwritten(both.map(|(found, goal)| asking.detect(context, found, goal)).collect::<Result<_>>())?;
             if asking.open.is_empty() {
                 all.iter().zip(&unspoken).try_for_each(|(found, unspoken)| unspoken.check(&found.changes))?;
             }
@@ -195,7 +192,7 @@ impl MakeMigrations {
             not_interrupted()?;
             found.draft(context, &self, editing.as_mut())
         });
-        let drafts = drafts.collect::<Result<Vec<_>>>();
+        let drafts = unwritten(drafts.collect::<Result<Vec<_>>>());
         let _whole = ui.until_boundary(|signal| Error::new(signal.kind(), format!("{} while writing", signal.word())));
         // Everything is computed and tried: only then is the first file written.
         let written = drafts.and_then(|drafts| {
@@ -253,6 +250,15 @@ impl MakeMigrations {
     fn message(&self) -> Option<&str> {
         self.message.as_deref().or(self.said.as_deref()).map(str::trim).filter(|message| !message.is_empty())
     }
+}
+
+/// The result of something after which nothing is written yet. What a server says of a statement that was cancelled is
+/// not what happened.
+fn unwritten<T>(result: Result<T>) -> Result<T> {
+    result.map_err(|error| match (error.kind(), not_interrupted()) {
+        (ErrorKind::Failure | ErrorKind::Interrupted | ErrorKind::Terminated, Err(interrupted)) => interrupted,
+        _ => error,
+    })
 }
 
 /// Whether the work may go on: nothing is written yet.

@@ -38,7 +38,7 @@ pub use header::Header;
 pub use history::History;
 pub use migration::Migration;
 pub use new_migration::{MadeFrom, Making, NewMigration};
-pub use replay::replay;
+pub use replay::{replay, replay_each};
 pub use revision::Revision;
 pub use script::Script;
 pub use state::{STATE_FILE, State};

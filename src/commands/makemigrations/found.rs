@@ -184,7 +184,7 @@ pub(super) fn ground(database: &Database) -> Result<Box<dyn Session>> {
 }
 
 /// A database that is empty and soon gone.
-pub(super) fn scratch(database: &Database) -> Result<Box<dyn Session>> {
+pub(in crate::commands) fn scratch(database: &Database) -> Result<Box<dyn Session>> {
     if database.driver()? == Driver::Sqlite {
         return Ok(Box::new(SqliteSession::in_memory()?));
     }

@@ -132,26 +132,25 @@ fn creations(schema: &Schema, dialect: &dyn Dialect) -> Result<Vec<Change>> {
 
 /// The statements that make everything: what models cannot declare as the database has it, word for word.
 fn forward(schema: &Schema, changes: &[Change], dialect: &dyn Dialect, database: &Database) -> Result<Vec<Rendered>> {
+    let (types, tables): (Vec<Change>, Vec<Change>) =
+        changes.iter().cloned().partition(|change| change.is_about_no_table());
+    let mut statements = dialect.render(&Schema::default(), &types)?;
+    let early = before_tables(schema, &statements, database);
+    statements.extend(early.iter().filter_map(|place| schema.objects.get(*place)).map(verbatim));
     let around = Schema { enums: schema.enums.clone(), namespaces: schema.namespaces.clone(), ..Schema::default() };
-    let mut statements = Vec::new();
-    let mut early: Option<BTreeSet<usize>> = None;
-    for change in changes {
-        let is_table = matches!(change, Change::CreateTable { .. });
-        if is_table && early.is_none() {
-            let places = before_tables(schema, &statements, database);
-            statements.extend(places.iter().filter_map(|place| schema.objects.get(*place)).map(verbatim));
-            early = Some(places);
+    if dialect.keys_may_come_first() {
+        for change in &tables {
+            let mut rendered = dialect.render(&around, std::slice::from_ref(change))?;
+            if let Change::CreateTable { table } = change
+                && let (Some(own), Some(first)) = (&table.sql, rendered.first_mut())
+            {
+                first.sql.clone_from(own);
+            }
+            statements.extend(rendered);
         }
-        let before = if is_table { &around } else { schema };
-        let mut rendered = dialect.render(before, std::slice::from_ref(change))?;
-        if let Change::CreateTable { table } = change
-            && let (Some(own), Some(first)) = (&table.sql, rendered.first_mut())
-        {
-            first.sql.clone_from(own);
-        }
-        statements.extend(rendered);
+    } else {
+        statements.extend(dialect.render(&around, &tables)?);
     }
-    let early = early.unwrap_or_default();
     let late = schema.objects.iter().enumerate().filter(|(place, _)| !early.contains(place));
     statements.extend(late.map(|(_, object)| verbatim(object)));
     Ok(statements)

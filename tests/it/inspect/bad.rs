@@ -23,7 +23,7 @@ fn leaves_nothing_to_do(project: &Project) -> String {
 #[test]
 fn odd_names() {
     let project = sqlite(
-        r#"CREATE TABLE "type" (id INTEGER PRIMARY KEY, "self" TEXT, "Self" TEXT, "crate" INT, "fn" INT, "table" INT, "type" INT,
+        r#"CREATE TABLE "type" (id INTEGER PRIMARY KEY, "self" TEXT, "crate" INT, "fn" INT, "table" INT, "type" INT,
                "a""b" INT, "a b" INT, "a.b" INT, "été" INT, "crab 🦀" INT, "2fa" INT, "deferred" INT, "_" INT, "userId" INT);
            CREATE INDEX "odd ""index" ON "type" ("deferred", "a""b" DESC, lower("a b")) WHERE "crab 🦀" > 0;
            CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE user (id INTEGER PRIMARY KEY, "a.b" INT REFERENCES "type" (id));
@@ -42,7 +42,7 @@ fn what_a_model_cannot_say_is_left_alone_by_name() {
         "CREATE TABLE logs (message TEXT, at TEXT NOT NULL); CREATE TABLE pairs (a INT NOT NULL, b INT NOT NULL, UNIQUE (a, b));
          CREATE TABLE wide (id INTEGER PRIMARY KEY, {}); CREATE TABLE child (id INTEGER PRIMARY KEY, wide INT REFERENCES wide);
          CREATE TABLE twice (id INTEGER PRIMARY KEY, a INT); CREATE INDEX i1 ON twice (a); CREATE INDEX i2 ON twice (a);
-         CREATE TABLE nothing (x); CREATE TABLE manage_old_x (id INTEGER PRIMARY KEY);",
+         CREATE TABLE untyped (x); CREATE TABLE manage_old_x (id INTEGER PRIMARY KEY);",
         wide.join(", ")
     ));
     let said = leaves_nothing_to_do_with(&project, "manage_old_x");
@@ -53,7 +53,10 @@ fn what_a_model_cannot_say_is_left_alone_by_name() {
 fn leaves_nothing_to_do_with(project: &Project, table: &str) -> String {
     let run = project.manage(["inspectdb", "--output", "src/models.rs"]).ok();
     let settings = project.read("settings.json");
-    project.write("settings.json", settings.replace("\"models\"", &format!("\"ignore_tables\": [\"{table}\"], \"models\"")));
+    project.write(
+        "settings.json",
+        settings.replace("\"models\"", &format!("\"ignore_tables\": [\"{table}\"], \"models\"")),
+    );
     project.manage(["makemigrations", "--from-database"]).ok();
     project.manage(["makemigrations", "--check"]).ok();
     run.stderr
@@ -85,7 +88,10 @@ fn no_rights_to_read() {
     let project = Project::on(Database::mysql(), "");
     project.database().sql("CREATE TABLE secret (id int PRIMARY KEY)");
     let url = project.database().url_as(Role::Plain);
-    project.write("settings.json", format!(r#"{{"databases": {{"default": {{"url": "{url}", "models": ["src/models.rs"]}}}}}}"#));
+    project.write(
+        "settings.json",
+        format!(r#"{{"databases": {{"default": {{"url": "{url}", "models": ["src/models.rs"]}}}}}}"#),
+    );
     let run = project.manage(["inspectdb"]);
     assert!(run.code == 0 || run.code == 6, "{}", run.shown());
     assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
