@@ -52,6 +52,11 @@ impl Ready {
         Self { new, changes: leg.portion.changes, schema: proved.schema, proven: proved.proven }
     }
 
+    /// A migration of which all of that is known.
+    pub(super) fn known(new: NewMigration, changes: Vec<Change>, schema: Schema, proven: bool) -> Self {
+        Self { new, changes, schema, proven }
+    }
+
     /// Finds out what the migration leads to.
     pub(super) fn prove(
         context: &Context,

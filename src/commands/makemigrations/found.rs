@@ -33,17 +33,28 @@ pub(super) struct Found {
 impl Found {
     /// Reads the migrations and finds out what they lead to.
     pub(super) fn of(context: &mut Context, database: &Database) -> Result<Self> {
-        let driver = database.driver()?;
-        let dialect = driver.dialect();
-        let environment = context.settings()?.environment()?;
+        let dialect = database.driver()?.dialect();
+        let history = Self::history(context, database)?;
         let alias = database.alias();
-        let history = whole_history(context, database, environment.as_deref())?;
         let mut work = context.ui.work(format!("{alias}: replaying"), Some(history.migrations.len()));
         let mut begins = |migration: &Migration| work.advance(&migration.name);
         let state = State::load_telling(&history, dialect, &mut || scratch(database), &mut begins)?;
+        drop(work);
+        Self::with(context, database, history, state)
+    }
+
+    /// What is known where this is what the migrations lead to.
+    pub(super) fn with(context: &mut Context, database: &Database, history: History, state: State) -> Result<Self> {
+        let driver = database.driver()?;
         let templates = Templates::of(&*context.settings()?)?.for_driver(driver);
         let (changes, notes) = (Vec::new(), Vec::new());
-        Ok(Self { database: database.clone(), dialect, history, state, changes, notes, templates })
+        Ok(Self { database: database.clone(), dialect: driver.dialect(), history, state, changes, notes, templates })
+    }
+
+    /// Reads the migrations of all its directories.
+    pub(super) fn history(context: &mut Context, database: &Database) -> Result<History> {
+        let environment = context.settings()?.environment()?;
+        whole_history(context, database, environment.as_deref())
     }
 
     /// Warns where every table counts as gone because the settings say nothing of models, as those can that `init`
