@@ -98,9 +98,8 @@ impl Source<'_> {
         }
         let after = altered.filter(|_| origin.name == table.name);
         if let Some(ty) = self.enum_of(own) {
-            return self
-                .dialect
-                .quote_text(ty.values.get(self.row % ty.values.len().max(1)).map_or("", String::as_str));
+            let values = self.fate.values(&ty.name).unwrap_or(&ty.values);
+            return self.dialect.quote_text(values.get(self.row % values.len().max(1)).map_or("", String::as_str));
         }
         plain_value(self.dialect, own, after.unwrap_or(own), self.row)
     }
