@@ -32,6 +32,24 @@ pub(super) fn replay_as(
     session.introspect()
 }
 
+/// Runs the migrations on the empty database of the session, as this environment has them, and tells of each what the
+/// database holds after it.
+///
+/// # Errors
+/// When a statement fails, with its file and line, or what is told of it is answered with an error.
+pub fn replay_each(
+    migrations: &[Migration],
+    session: &mut dyn Session,
+    after: &mut dyn FnMut(&Migration, Schema) -> Result<()>,
+) -> Result<()> {
+    session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
+    for migration in migrations {
+        run(migration, &migration.up, session)?;
+        after(migration, session.introspect()?)?;
+    }
+    Ok(())
+}
+
 /// Runs one migration and enters it into Diesel's table, as Diesel does.
 fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<()> {
     let whole = |error: SqlError| {

@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::link::PostgresLink;
-use super::session::PostgresSession;
+use super::session::{PostgresSession, QUIET};
 use crate::database::session::{Session, SqlError};
 use crate::dialect::Driver;
 use crate::error::{Error, Result};
@@ -51,15 +51,15 @@ impl Drop for Scratch {
 /// # Errors
 /// When the server cannot be reached or the role may make none, with the ways out.
 pub(in crate::database) fn scratch(address: &ServerAddress) -> Result<Box<dyn Session>> {
-    let maker = PostgresLink::connect(address).or_else(|error| {
+    let maker = PostgresLink::connect(address, "").or_else(|error| {
         // The database itself may be missing still, and is not needed.
-        PostgresLink::connect(&address.with_database("postgres")).map_err(|_| error)
+        PostgresLink::connect(&address.with_database("postgres"), "").map_err(|_| error)
     })?;
     let scratch = Scratch::make(maker, address)?;
-    let link = PostgresLink::connect(&address.with_database(&scratch.name))?;
+    // Nobody will ask for it after a crash.
+    let more = format!("{QUIET}; SET synchronous_commit = off");
+    let link = PostgresLink::connect(&address.with_database(&scratch.name), &more)?;
     let mut session = PostgresSession::of(link, format!("scratch database {}", scratch.name));
-    // Nobody will ask for it after a crash. A failure is a matter of speed alone.
-    let _ = session.execute("SET synchronous_commit = off");
     session.scratch = Some(scratch);
     Ok(Box::new(session))
 }
