@@ -20,6 +20,7 @@ pub(super) struct Entry {
     pub(super) ignore_types: Vec<Text>,
     pub(super) session: Vec<Text>,
     pub(super) extensions: Vec<Text>,
+    pub(super) alter: Option<Text>,
     pub(super) late: Late,
     pub(super) lock_timeout: Option<Duration>,
     pub(super) statement_timeout: Option<Duration>,
@@ -36,7 +37,7 @@ pub enum Late {
 }
 
 /// The keys of a database beside those of its connection.
-pub(super) const KEYS: [&str; 12] = [
+pub(super) const KEYS: [&str; 13] = [
     "managed",
     "migrations",
     "models",
@@ -45,6 +46,7 @@ pub(super) const KEYS: [&str; 12] = [
     "ignore_types",
     "session",
     "extensions",
+    "alter",
     "scratch",
     "late",
     "lock_timeout",
@@ -90,6 +92,7 @@ impl Entry {
             ignore_types: object.texts("ignore_types")?,
             session: object.texts("session")?,
             extensions: object.texts("extensions")?,
+            alter: object.text("alter")?,
             late: object.get("late").map_or(Ok(Late::Warn), late)?,
             lock_timeout: object.get("lock_timeout").map(|node| limit(node, driver)).transpose()?,
             statement_timeout: object.get("statement_timeout").map(|node| limit(node, driver)).transpose()?,

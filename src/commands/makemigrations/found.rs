@@ -126,9 +126,12 @@ impl Found {
         if let Some(name) = asked.templated.template() {
             return self.prepare_by_hand(context, asked, name);
         }
-        let up = self.dialect.render(&self.state.schema, &self.changes)?;
+        let alter = self.database.alter()?;
+        let mut up = self.dialect.render(&self.state.schema, &self.changes)?;
+        alter.iter().for_each(|clause| clause.apply(&mut up));
         let after = foresee(&self.state.schema, &self.changes, &up, self.dialect, &mut || scratch(&self.database))?;
         let mut down = self.dialect.render(&after, &invert(&self.changes))?;
+        alter.iter().for_each(|clause| clause.apply(&mut down));
         down.extend(self.fallen(&after));
         let draft = Draft {
             message: self.message(asked),
