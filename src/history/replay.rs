@@ -1,6 +1,8 @@
+use super::server_says::ways_out;
 use super::{History, Migration, Script};
 use crate::database::{Session, SqlError};
 use crate::error::{Error, Result};
+use crate::interruption;
 use crate::schema::Schema;
 use crate::sql::Statement;
 
@@ -23,10 +25,29 @@ pub(super) fn replay_as(
     // Diesel makes its table first, and there are migrations that put triggers on it.
     session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
     for migration in &history.migrations {
+        interruption::check()?;
         begins(migration);
         run(migration, up(migration), session)?;
     }
     session.introspect()
+}
+
+/// Runs the migrations on the empty database of the session, as this environment has them, and tells of each what the
+/// database holds after it.
+///
+/// # Errors
+/// When a statement fails, with its file and line, or what is told of it is answered with an error.
+pub fn replay_each(
+    migrations: &[Migration],
+    session: &mut dyn Session,
+    after: &mut dyn FnMut(&Migration, Schema) -> Result<()>,
+) -> Result<()> {
+    session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
+    for migration in migrations {
+        run(migration, &migration.up, session)?;
+        after(migration, session.introspect()?)?;
+    }
+    Ok(())
 }
 
 /// Runs one migration and enters it into Diesel's table, as Diesel does.
@@ -39,7 +60,7 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
         session.execute("BEGIN").map_err(whole)?;
     }
     for statement in &up.statements {
-        session.execute(&statement.text).map_err(|error| failed(up, statement, &error))?;
+        session.execute(&statement.text).map_err(|error| failed(up, statement, &error, session))?;
     }
     session.restore().map_err(whole)?;
     let version = session.dialect().quote_text(migration.version.as_str());
@@ -51,9 +72,15 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
     Ok(())
 }
 
-fn failed(up: &Script, statement: &Statement, error: &SqlError) -> Error {
+fn failed(up: &Script, statement: &Statement, error: &SqlError, session: &mut dyn Session) -> Error {
     let place = format!("{}:{}", up.path.display(), statement.line);
-    Error::failure(format!("{place}: {} (while the migrations were run on an empty database)", error.message))
+    let failed =
+        Error::failure(format!("{place}: {} (while the migrations were run on an empty database)", error.message));
+    let ways_out = ways_out(session, error);
+    if !ways_out.is_empty() {
+        return ways_out.into_iter().fold(failed, Error::hint);
+    }
+    failed
         .hint("every up.sql must run on an empty database after those before it: correct the statement")
         .hint("if it is right for databases that hold rows, make it right for empty ones too")
 }

@@ -126,6 +126,7 @@ impl Settings {
             session: Vec::new(),
             extensions: Vec::new(),
             alter: None,
+            scratch: None,
             lock_timeout: None,
             statement_timeout: None,
             late: Late::Warn,

@@ -14,6 +14,7 @@ mod database;
 mod dump_mysql;
 mod dump_postgres;
 mod harness;
+mod held;
 mod packets;
 mod proxy;
 mod role;
@@ -21,6 +22,7 @@ mod server;
 mod talk;
 
 pub(crate) use database::Database;
+pub(crate) use held::{Held, PASS};
 pub(crate) use packets::{Packets, Side};
 pub(crate) use proxy::{Moment, Proxy};
 pub(crate) use role::Role;
