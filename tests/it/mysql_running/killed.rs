@@ -14,7 +14,7 @@ const HISTORY: [(&str, &str, &str); 7] = [
     (
         "1_tables",
         "CREATE TABLE a (id INT AUTO_INCREMENT PRIMARY KEY, n INT);\n\
-         INSERT INTO a (n) VALUES (1), (2);\n\
+         INSERT INTO a VALUES (1, 1), (2, 2);\n\
          CREATE INDEX a_n ON a (n);\n\
          UPDATE a SET n = n + 10;\n\
          ALTER TABLE a ADD COLUMN m INT NOT NULL DEFAULT 5, ADD UNIQUE KEY a_m_n (m, n);\n\
