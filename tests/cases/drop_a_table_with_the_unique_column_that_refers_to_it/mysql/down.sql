@@ -8,7 +8,8 @@ CREATE TABLE authors (
 -- What books.author_id held before is gone: the rows get a plain value.
 ALTER TABLE books ADD COLUMN author_id bigint;
 
-UPDATE books SET author_id = 1;
+UPDATE books JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM books) AS numbered USING (id)
+SET books.author_id = numbered.n;
 
 ALTER TABLE books MODIFY COLUMN author_id bigint NOT NULL;
 

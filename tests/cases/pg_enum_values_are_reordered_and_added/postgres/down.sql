@@ -1,5 +1,6 @@
 -- Undoes: change
 
+-- Fails if a row holds 'calm', which mood has no more.
 ALTER TYPE mood RENAME TO mood_old;
 
 CREATE TYPE mood AS ENUM ('happy', 'sad');
