@@ -3,9 +3,10 @@ use super::leave::leave;
 use super::progress::planned;
 use super::ran::{DatabaseEntry, Report};
 use super::running::Running;
+use super::whereabouts::Whereabouts;
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
 use crate::database::{Access, Direction, Late, MigrationState, Options, Plan, plan_up};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::history::{Revision, Version};
 use crate::settings::Database;
 
@@ -60,7 +61,9 @@ impl Arguments for Migrate {
         let looks = self.running.plan || self.check;
         let access = if looks || self.target.is_some() { Access::ReadOnly } else { Access::Create };
         let mut report = Report::default();
+        let mut ended_well = Vec::new();
         let outcome = context.each(&databases, AfterFailure::Stop, |context, database| {
+            ended_well.push(false);
             let deployed = Deployed::of(context, database, access)?;
             let about = |error| deployed.about(error);
             let goal = self.goal(&deployed).map_err(about)?;
@@ -72,8 +75,18 @@ impl Arguments for Migrate {
                 self.apply(context, &deployed, goal.as_ref(), entry).map_err(about)?;
             }
             leave(deployed);
+            ended_well.pop();
+            ended_well.push(true);
             Ok(if self.check && !entry.migrations.is_empty() { Outcome::No } else { Outcome::Done })
         });
+        let failed = match outcome {
+            Ok(Outcome::Failed(kind)) => !matches!(kind, ErrorKind::Interrupted | ErrorKind::Terminated),
+            _ => false,
+        };
+        if failed && !looks && report.has_begun() {
+            report.whereabouts = Whereabouts::of(context, &databases, &ended_well);
+            Whereabouts::say(context, &report.whereabouts);
+        }
         context.report(&report)?;
         outcome
     }

@@ -19,6 +19,7 @@ mod startcommand;
 mod suggestion;
 mod tally;
 mod trace;
+mod whereabouts;
 
 pub(crate) use help::HELP;
 

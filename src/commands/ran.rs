@@ -3,12 +3,16 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::deployed::Deployed;
+use super::whereabouts::Whereabouts;
 use crate::database::Direction;
 
 /// What `--json` prints of commands that run migrations: also of what ran before something failed.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Report {
     databases: Vec<DatabaseEntry>,
+    /// Where all of them are, if it failed in one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) whereabouts: Vec<Whereabouts>,
 }
 
 /// What ran, or would run, on one database.
@@ -35,6 +39,11 @@ pub(super) struct Ran {
 }
 
 impl Report {
+    /// Whether any database was come to.
+    pub(super) fn has_begun(&self) -> bool {
+        !self.databases.is_empty()
+    }
+
     /// The entry of a database, in which nothing is yet.
     pub(super) fn of(&mut self, deployed: &Deployed) -> &mut DatabaseEntry {
         let (database, place) = (deployed.database.alias().to_owned(), deployed.place());

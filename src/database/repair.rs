@@ -94,19 +94,22 @@ pub fn repair(
 ) -> Result<()> {
     under_lock(target, options, reporter, |target, _| {
         let fails = |error: SqlError| error.during("the repair failed, and nothing was changed");
+        let transactional = target.dialect().transactional_ddl();
+        // Where DDL commits by itself they are made beforehand.
+        if !transactional {
+            unchanged(target, migrations, repairs)?;
+            made(target, anew).map_err(fails)?;
+        }
         target.begin().map_err(fails)?;
-        let done = unchanged(target, migrations, repairs).and_then(|()| {
-            let all = || {
-                if anew {
-                    journal::drop_table(target)?;
+        let looked_at = if transactional { unchanged(target, migrations, repairs) } else { Ok(()) };
+        let done = looked_at.and_then(|()| {
+            let mut all = || {
+                if transactional {
+                    made(target, anew)?;
                 }
-                ledger::create(target)?;
-                journal::create(target)?;
-                journal::complete(target)?;
                 repairs.iter().try_for_each(|repair| one(target, migrations, repair))?;
                 target.commit()
             };
-            let mut all = all;
             all().map_err(fails)
         });
         if done.is_err() {
@@ -114,6 +117,16 @@ pub fn repair(
         }
         done
     })
+}
+
+/// Makes ledger and journal where they are not.
+fn made(target: &mut dyn Target, anew: bool) -> std::result::Result<(), SqlError> {
+    if anew {
+        journal::drop_table(target)?;
+    }
+    ledger::create(target)?;
+    journal::create(target)?;
+    journal::complete(target)
 }
 
 /// Nobody may have been at it since it was looked at.

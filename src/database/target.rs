@@ -101,7 +101,7 @@ pub trait Target: Session {
     ///
     /// # Errors
     /// With what the database says.
-    fn has_run(&mut self, _statement: &str) -> Result<Option<bool>, SqlError> {
+    fn has_run(&mut self, _statement: &Statement) -> Result<Option<bool>, SqlError> {
         Ok(None)
     }
 

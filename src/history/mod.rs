@@ -1,6 +1,7 @@
 //! Migration directories: what is in them, in what order, and the schema that they lead to.
 
 pub(crate) mod atomic;
+mod beside;
 mod by_hand;
 mod digest;
 mod draft;
@@ -22,6 +23,7 @@ mod read;
 mod replay;
 mod revision;
 mod script;
+mod server_says;
 mod state;
 mod state_file;
 mod tryout;
@@ -29,6 +31,7 @@ mod variants;
 mod version;
 mod write;
 
+pub use beside::Beside;
 pub use by_hand::ByHand;
 pub use draft::Draft;
 pub use header::Header;

@@ -1,6 +1,8 @@
+use super::server_says::ways_out;
 use super::{History, Migration, Script};
 use crate::database::{Session, SqlError};
 use crate::error::{Error, Result};
+use crate::interruption;
 use crate::schema::Schema;
 use crate::sql::Statement;
 
@@ -23,6 +25,7 @@ pub(super) fn replay_as(
     // Diesel makes its table first, and there are migrations that put triggers on it.
     session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
     for migration in &history.migrations {
+        interruption::check()?;
         begins(migration);
         run(migration, up(migration), session)?;
     }
@@ -39,7 +42,7 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
         session.execute("BEGIN").map_err(whole)?;
     }
     for statement in &up.statements {
-        session.execute(&statement.text).map_err(|error| failed(up, statement, &error))?;
+        session.execute(&statement.text).map_err(|error| failed(up, statement, &error, session))?;
     }
     session.restore().map_err(whole)?;
     let version = session.dialect().quote_text(migration.version.as_str());
@@ -51,9 +54,15 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
     Ok(())
 }
 
-fn failed(up: &Script, statement: &Statement, error: &SqlError) -> Error {
+fn failed(up: &Script, statement: &Statement, error: &SqlError, session: &mut dyn Session) -> Error {
     let place = format!("{}:{}", up.path.display(), statement.line);
-    Error::failure(format!("{place}: {} (while the migrations were run on an empty database)", error.message))
+    let failed =
+        Error::failure(format!("{place}: {} (while the migrations were run on an empty database)", error.message));
+    let ways_out = ways_out(session, error);
+    if !ways_out.is_empty() {
+        return ways_out.into_iter().fold(failed, Error::hint);
+    }
+    failed
         .hint("every up.sql must run on an empty database after those before it: correct the statement")
         .hint("if it is right for databases that hold rows, make it right for empty ones too")
 }

@@ -18,6 +18,8 @@ mod source_list;
 mod table_macro;
 mod types;
 
+#[cfg(feature = "cli")]
+pub(crate) use foreign_keys::Around;
 pub use models::{Models, read};
 
 #[cfg(test)]

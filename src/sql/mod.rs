@@ -5,6 +5,8 @@ mod canonical;
 mod checksum;
 mod keyword;
 mod lexer;
+mod mysql_lexer;
+mod mysql_mode;
 mod name;
 #[cfg(feature = "cli")]
 mod plain;
@@ -15,7 +17,9 @@ pub use canonical::{canonical, is_whole, mentions, rename_identifier};
 pub use checksum::checksum;
 pub(crate) use lexer::stream;
 pub use lexer::{Token, TokenKind, tokens, words};
+pub use mysql_lexer::{MysqlTokens, is_executable};
+pub use mysql_mode::{MysqlMode, executable};
 pub use name::{quote, split_name};
 #[cfg(feature = "cli")]
 pub use plain::tells_its_effects;
-pub use statement::Statement;
+pub use statement::{Statement, Tongue};

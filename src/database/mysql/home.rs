@@ -11,18 +11,15 @@ impl MysqlSession {
         }
         let (dialect, own) = (self.dialect(), self.database.clone());
         let found = self.query("SELECT DATABASE(), @@sql_mode, @@time_zone")?.concat();
-        if found == [Some(own), Some(self.home.sql_mode.clone()), Some(self.home.time_zone.clone())] {
-            self.wandered = false;
+        let sql_mode = with_escapes(&self.home.sql_mode);
+        if found == [Some(own), Some(sql_mode.clone()), Some(self.home.time_zone.clone())] {
+            self.wandered = sql_mode != self.home.sql_mode;
             return Ok(Vec::new());
         }
         let back = self.where_it_is()?;
         let own = [
             format!("USE {}", dialect.quote(&self.database)),
-            format!(
-                "SET sql_mode = {}, time_zone = {}",
-                self.quoted(&self.home.sql_mode),
-                self.quoted(&self.home.time_zone)
-            ),
+            format!("SET sql_mode = {}, time_zone = {}", self.quoted(&sql_mode), self.quoted(&self.home.time_zone)),
         ];
         own.iter().try_for_each(|statement| self.link.execute(statement))?;
         Ok(back)
@@ -54,4 +51,11 @@ impl MysqlSession {
         let to = database.map(|database| format!("USE {}", self.dialect().quote(&database)));
         Ok(to.into_iter().chain([set]).collect())
     }
+}
+
+/// The mode in which a backslash escapes, as it does in what is written for the ledger and the journal.
+fn with_escapes(sql_mode: &str) -> String {
+    let kept: Vec<&str> =
+        sql_mode.split(',').filter(|mode| !mode.eq_ignore_ascii_case("no_backslash_escapes")).collect();
+    kept.join(",")
 }

@@ -82,13 +82,13 @@ fn lock(maker: &mut PostgresLink, name: &str) -> Result<(), SqlError> {
     maker.execute(&format!("SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended({name}, 0))"))
 }
 
-/// Drops the role's own databases that nobody holds the lock of any more.
+/// Drops the role's own databases that nobody holds the lock of any more: what a killed process began may run there
+/// still.
 fn sweep(maker: &mut PostgresLink) {
     // The locks of all databases are in the list: the maker may have been connected to another one.
     let left = maker.query(&format!(
         "SELECT d.datname FROM pg_catalog.pg_database d WHERE d.datname LIKE '{}%' \
          AND d.datdba = (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = session_user) \
-         AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity s WHERE s.datname = d.datname) \
          AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1 \
          AND l.classid::bigint = (pg_catalog.hashtextextended(d.datname, 0) >> 32) & 4294967295 \
          AND l.objid::bigint = pg_catalog.hashtextextended(d.datname, 0) & 4294967295)",
@@ -117,7 +117,5 @@ fn cannot_make(address: &ServerAddress, error: SqlError) -> Error {
     } else {
         failed
     };
-    failed
-        .hint("or name another server for it: `\"scratch\": { \"url\": \"…\" }` for this database in the settings")
-        .hint("`manage makemigrations --no-verify` tries nothing out")
+    failed.hint("or name another server for it: `\"scratch\": { \"url\": \"…\" }` for this database in the settings")
 }

@@ -49,10 +49,20 @@ pub(super) fn rewrite(expr: &Expr) -> Expr {
 fn cast(text: &str, all: &[Token<'_>], from: usize) -> Option<(usize, Kind)> {
     let first = all.get(from)?;
     let mut best = None;
+    let mut depth = 0_usize;
     for end in from + 1..=all.len().min(from + 12) {
         let last = all.get(end - 1)?;
-        if last.kind == TokenKind::Symbol && !["(", ")", ",", "."].contains(&last.text) {
-            break;
+        match last.text {
+            "(" => depth += 1,
+            // A parenthesis that was open before the cast.
+            ")" if depth == 0 => break,
+            ")" => depth -= 1,
+            "," if depth == 0 => break,
+            text if last.kind == TokenKind::Symbol && text != "," && text != "." => break,
+            _ => {}
+        }
+        if depth > 0 {
+            continue;
         }
         if let Some(kind) = is_type(text.get(first.start..last.end())?) {
             best = Some((end, kind));
@@ -106,6 +116,9 @@ mod tests {
             ("'1'::text::integer", "'1'::integer"),
             ("age::text", "age::text"),
             ("NULL::character varying", "NULL"),
+            ("(first || 'x'::text)", "(first || 'x')"),
+            ("upper((a || 'x'::character varying(3)))", "upper((a || 'x'))"),
+            ("concat('a'::text, 'b'::text)", "concat('a', 'b')"),
         ] {
             assert_eq!(rewrite(&Expr::new(server)).text(), written, "{server}");
         }

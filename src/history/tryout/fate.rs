@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 
-use crate::schema::{Change, Column, Schema, TableName};
+use crate::schema::{Change, Column, EnumType, Schema, TableName, name_of_type};
 
 /// What becomes of the tables and columns that are there.
 #[derive(Debug)]
 pub(super) struct Fate {
     tables: BTreeMap<TableName, TableFate>,
+    /// The enums that are new, or get other values.
+    enums: BTreeMap<TableName, EnumType>,
 }
 
 /// What becomes of one table.
@@ -28,6 +30,22 @@ pub(super) struct ColumnFate {
 
 impl Fate {
     pub(super) fn of(before: &Schema, changes: &[Change]) -> Self {
+        let mut fate = Self::of_tables(before, changes);
+        for change in changes {
+            // The columns of an enum whose values change hold others from then on.
+            let Change::AlterEnum { before: ty, .. } = change else { continue };
+            for table in before.tables.values() {
+                let held = table.columns.iter().filter(|column| name_of_type(&column.ty).as_ref() == Some(&ty.name));
+                for column in held {
+                    let own = fate.tables.get_mut(&table.name).and_then(|own| own.columns.get_mut(&column.name));
+                    own.into_iter().for_each(|own| _ = own.altered.get_or_insert_with(|| column.clone()));
+                }
+            }
+        }
+        fate
+    }
+
+    fn of_tables(before: &Schema, changes: &[Change]) -> Self {
         let table = |name: &TableName| {
             let columns = before.table(name).into_iter().flat_map(|table| &table.columns);
             let fate = |name: &str| ColumnFate { name: Some(name.to_owned()), altered: None };
@@ -35,7 +53,11 @@ impl Fate {
             TableFate { name: Some(name.clone()), columns }
         };
         let tables = before.tables.keys().map(|name| (name.clone(), table(name))).collect();
-        let mut fate = Self { tables };
+        let enums = changes.iter().filter_map(|change| match change {
+            Change::CreateEnum { ty } | Change::AlterEnum { after: ty, .. } => Some((ty.name.clone(), ty.clone())),
+            _ => None,
+        });
+        let mut fate = Self { tables, enums: enums.collect() };
         changes.iter().for_each(|change| fate.follow(change));
         fate
     }
@@ -48,6 +70,11 @@ impl Fate {
     /// What the column of the table, both under their old names, is altered to.
     pub(super) fn altered(&self, table: &TableName, column: &str) -> Option<&Column> {
         self.tables.get(table)?.columns.get(column)?.altered.as_ref()
+    }
+
+    /// The enum that is the column's type, as the changes leave it.
+    pub(super) fn enum_of(&self, column: &Column) -> Option<&EnumType> {
+        self.enums.get(&name_of_type(&column.ty)?)
     }
 
     fn follow(&mut self, change: &Change) {

@@ -102,6 +102,14 @@ impl Source<'_> {
                 .dialect
                 .quote_text(ty.values.get(self.row % ty.values.len().max(1)).map_or("", String::as_str));
         }
+        // As text, what it is to become: a value of an enum that is there already, or is new.
+        let becomes = after.and_then(|after| self.fate.enum_of(after).or_else(|| self.enum_of(after)));
+        let listed = after.and_then(|after| after.values.as_ref()).filter(|_| own.values.is_none());
+        if let Some(values) = becomes.map(|ty| &ty.values).or(listed).filter(|_| Shape::of(own) == Shape::Text)
+            && let Some(value) = values.get(self.row % values.len().max(1))
+        {
+            return self.dialect.quote_text(value);
+        }
         plain_value(self.dialect, own, after.unwrap_or(own), self.row)
     }
 

@@ -120,6 +120,12 @@ impl Database {
         }
     }
 
+    /// Makes a database of MariaDB what another one is.
+    pub(crate) fn take(&self, other: &Self) {
+        self.empty();
+        self.sql_as(Role::Admin, &dump_mysql::everything(other));
+    }
+
     #[track_caller]
     fn by_admin(&self, sql: &str) {
         let database = match self.server.kind {
