@@ -12,7 +12,7 @@ fn history(project: &Project) {
     add(
         project,
         "1_create",
-        "CREATE TABLE a (n SERIAL, i INTEGER);\nINSERT INTO a (i) VALUES (10);\n",
+        "CREATE TABLE a (i INTEGER);\nINSERT INTO a (i) VALUES (10);\n",
         "DROP TABLE a;\n",
     );
     add(
