@@ -58,7 +58,7 @@ fn history(project: &Project) {
         ),
         ("18_moment", "INSERT INTO x VALUES (now());", "DELETE FROM x;"),
         ("19_moment", "INSERT INTO x SELECT now() WHERE NOT EXISTS (SELECT 1 FROM x WHERE t = now());", "SELECT 1;"),
-        ("20_comment", "-- Nothing but words.\n", "SELECT 1;"),
+        ("20_comment", "-- Words.\nSELECT 1; -- more", "SELECT 1;"),
         (
             "21_lasting",
             "SET CONSTRAINTS ALL DEFERRED;\nINSERT INTO c (p) VALUES (3);\nINSERT INTO p VALUES (3); -- the end",
