@@ -10,7 +10,7 @@ use crate::cli::Context;
 use crate::database::sqlite::SqliteSession;
 use crate::database::{self, Session};
 use crate::dialect::{Dialect, Driver, Rendered};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::history::{ByHand, Draft, History, Migration, NewMigration, State, Version, described, foresee};
 use crate::questions::Questioner;
 use crate::schema::{Change, Object, Schema, Table, Wanted, Wordings, invert};
@@ -203,6 +203,17 @@ impl Found {
 pub(super) fn scratch(database: &Database) -> Result<Box<dyn Session>> {
     match database.driver()? {
         Driver::Sqlite => Ok(Box::new(SqliteSession::in_memory()?)),
-        Driver::Postgres | Driver::Mysql => database::scratch(&database.address()?),
+        Driver::Postgres | Driver::Mysql => {
+            let mut session = database::scratch(&database.address()?)?;
+            // A migration may need what they set up.
+            for statement in database.session()? {
+                session.execute(&statement).map_err(|error| {
+                    Error::failure(format!("a statement of `session` of the database `{}` failed", database.alias()))
+                        .because(error)
+                        .hint(format!("it is: {statement}"))
+                })?;
+            }
+            Ok(session)
+        }
     }
 }
