@@ -7,6 +7,7 @@ mod batched_update;
 mod by_hand;
 mod calling;
 mod cases;
+mod catalogue;
 mod chance;
 mod commands;
 mod dump;

@@ -73,9 +73,10 @@ pub(super) const STATEMENTS: [Kind; 15] = [
              'CREATE SEQUENCE ' || c.oid::regclass::text || \
              CASE WHEN s.seqtypid = 'bigint'::regtype THEN '' ELSE ' AS ' || format_type(s.seqtypid, NULL) END || \
              CASE WHEN s.seqincrement = 1 THEN '' ELSE ' INCREMENT BY ' || s.seqincrement END || \
-             CASE WHEN s.seqstart = 1 THEN '' ELSE ' START WITH ' || s.seqstart END || \
-             CASE WHEN s.seqmin = 1 THEN '' ELSE ' MINVALUE ' || s.seqmin END || \
-             CASE WHEN s.seqmax = CASE s.seqtypid WHEN 'bigint'::regtype THEN 9223372036854775807 \
+             CASE WHEN s.seqincrement > 0 AND s.seqmin = 1 AND s.seqstart = 1 THEN '' \
+             ELSE ' START WITH ' || s.seqstart END || \
+             CASE WHEN s.seqincrement > 0 AND s.seqmin = 1 THEN '' ELSE ' MINVALUE ' || s.seqmin END || \
+             CASE WHEN s.seqincrement > 0 AND s.seqmax = CASE s.seqtypid WHEN 'bigint'::regtype THEN 9223372036854775807 \
              WHEN 'integer'::regtype THEN 2147483647 ELSE 32767 END THEN '' ELSE ' MAXVALUE ' || s.seqmax END || \
              CASE WHEN s.seqcache = 1 THEN '' ELSE ' CACHE ' || s.seqcache END || \
              CASE WHEN s.seqcycle THEN ' CYCLE' ELSE '' END \
