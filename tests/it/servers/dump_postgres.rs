@@ -48,7 +48,7 @@ pub(super) fn dump(database: &Database) -> Dump {
 /// What `pg_dump` says of the schema, without what is said of the dump itself. What stands in parentheses is sorted: a
 /// column that comes back is the last one.
 fn schema(database: &Database) -> String {
-    let mut command = Command::new("pg_dump");
+    let mut command = Command::new(database.server.program("pg_dump"));
     command.args(["--schema-only", "--no-owner", "--no-privileges", "--exclude-table=*.__diesel_schema_migrations"]);
     command.args(["--exclude-table=*.__manage_*", "-d", &database.url_as(Role::Admin)]);
     let text = feed(&mut command, "").unwrap_or_else(|error| panic!("pg_dump: {error}"));
