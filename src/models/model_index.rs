@@ -16,7 +16,9 @@ impl ModelTable<'_> {
             of_fields.filter_map(|options| options.index.as_ref()).chain(&model.options.indexes).collect();
         for syntax in uniques {
             let Some(index) = self.index(rust, syntax, true) else { continue };
-            match plain_columns(&index) {
+            let columns = plain_columns(&index);
+            self.idle_options(syntax, columns.is_some());
+            match columns {
                 // What no row shares is one thing, whether a constraint or an index sees to it.
                 Some(columns) => {
                     let unique = Unique {
@@ -38,10 +40,23 @@ impl ModelTable<'_> {
         }
         for syntax in indexes {
             if let Some(index) = self.index(rust, syntax, false) {
+                self.idle_options(syntax, false);
                 self.push(syntax, index, table);
             }
         }
         self.names_differ(table);
+    }
+
+    /// Options that would say nothing where they stand.
+    fn idle_options(&mut self, syntax: &IndexSyntax, is_constraint: bool) {
+        if syntax.timing.is_some() && !is_constraint {
+            let hint = "only a unique set of plain columns can be: unique(a, b, deferrable)".to_owned();
+            self.problem(syntax.at, "an index cannot be deferrable", Some(hint));
+        }
+        if syntax.concurrently && is_constraint {
+            let hint = "take concurrently away, or make it an index of an expression or a part of the rows".to_owned();
+            self.problem(syntax.at, "a unique set is a constraint, and no constraint is made concurrently", Some(hint));
+        }
     }
 
     /// The indexes that are to be made concurrently.

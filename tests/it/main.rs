@@ -11,6 +11,7 @@ mod chance;
 mod commands;
 mod dump;
 mod edit;
+mod every_type;
 mod example;
 mod examples;
 mod faults;
