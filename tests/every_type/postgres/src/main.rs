@@ -143,11 +143,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     let own =
         there_and_back!(connection, schema::people::texts, PeopleText { id: 1, role: Role::Admin, text_id: text.id });
-    there_and_back!(connection, schema::people::persons, Person { id: 1, text_id: own.id });
-    // Tables of one schema, and of two, meet in a query.
+    there_and_back!(connection, schema::people::persons, Person { id: 1, text_id: own.id, number_id: number.id });
+    // Tables of one schema, and of two, meet in a query; for two of one name PostgreSQL wants an alias.
     let joined = schema::numbers::table.inner_join(schema::texts::table).count().get_result::<i64>(connection)?;
     let inside = schema::people::persons::table.inner_join(schema::people::texts::table).count();
-    let across = schema::people::texts::table.inner_join(schema::texts::table).count();
+    let across = schema::people::persons::table.inner_join(schema::numbers::table).count();
     assert_eq!((joined, inside.get_result(connection)?, across.get_result(connection)?), (1, 1_i64, 1_i64));
     println!("every type went there and back");
     Ok(())

@@ -168,6 +168,8 @@ pub struct Person {
     pub id: i64,
     #[model(references = "people.texts.id")]
     pub text_id: i32,
+    #[model(references = "numbers.id")]
+    pub number_id: i64,
 }
 
 /// What no column says of itself.
