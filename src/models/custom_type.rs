@@ -97,18 +97,21 @@ pub(super) fn module(types: impl IntoIterator<Item = CustomType>) -> String {
     printed
 }
 
-/// The attribute of a struct. Where what is in parentheses is long, rustfmt gives each part a line of its own.
+/// The attribute of a struct. Where two parts are long together, rustfmt gives each a line of its own.
 fn attribute(inside: &str) -> String {
-    let (name, arguments) = inside.split_once('(').unwrap_or((inside, ""));
-    let arguments = arguments.strip_suffix(')').unwrap_or(arguments);
-    if inside.chars().count() <= ATTRIBUTE_WIDTH {
-        return format!("    #[diesel({inside})]\n");
+    let parts = inside.strip_prefix("postgres_type(").and_then(|parts| parts.strip_suffix(')'));
+    match parts
+        .filter(|parts| parts.chars().count() >= ATTRIBUTE_WIDTH)
+        .and_then(|parts| parts.split_once(", schema = "))
+    {
+        Some((name, schema)) => {
+            format!("    #[diesel(postgres_type(\n        {name},\n        schema = {schema}\n    ))]\n")
+        }
+        None => format!("    #[diesel({inside})]\n"),
     }
-    let lines = arguments.replacen(", schema = ", ",\n        schema = ", 1);
-    format!("    #[diesel({name}(\n        {lines}\n    ))]\n")
 }
 
-/// The most characters that rustfmt leaves on one line in the parentheses of an attribute.
+/// So many characters in the parentheses of an attribute are too many for one line to rustfmt.
 const ATTRIBUTE_WIDTH: usize = 70;
 
 /// The type without the path of a type of the project's own: `Array<Nullable<Mood>>`.

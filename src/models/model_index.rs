@@ -1,9 +1,12 @@
-use diesel_manage_syntax::{IndexSyntax, Located, NullsSyntax, PartKey, PartSyntax};
+use diesel_manage_syntax::{IndexSyntax, Located, NullsSyntax, PartKey, PartSyntax, nearest};
 
 use super::model_table::{ModelTable, text, timing};
 use super::rust_table::RustTable;
 use crate::dialect::Driver;
 use crate::schema::{Expr, Index, IndexKey, IndexPart, NullsOrder, Table, Unique};
+
+/// What can stand among the columns without being one.
+const OPTIONS: [&str; 4] = ["nulls_not_distinct", "concurrently", "deferrable", "deferred"];
 
 impl ModelTable<'_> {
     /// The indexes and unique sets of the struct and of its fields.
@@ -95,7 +98,14 @@ impl ModelTable<'_> {
             let key = match &part.key {
                 PartKey::Column(name) => {
                     let name = Located { value: name.clone(), at: part.at };
-                    self.known_column(rust, &name, what).map(IndexKey::Column)
+                    match nearest(&name.value, OPTIONS).filter(|_| rust.column(&name.value).is_none()) {
+                        Some(near) => {
+                            let message = format!("{what}: {} has no column `{}`", rust.name, name.value);
+                            self.problem(name.at, message, Some(format!("did you mean `{near}`?")));
+                            None
+                        }
+                        None => self.known_column(rust, &name, what).map(IndexKey::Column),
+                    }
                 }
                 // A text that is a column's name means the column, also where the name needs quotes.
                 PartKey::Expr(text) if column_of(rust, text).is_some() => column_of(rust, text).map(IndexKey::Column),

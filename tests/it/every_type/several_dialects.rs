@@ -17,11 +17,7 @@ fn a_type_that_one_of_them_lacks_is_told_with_its_place() {
         ("list: Vec<i32>", "3:11", "`list` cannot be `Vec<i32>`: SQLite has no arrays"),
         ("#[model(unsigned)] n: i32", "3:27", "`n` cannot be `i32`: SQLite has no unsigned integers"),
         ("#[model(sql_type = \"TINYINT\")] n: i16", "3:24", "`n` cannot be TINYINT: PostgreSQL has no type `tinyint`"),
-        (
-            "#[model(sql_type = \"TIMESTAMPTZ\")] n: X",
-            "3:24",
-            "`n` cannot be TIMESTAMPTZ: MySQL has no type `timestamptz`",
-        ),
+        ("#[model(sql_type = \"CITEXT\")] n: X", "3:24", "`n` cannot be CITEXT: MySQL has no type `citext`"),
     ] {
         project.models(&format!("#[derive(Model)]\nstruct User {{ id: i64,\n    {field} }}\n"));
         let files = project.files();
