@@ -97,15 +97,13 @@ pub(super) fn module(types: impl IntoIterator<Item = CustomType>) -> String {
     printed
 }
 
-/// The attribute of a struct. Where two parts are long together, rustfmt gives each a line of its own.
+/// The attribute of a struct. Where its parts are long together, rustfmt gives each a line of its own.
 fn attribute(inside: &str) -> String {
     let parts = inside.strip_prefix("postgres_type(").and_then(|parts| parts.strip_suffix(')'));
-    match parts
-        .filter(|parts| parts.chars().count() >= ATTRIBUTE_WIDTH)
-        .and_then(|parts| parts.split_once(", schema = "))
-    {
-        Some((name, schema)) => {
-            format!("    #[diesel(postgres_type(\n        {name},\n        schema = {schema}\n    ))]\n")
+    match parts.filter(|parts| parts.chars().count() >= ATTRIBUTE_WIDTH) {
+        Some(parts) => {
+            let lines = parts.replacen(", schema = ", ",\n        schema = ", 1);
+            format!("    #[diesel(postgres_type(\n        {lines}\n    ))]\n")
         }
         None => format!("    #[diesel({inside})]\n"),
     }
