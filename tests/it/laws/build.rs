@@ -31,6 +31,7 @@ pub(super) fn wanted(words: &Words, plan: &Plan, before: &Plan) -> Wanted {
             unspoken: BTreeMap::new(),
             joinable: BTreeMap::new(),
             concurrent: Vec::new(),
+            counted: Default::default(),
         };
         wanted.declarations.insert(table.name.clone(), declaration);
         wanted.schema.insert(table);
