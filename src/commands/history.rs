@@ -3,9 +3,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::applied_on::{Applied, AppliedOn, by_directory, companions};
 use super::deployed::Deployed;
 use super::leave::leave;
-use super::applied_on::{Applied, AppliedOn, by_directory, companions};
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
 use crate::database::State;
 use crate::error::Result;

@@ -3,11 +3,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::applied_on::{Applied, AppliedOn, companions};
 use super::deployed::Deployed;
 use super::goal::applied;
 use super::leave::leave;
 use super::progress::seconds;
-use super::applied_on::{Applied, AppliedOn, companions};
 use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::database::State;
 use crate::error::Result;

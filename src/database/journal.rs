@@ -294,7 +294,8 @@ pub(super) fn values(dialect: &dyn Dialect, entry: &Entry) -> Vec<(&'static str,
 pub(super) fn write_all(target: &mut dyn Target, entries: &[&Entry]) -> Result<(), SqlError> {
     let dialect = target.dialect();
     remove_all(target, &entries.iter().map(|entry| &entry.version).collect::<Vec<_>>())?;
-    let row = |entry: &&Entry| values(dialect, entry).into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(", ");
+    let row =
+        |entry: &&Entry| values(dialect, entry).into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(", ");
     let rows: Vec<String> = entries.iter().map(|entry| format!("({})", row(entry))).collect();
     let columns: Vec<&str> = COLUMNS.iter().map(|(name, ..)| *name).collect();
     target.execute(&format!("INSERT INTO {TABLE} ({}) VALUES\n{}", columns.join(", "), rows.join(",\n")))
