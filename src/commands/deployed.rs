@@ -62,9 +62,8 @@ impl Deployed {
         let dialect = address.driver().dialect();
         // A server takes as long to let somebody in as many a migration takes to read; why it does not is said later.
         let opening = match &address {
-            Address::Postgres(server) => {
-                crate::database::begin_to_open(server, access).map(|opening| (access, opening))
-            }
+            Address::Postgres(server) => access
+                .and_then(|access| Some((access, crate::database::begin_to_open(server, access)?))),
             _ => None,
         };
         let settings = context.settings()?;

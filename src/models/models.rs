@@ -120,7 +120,7 @@ impl Models {
         let fail = |problems| Problem::error(problems).unwrap_or_else(|| Error::failure("the models cannot be read"));
         let files = parse_all(&list.files).map_err(fail)?;
         no_empty_entry(sources, &files)?;
-        Self::of_files(&files, list.watched, alias, dialect, partial).map_err(fail)
+        Self::of_files(&files, list.watched, alias, dialect, partial, around).map_err(fail)
     }
 
     /// What the parsed files declare, or all that is wrong with it.
@@ -130,6 +130,7 @@ impl Models {
         alias: &str,
         dialect: &dyn Dialect,
         partial: bool,
+        around: &Around<'_>,
     ) -> Result<Self, Vec<Problem>> {
         let (mut declared, elsewhere, mut problems) = declare(files, alias, dialect);
         // What leads to a model that has a mistake is no mistake of its own.

@@ -361,7 +361,7 @@ mod tests {
     use super::effects;
 
     fn said(statements: &[&str]) -> Vec<String> {
-        let statement = |text: &&str| Statement { text: (*text).to_owned(), line: 1 };
+        let statement = |text: &&str| Statement::new(*text, 1);
         effects(&statements.iter().map(statement).collect::<Vec<_>>())
     }
 

@@ -18,6 +18,7 @@ mod foreign_keys;
 mod framework;
 mod help;
 mod init;
+mod inspect;
 mod interrupted;
 mod json;
 mod killed;

@@ -2,9 +2,10 @@ use std::collections::BTreeSet;
 
 use super::MakeMigrations;
 use super::drafted::Ready;
-use super::found::{Found, scratch};
+use super::found::Found;
 use crate::autodetect::{Portion, headline, slug, slug_of_message};
 use crate::cli::Context;
+use crate::commands::scratch::scratch;
 use crate::dialect::Rendered;
 use crate::error::Result;
 use crate::history::{ByHand, Draft, History, NewMigration, Version, foresee};

@@ -26,13 +26,16 @@ impl Needs {
 
     /// The lines of a comment about what belongs into `Cargo.toml`; none if there is nothing.
     pub(super) fn lines(&self) -> Vec<String> {
-        let list = |names: &BTreeSet<&str>| names.iter().copied().collect::<Vec<_>>().join(", ");
+        let list = |what: &str, names: &BTreeSet<&str>| {
+            let s = if names.len() == 1 { "" } else { "s" };
+            format!("{what}{s} {}", names.iter().copied().collect::<Vec<_>>().join(", "))
+        };
         let mut lines = Vec::new();
         if !self.features.is_empty() {
-            lines.push(format!("Cargo.toml: diesel with the features {}", list(&self.features)));
+            lines.push(format!("Cargo.toml: diesel with the {}", list("feature", &self.features)));
         }
         if !self.crates.is_empty() {
-            lines.push(format!("Cargo.toml: the crates {}", list(&self.crates)));
+            lines.push(format!("Cargo.toml: the {}", list("crate", &self.crates)));
         }
         lines
     }

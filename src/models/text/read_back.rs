@@ -4,10 +4,10 @@ use std::path::Path;
 use diesel_manage_syntax::Source;
 
 use crate::dialect::Dialect;
-use crate::models::Models;
 use crate::models::parsed::Parsed;
 use crate::models::problem::Problem;
-use crate::schema::Wanted;
+use crate::models::{Around, Models};
+use crate::schema::{Schema, Wanted};
 
 /// What is wrong with a line of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub fn read_back(text: &str, dialect: &dyn Dialect, is_part: bool) -> Result<Wan
     };
     let source = Source::parse(text).map_err(|error| mistakes(Problem::of_syntax(file, error)))?;
     let parsed = [Parsed { file: file.to_owned(), entries: vec![0], source }];
-    let models = Models::of_files(&parsed, BTreeSet::new(), "", dialect, is_part).map_err(mistakes)?;
+    let nothing = Schema::default();
+    let around = Around { there: &nothing, elsewhere: &|_| None };
+    let models = Models::of_files(&parsed, BTreeSet::new(), "", dialect, is_part, &around).map_err(mistakes)?;
     Ok(models.wanted)
 }
