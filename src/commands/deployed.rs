@@ -62,8 +62,9 @@ impl Deployed {
         let dialect = address.driver().dialect();
         // A server takes as long to let somebody in as many a migration takes to read; why it does not is said later.
         let opening = match &address {
-            Address::Postgres(server) => access
-                .and_then(|access| Some((access, crate::database::begin_to_open(server, access)?))),
+            Address::Postgres(server) => {
+                access.and_then(|access| Some((access, crate::database::begin_to_open(server, access)?)))
+            }
             _ => None,
         };
         let settings = context.settings()?;
@@ -105,7 +106,20 @@ impl Deployed {
         let steps = context.program.steps.of(&settings, database, migrations)?;
         let is_default = context.database(None).is_ok_and(|default| default.alias() == database.alias());
         let database = database.clone();
-        Ok(Self { database, own, together, address, early, opening, dialect, session, ui, steps, is_default })
+        Ok(Self {
+            database,
+            own,
+            libraries,
+            together,
+            address,
+            early,
+            opening,
+            dialect,
+            session,
+            ui,
+            steps,
+            is_default,
+        })
     }
 
     /// The migrations of all directories, in the order in which they run.
