@@ -58,8 +58,8 @@ impl Deployed {
         let address = database.address()?;
         let dialect = address.driver().dialect();
         // A server takes as long to let somebody in as many a migration takes to read; why it does not is said later.
-        let opening = match &address {
-            Address::Postgres(server) => {
+        let opening = match (&address, access) {
+            (Address::Postgres(server), Some(access)) => {
                 crate::database::begin_to_open(server, access).map(|opening| (access, opening))
             }
             _ => None,
