@@ -4,6 +4,7 @@ mod asking;
 mod drafted;
 mod edited;
 mod found;
+mod from_database;
 mod goal;
 mod leg;
 mod report;
@@ -77,6 +78,11 @@ pub(super) struct MakeMigrations {
     #[arg(long)]
     no_verify: bool,
 
+    /// Go by what the live database holds: where there is no migration yet, write the one that makes all of it; else take
+    /// it for what the migrations lead to, without a scratch database
+    #[arg(long, conflicts_with_all = ["check", "edit", "empty", "template"])]
+    from_database: bool,
+
     /// Answers in a file: what --json printed, completed, or what --record wrote; `-` is the standard input
     #[arg(long, value_name = "FILE", help_heading = "Answers")]
     answers: Option<PathBuf>,
@@ -103,6 +109,7 @@ impl Arguments for MakeMigrations {
                 "manage makemigrations --rename users.name:username --backfill users.age=18",
                 "with the questions answered",
             )
+            .example("manage makemigrations --from-database", "the first one, for a database that is there already")
             .example("manage makemigrations --empty -m \"Fill the slugs\"", "one to be written by hand")
             .example("manage makemigrations --empty --edit", "the same, written in your editor straight away")
             .exit_code(1, "`--check`: something would be written")
@@ -137,7 +144,13 @@ impl MakeMigrations {
         }
         let mut editing = self.edit.then(|| Editing::begin(context)).transpose()?;
         let mut asking = self.asking(context, databases.len() > 1)?;
-        let (mut all, goals) = unwritten(read(context, databases, by_hand))?;
+        if self.from_database
+            && let Some(outcome) = from_database::begin(context, &self, databases)?
+        {
+            return Ok(outcome);
+        }
+        let (mut all, goals) = unwritten(read(context, databases, by_hand, self.from_database))?;
+        not_interrupted()?;
         if !by_hand {
             all.iter().try_for_each(|found| found.warn_without_models(context))?;
             let unspoken: Vec<Unspoken> = goals.iter().map(|goal| Unspoken::of(&goal.wanted)).collect();
@@ -147,6 +160,8 @@ impl MakeMigrations {
                 all.iter().zip(&unspoken).try_for_each(|(found, unspoken)| unspoken.check(&found.changes))?;
             }
         }
+        // A statement that was to wait may end as if it had waited.
+        not_interrupted()?;
         report::notes(context, &all);
         if self.check {
             let outcome = report::check(context, &all, &asking.open);
@@ -256,7 +271,7 @@ fn not_interrupted() -> Result<()> {
 /// Where the migrations of the databases stand and, unless one is to be written by hand, what their models want: all of
 /// it before the first question is asked. The two are read at the same time, unless the models may refer to tables of
 /// other directories' migrations.
-fn read(context: &mut Context, databases: &[Database], by_hand: bool) -> Result<(Vec<Found>, Vec<Goal>)> {
+fn read(context: &mut Context, databases: &[Database], by_hand: bool, live: bool) -> Result<(Vec<Found>, Vec<Goal>)> {
     let settings = context.settings()?;
     let settings = settings.as_ref();
     let nothing = Schema::default();
@@ -268,7 +283,13 @@ fn read(context: &mut Context, databases: &[Database], by_hand: bool) -> Result<
     thread::scope(|scope| {
         let goals = || databases.iter().zip(&alone).map(|(own, alone)| alone.then(|| goal(own))).collect::<Vec<_>>();
         let goals = (!by_hand).then(|| scope.spawn(goals));
-        let found = databases.iter().map(|database| Found::of(context, database)).collect::<Result<Vec<_>>>();
+        let found = databases
+            .iter()
+            .map(|database| match live {
+                true => from_database::found(context, database),
+                false => Found::of(context, database),
+            })
+            .collect::<Result<Vec<_>>>();
         let goals = goals.map(|goals| goals.join().unwrap_or_else(|panic| resume_unwind(panic))).unwrap_or_default();
         // A mistake in the models is told before one that a server makes.
         let mut read = Vec::new();

@@ -3,6 +3,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::deployed::Deployed;
+use super::planned::Planned;
 use super::whereabouts::Whereabouts;
 use crate::database::Direction;
 
@@ -22,10 +23,20 @@ pub(super) struct DatabaseEntry {
     /// Where it is; never with a password.
     place: String,
     /// In the order in which they run.
-    pub(super) migrations: Vec<Ran>,
+    pub(super) migrations: Vec<Done>,
 }
 
 /// A migration that ran, or would run.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Done {
+    /// It ran.
+    Ran(Ran),
+    /// It would run.
+    Planned(Planned),
+}
+
+/// A migration that ran.
 #[derive(Debug, Serialize)]
 pub(super) struct Ran {
     /// The directory's name.
@@ -33,7 +44,7 @@ pub(super) struct Ran {
     /// Whether Rust runs with it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     rust_step: bool,
-    /// How long it took; absent where it did not run.
+    /// How long it took; absent where it was only written down.
     #[serde(skip_serializing_if = "Option::is_none")]
     duration_ms: Option<u64>,
 }
@@ -53,20 +64,22 @@ impl Report {
 
 impl DatabaseEntry {
     /// These would run.
-    pub(super) fn planned(&mut self, names: Vec<String>) {
-        self.migrations.extend(names.into_iter().map(|name| Ran { name, rust_step: false, duration_ms: None }));
+    pub(super) fn planned(&mut self, planned: Vec<Planned>) {
+        self.migrations.extend(planned.into_iter().map(Done::Planned));
     }
 
-    /// This one ran.
-    pub(super) fn ran(&mut self, name: &str, duration: Duration) {
-        let duration_ms = u64::try_from(duration.as_millis()).ok();
-        self.migrations.push(Ran { name: name.to_owned(), rust_step: false, duration_ms });
+    /// This one ran, or was only written down.
+    pub(super) fn ran(&mut self, name: &str, duration: Option<Duration>) {
+        let duration_ms = duration.and_then(|duration| u64::try_from(duration.as_millis()).ok());
+        self.migrations.push(Done::Ran(Ran { name: name.to_owned(), rust_step: false, duration_ms }));
     }
 
     /// Marks those that Rust runs with that way.
     pub(super) fn with_rust(&mut self, deployed: &Deployed, direction: Direction) {
         for own in &mut self.migrations {
-            own.rust_step = deployed.has_step(&own.name, direction);
+            if let Done::Ran(own) = own {
+                own.rust_step = deployed.has_step(&own.name, direction);
+            }
         }
     }
 }

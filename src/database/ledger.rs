@@ -77,7 +77,12 @@ fn fits(shape: &Shape) -> Result<()> {
 
 /// Makes the table if there is none.
 pub(super) fn create(target: &mut dyn Target) -> Result<(), SqlError> {
-    target.execute(CREATE_MIGRATIONS_TABLE.trim_end().trim_end_matches(';'))
+    target.execute(creation())
+}
+
+/// The statement that does so.
+pub(super) fn creation() -> &'static str {
+    CREATE_MIGRATIONS_TABLE.trim_end().trim_end_matches(';')
 }
 
 /// When the version was applied, if it is.

@@ -8,7 +8,6 @@ use super::status::{MigrationState, State, examine};
 use super::target::Target;
 use crate::error::{Error, Result};
 use crate::history::{Migration, Script, Version};
-use crate::sql::checksum;
 
 /// What can be done about a migration whose record does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,24 +206,13 @@ fn complete(migration: &Migration, state: &MigrationState, run_on: Option<String
     let rust = state.entry.as_ref().is_some_and(|entry| entry.rust);
     let total = up.statements.len() + usize::from(rust);
     Entry {
-        version: migration.version.clone(),
-        name: migration.name.clone(),
-        variant: up.variant.clone(),
-        checksum: checksum(&up.statements),
-        down: migration.down_of(up.variant.as_deref()).map(|down| down.text.clone()),
-        in_transaction: migration.run_in_transaction,
-        run_on,
-        direction: Direction::Up,
         rust,
         done: total,
         total,
-        intent: None,
         started_at: state.entry.as_ref().map_or_else(now, |entry| entry.started_at.clone()),
-        finished_at: Some(now()),
         duration_ms: state.entry.as_ref().and_then(|entry| entry.duration_ms),
-        error: None,
-        sound: None,
         tool: state.entry.as_ref().map_or_else(|| by(state), |entry| entry.tool.clone()),
+        ..Entry::applied(migration, up, run_on)
     }
 }
 

@@ -120,14 +120,25 @@ impl Models {
         let fail = |problems| Problem::error(problems).unwrap_or_else(|| Error::failure("the models cannot be read"));
         let files = parse_all(&list.files).map_err(fail)?;
         no_empty_entry(sources, &files)?;
+        Self::of_files(&files, list.watched, alias, dialect, partial, around).map_err(fail)
+    }
 
-        let (mut declared, elsewhere, mut problems) = declare(&files, alias, dialect);
+    /// What the parsed files declare, or all that is wrong with it.
+    pub(super) fn of_files(
+        files: &[Parsed],
+        watched: BTreeSet<PathBuf>,
+        alias: &str,
+        dialect: &dyn Dialect,
+        partial: bool,
+        around: &Around<'_>,
+    ) -> Result<Self, Vec<Problem>> {
+        let (mut declared, elsewhere, mut problems) = declare(files, alias, dialect);
         // What leads to a model that has a mistake is no mistake of its own.
         let partial = partial || !problems.is_empty();
         problems.extend(duplicates::check_pairs(&declared, dialect.driver()));
         problems.extend(duplicates::check_index_names(&declared, dialect.driver()));
         problems.extend(declared.iter().flat_map(|own| duplicates::check_names(own, dialect.driver())));
-        for file in &files {
+        for file in files {
             for joinable in &file.source.joinables {
                 problems.extend(promise(&mut declared, file, joinable, partial).err());
             }
@@ -140,12 +151,12 @@ impl Models {
                 Err(found) => problems.extend(found),
             }
         }
-        if let Some(error) = Problem::error(problems) {
-            return Err(error);
+        if !problems.is_empty() {
+            return Err(problems);
         }
         let mut models = Self {
             wanted: Wanted::default(),
-            watched: list.watched,
+            watched,
             rust: BTreeMap::new(),
             driver: dialect.driver(),
             elsewhere: Elsewhere::new(),

@@ -3,6 +3,8 @@
 mod canonical;
 #[cfg(feature = "cli")]
 mod checksum;
+#[cfg(feature = "cli")]
+mod effect;
 mod keyword;
 mod lexer;
 mod mysql_lexer;
@@ -15,6 +17,8 @@ mod statement;
 pub use canonical::{canonical, is_whole, mentions, rename_identifier};
 #[cfg(feature = "cli")]
 pub use checksum::checksum;
+#[cfg(feature = "cli")]
+pub use effect::effects;
 pub(crate) use lexer::stream;
 pub use lexer::{Token, TokenKind, tokens, words};
 pub use mysql_lexer::{MysqlTokens, is_executable};

@@ -1,7 +1,8 @@
 use super::MakeMigrations;
-use super::found::{Found, ground, scratch};
+use super::found::{Found, ground};
 use super::leg::Leg;
 use crate::cli::Context;
+use crate::commands::scratch::scratch;
 use crate::error::Result;
 use crate::history::{self, Making, NewMigration, State};
 use crate::schema::{Change, Schema};
@@ -49,6 +50,11 @@ impl Ready {
     /// The migration of which that is known.
     pub(super) fn proved(leg: Leg<'_>, new: NewMigration, proved: Proved) -> Self {
         Self { new, changes: leg.portion.changes, schema: proved.schema, proven: proved.proven }
+    }
+
+    /// A migration of which all of that is known.
+    pub(super) fn known(new: NewMigration, changes: Vec<Change>, schema: Schema, proven: bool) -> Self {
+        Self { new, changes, schema, proven }
     }
 
     /// Finds out what the migration leads to.

@@ -2,6 +2,15 @@
 
 use super::session::MysqlSession;
 use crate::database::session::{Session, SqlError};
+use crate::sql::{Statement, is_executable};
+
+/// Whether the statement may lead the session away from its database and its variables.
+pub(in crate::database) fn leads_away(statement: &Statement) -> bool {
+    let words = statement.words();
+    words.first().is_none_or(|first| {
+        is_executable(first.text) || ["set", "use", "call", "execute"].iter().any(|own| first.is_word(own))
+    })
+}
 
 impl MysqlSession {
     /// To the own database and the settings in which ledger and journal are written, and what leads back from there.

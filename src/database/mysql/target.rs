@@ -4,6 +4,7 @@ use std::time::Duration;
 use diesel::connection::{Connection, TransactionManager};
 
 use super::error::of_diesel;
+use super::home::leads_away;
 use super::link::MysqlConnection;
 use super::session::MysqlSession;
 use crate::database::session::{Session, SqlError};
@@ -11,7 +12,7 @@ use crate::database::shape::Shape;
 use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
 use crate::error::Result;
 use crate::lock::Holder;
-use crate::sql::{Statement, is_executable};
+use crate::sql::Statement;
 
 /// The type of Diesel's connection, as a program would write it.
 const KIND: &str = "diesel_manage::database::mysql::MysqlConnection";
@@ -50,12 +51,6 @@ impl Target for MysqlSession {
 
     fn way_back(&mut self, statements: &[Statement]) -> Result<Vec<String>, SqlError> {
         self.read_alike(statements)?;
-        let leads_away = |statement: &Statement| {
-            let words = statement.words();
-            words.first().is_none_or(|first| {
-                is_executable(first.text) || ["set", "use", "call", "execute"].iter().any(|own| first.is_word(own))
-            })
-        };
         if statements.iter().any(leads_away) { self.where_it_is() } else { Ok(Vec::new()) }
     }
 

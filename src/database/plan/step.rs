@@ -23,7 +23,7 @@ pub struct Plan {
 impl Plan {
     /// The same where it is going to run: what commits by itself cannot be in a transaction.
     #[must_use]
-    pub(in crate::database) fn on(mut self, dialect: &dyn Dialect) -> Self {
+    pub fn on(mut self, dialect: &dyn Dialect) -> Self {
         if !dialect.transactional_ddl() {
             for step in &mut self.steps {
                 step.in_transaction &= can_be_rolled_back(&step.statements);

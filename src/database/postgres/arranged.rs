@@ -39,7 +39,7 @@ impl Arranged {
 }
 
 /// Whether one of the statements may change the session: what a function does cannot be told.
-pub(super) fn may_change(statements: &[Statement]) -> bool {
+pub(in crate::database) fn may_change(statements: &[Statement]) -> bool {
     statements.iter().any(|statement| may_change_by(&statement.text))
 }
 
