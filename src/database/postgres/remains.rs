@@ -14,7 +14,7 @@ impl PostgresSession {
         let name = name.join(".");
         let found = self.query(&format!(
             "SELECT i.indisvalid FROM pg_catalog.pg_index i WHERE i.indexrelid = pg_catalog.to_regclass({})",
-            self.dialect().quote_text(&name)
+            self.dialect().quote_text_anywhere(&name)
         ))?;
         match found.concat().into_iter().next().flatten().as_deref() {
             Some("t") => Ok(Remains::Done),
