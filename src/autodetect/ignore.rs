@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use globset::{Glob, GlobMatcher};
 
 use crate::error::{Error, Result};
@@ -9,6 +11,7 @@ pub struct Ignore {
     tables: Vec<GlobMatcher>,
     columns: Vec<ColumnPattern>,
     types: Vec<ColumnPattern>,
+    others: BTreeSet<TableName>,
 }
 
 /// What matches the table, and what its column.
@@ -22,7 +25,7 @@ impl Ignore {
     /// When a pattern is none, or one for columns names no table.
     pub fn new<S: AsRef<str>>(tables: &[S], columns: &[S]) -> Result<Self> {
         let tables = tables.iter().map(|pattern| glob("ignore_tables", pattern.as_ref())).collect::<Result<_>>()?;
-        Ok(Self { tables, columns: all_column_globs("ignore_columns", columns)?, types: Vec::new() })
+        Ok(Self { tables, columns: all_column_globs("ignore_columns", columns)?, ..Self::default() })
     }
 
     /// The same, and the types of these columns left alone.
@@ -33,9 +36,15 @@ impl Ignore {
         Ok(Self { types: all_column_globs("ignore_types", types)?, ..self })
     }
 
+    /// The same, and these tables left alone, which other migrations than ours make.
+    #[must_use]
+    pub fn with_others(self, others: BTreeSet<TableName>) -> Self {
+        Self { others, ..self }
+    }
+
     /// Whether the table is to be left alone.
     pub fn table(&self, name: &TableName) -> bool {
-        self.tables.iter().any(|pattern| matches(pattern, name))
+        self.others.contains(name) || self.tables.iter().any(|pattern| matches(pattern, name))
     }
 
     /// Whether the column is to be left alone.

@@ -1,7 +1,7 @@
 //! Changes cut into migrations: what cannot share a transaction gets a migration of its own.
 
 use crate::dialect::Driver;
-use crate::schema::Change;
+use crate::schema::{Change, TableName};
 
 /// Changes that are one migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,29 +13,64 @@ pub struct Portion {
 }
 
 /// Cuts the changes, which are in order, into migrations that are to run one after the other: values that an enum of
-/// PostgreSQL gets stand before what may use them in a migration of their own, and each index that is made or dropped
-/// concurrently is alone, outside a transaction, behind all that it may need.
+/// PostgreSQL gets come in a migration of their own before what may use them, and each index that is made or dropped
+/// concurrently is alone, outside a transaction, and last where nothing can need it.
 pub fn portions(changes: Vec<Change>, driver: Driver) -> Vec<Portion> {
-    let mut portions: Vec<Portion> = Vec::new();
-    let mut open: Vec<Change> = Vec::new();
-    let close = |open: &mut Vec<Change>, portions: &mut Vec<Portion>| {
-        if !open.is_empty() {
-            portions.push(Portion { changes: std::mem::take(open), in_transaction: true });
-        }
-    };
-    let alone: Vec<bool> = changes.iter().map(|change| driver == Driver::Postgres && adds_values(change)).collect();
-    let only = changes.len() == 1;
-    for (change, adds) in changes.into_iter().zip(alone) {
-        if is_concurrent(&change) || (adds && !only) {
-            close(&mut open, &mut portions);
-            let in_transaction = !is_concurrent(&change);
-            portions.push(Portion { changes: vec![change], in_transaction });
+    let renamed: Vec<TableName> = changes.iter().filter_map(renamed_enum).collect();
+    let is_early = |change: &Change| adds_values(change) && !renamed.contains(change.table());
+    let is_late =
+        |change: &Change| matches!(change, Change::AddIndex { concurrently: true, index, .. } if !index.unique);
+    let (early, rest): (Vec<Change>, Vec<Change>) =
+        changes.into_iter().partition(|change| driver == Driver::Postgres && is_early(change));
+    let (late, rest): (Vec<Change>, Vec<Change>) = rest.into_iter().partition(is_late);
+
+    let mut cut = Cut::default();
+    cut.together(early);
+    for change in rest {
+        if is_concurrent(&change) {
+            cut.alone(change, false);
+        } else if driver == Driver::Postgres && adds_values(&change) {
+            cut.alone(change, true);
         } else {
-            open.push(change);
+            cut.open.push(change);
         }
     }
-    close(&mut open, &mut portions);
-    portions
+    late.into_iter().for_each(|change| cut.alone(change, false));
+    cut.close();
+    cut.portions
+}
+
+/// What is cut already, and what the next one is made of.
+#[derive(Default)]
+struct Cut {
+    portions: Vec<Portion>,
+    open: Vec<Change>,
+}
+
+impl Cut {
+    fn close(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        self.together(open);
+    }
+
+    fn together(&mut self, changes: Vec<Change>) {
+        if !changes.is_empty() {
+            self.portions.push(Portion { changes, in_transaction: true });
+        }
+    }
+
+    fn alone(&mut self, change: Change, in_transaction: bool) {
+        self.close();
+        self.portions.push(Portion { changes: vec![change], in_transaction });
+    }
+}
+
+/// The new name of an enum that is renamed, before which it cannot be altered under it.
+fn renamed_enum(change: &Change) -> Option<TableName> {
+    match change {
+        Change::RenameEnum { to, .. } => Some(to.clone()),
+        _ => None,
+    }
 }
 
 /// Whether an enum gets values by `ADD VALUE`, which the transaction that adds them cannot use yet. An enum that loses
@@ -78,8 +113,23 @@ mod tests {
         let changes = vec![comment("a"), added.clone(), comment("b"), index(true), index(false), comment("c")];
         let cut = portions(changes.clone(), Driver::Postgres);
         let shape: Vec<(usize, bool)> = cut.iter().map(|own| (own.changes.len(), own.in_transaction)).collect();
-        assert_eq!(shape, [(1, true), (1, true), (1, true), (1, false), (2, true)]);
-        assert_eq!(cut.into_iter().flat_map(|own| own.changes).collect::<Vec<_>>(), changes);
+        assert_eq!(shape, [(1, true), (4, true), (1, false)]);
+        let [_, _, last] = cut.as_slice() else { panic!("{cut:?}") };
+        assert_eq!(last.changes, [index(true)]);
+
+        // What others can need stays where it is.
+        let unique = Change::AddIndex {
+            table: TableName::new("t"),
+            index: Index { name: Some("i".into()), unique: true, ..Index::on(["a"]) },
+            concurrently: true,
+        };
+        let rename = Change::RenameEnum { from: TableName::new("moods"), to: TableName::new("mood") };
+        let changes = vec![rename, added.clone(), unique, comment("b")];
+        let shape: Vec<(usize, bool)> = portions(changes.clone(), Driver::Postgres)
+            .iter()
+            .map(|own| (own.changes.len(), own.in_transaction))
+            .collect();
+        assert_eq!(shape, [(1, true), (1, true), (1, false), (1, true)]);
 
         assert_eq!(portions(vec![added], Driver::Postgres).len(), 1);
         let others = vec![alter(&["sad", "happy"]), comment("a"), alter(&["sad", "new"]), index(false)];

@@ -54,7 +54,7 @@ impl sealed::Sealed for PgConnection {
         let Address::Postgres(address) = address else {
             return Err(Error::failure(format!("{address} is no PostgreSQL database")));
         };
-        Ok(PostgresLink::connect(address)?.into_diesel()?)
+        Ok(PostgresLink::connect(address, "")?.into_diesel()?)
     }
 }
 

@@ -6,7 +6,7 @@ use super::trace::trace;
 use crate::cli::Context;
 use crate::database::sqlite::SqliteSession;
 use crate::database::{
-    self, Access, Direction, Examined, MigrationState, Options, RustSteps, Target, examined, status,
+    self, Access, Direction, Examined, MigrationState, Opening, Options, RustSteps, Target, examined, status,
 };
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
@@ -24,6 +24,8 @@ pub(super) struct Deployed {
     address: Address,
     /// Opened already, for whoever asks first.
     early: RefCell<Option<(Access, SqliteSession)>>,
+    /// A connection to a server that is on its way.
+    opening: RefCell<Option<(Access, Opening)>>,
     dialect: &'static dyn Dialect,
     session: Vec<String>,
     ui: Ui,
@@ -44,20 +46,36 @@ impl Deployed {
     /// Reads the migrations of all its directories. A database that is there is opened meanwhile as it is going to be asked
     /// for, since SQLite takes as long to read a large schema; nothing in it is looked at yet.
     pub(super) fn of(context: &mut Context, database: &Database, access: Access) -> Result<Self> {
+        Self::opened(context, database, Some(access))
+    }
+
+    /// The same where it may be that the database is never asked.
+    pub(super) fn read(context: &mut Context, database: &Database) -> Result<Self> {
+        Self::opened(context, database, None)
+    }
+
+    fn opened(context: &mut Context, database: &Database, access: Option<Access>) -> Result<Self> {
         let address = database.address()?;
         let dialect = address.driver().dialect();
+        // A server takes as long to let somebody in as many a migration takes to read; why it does not is said later.
+        let opening = match &address {
+            Address::Postgres(server) => {
+                access.and_then(|access| Some((access, crate::database::begin_to_open(server, access)?)))
+            }
+            _ => None,
+        };
         let settings = context.settings()?;
         let environment = settings.environment()?;
         let directories = database.migrations()?;
         let (histories, early) = thread::scope(|scope| {
-            let early = Builder::new().spawn_scoped(scope, || early(&address, access));
+            let early = Builder::new().spawn_scoped(scope, || access.and_then(|access| early(&address, access)));
             let histories = directories.iter();
             let histories = histories.map(|directory| History::read(directory, dialect, environment.as_deref()));
             let histories = histories.collect::<Result<Vec<History>>>();
             (histories, early.ok().and_then(|thread| thread.join().ok()).flatten())
         });
         let histories = histories?;
-        let early = RefCell::new(early);
+        let (early, opening) = (RefCell::new(early), RefCell::new(opening));
         for warning in histories.iter().flat_map(|history| &history.warnings) {
             context.ui.warn(warning);
         }
@@ -82,12 +100,28 @@ impl Deployed {
         let (session, ui) = (database.session()?, context.ui.clone());
         let steps = context.program.steps.of(&settings, database, migrations)?;
         let is_default = context.database(None).is_ok_and(|default| default.alias() == database.alias());
-        Ok(Self { database: database.clone(), own, together, address, early, dialect, session, ui, steps, is_default })
+        let database = database.clone();
+        Ok(Self { database, own, together, address, early, opening, dialect, session, ui, steps, is_default })
     }
 
     /// The migrations of all directories, in the order in which they run.
     pub(super) fn migrations(&self) -> &[Migration] {
         self.together.as_deref().unwrap_or(&self.own.migrations)
+    }
+
+    /// Our own directory's migrations, which a revision on the command line is one of.
+    pub(super) fn own(&self) -> &History {
+        &self.own
+    }
+
+    /// Statements of the settings that run on each connection.
+    pub(super) fn session(&self) -> &[String] {
+        &self.session
+    }
+
+    /// Where the database is.
+    pub(super) fn address(&self) -> &Address {
+        &self.address
     }
 
     /// The error with the commands that it proposes as they are called for this database.
@@ -137,12 +171,29 @@ impl Deployed {
 
     /// A connection that must not change anything. A database that is not there is one that holds nothing.
     pub(super) fn look(&self) -> Result<Box<dyn Target>> {
-        if self.exists() { self.open_for(Access::ReadOnly) } else { Ok(Box::new(SqliteSession::in_memory()?)) }
+        if !self.exists() {
+            return Ok(Box::new(SqliteSession::in_memory()?));
+        }
+        let mut target = self.open_for(Access::ReadOnly)?;
+        if !matches!(self.address, Address::Sqlite(_)) {
+            // Where tables are looked for may be said there.
+            let sets = |statement: &&String| {
+                statement.trim_start().get(..4).is_some_and(|word| word.eq_ignore_ascii_case("set "))
+            };
+            for statement in self.session.iter().filter(sets) {
+                target.execute(statement)?;
+            }
+        }
+        Ok(target)
     }
 
     fn open_for(&self, access: Access) -> Result<Box<dyn Target>> {
         let Address::Sqlite(address) = &self.address else {
-            return database::open(&self.address, access);
+            let opening = self.opening.take().filter(|(opened, _)| *opened == access);
+            return match opening.and_then(|(_, opening)| opening.join().ok()) {
+                Some(opened) => Ok(Box::new(opened?)),
+                None => database::open(&self.address, access),
+            };
         };
         let early = self.early.take().filter(|(opened, _)| *opened == access);
         let mut session = early.map_or_else(|| SqliteSession::open(address, access), |(_, session)| Ok(session))?;

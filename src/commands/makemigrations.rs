@@ -4,7 +4,9 @@ mod asking;
 mod drafted;
 mod edited;
 mod found;
+mod from_database;
 mod goal;
+mod leg;
 mod report;
 mod templated;
 
@@ -22,9 +24,11 @@ use templated::Templated;
 use super::leave::leave;
 use crate::autodetect::Unspoken;
 use crate::cli::{Arguments, Context, Manual, Outcome};
-use crate::error::{Error, Result};
+use crate::dialect::Driver;
+use crate::error::{Error, ErrorKind, Result};
 use crate::interruption::{self, Signal};
 use crate::questions::{AnswerFlags, Beforehand, Filed, Given};
+use crate::schema::Schema;
 use crate::settings::Database;
 use crate::ui::{Style, Text};
 
@@ -74,6 +78,11 @@ pub(super) struct MakeMigrations {
     #[arg(long)]
     no_verify: bool,
 
+    /// Go by what the live database holds: where there is no migration yet, write the one that makes all of it; else take
+    /// it for what the migrations lead to, without a scratch database
+    #[arg(long, conflicts_with_all = ["check", "edit", "empty", "template"])]
+    from_database: bool,
+
     /// Answers in a file: what --json printed, completed, or what --record wrote; `-` is the standard input
     #[arg(long, value_name = "FILE", help_heading = "Answers")]
     answers: Option<PathBuf>,
@@ -100,6 +109,7 @@ impl Arguments for MakeMigrations {
                 "manage makemigrations --rename users.name:username --backfill users.age=18",
                 "with the questions answered",
             )
+            .example("manage makemigrations --from-database", "the first one, for a database that is there already")
             .example("manage makemigrations --empty -m \"Fill the slugs\"", "one to be written by hand")
             .example("manage makemigrations --empty --edit", "the same, written in your editor straight away")
             .exit_code(1, "`--check`: something would be written")
@@ -109,11 +119,23 @@ impl Arguments for MakeMigrations {
     }
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
-        // What an editor left is tidied up on the way out; all else is in memory.
-        let nothing = |signal: Signal| Error::new(signal.kind(), format!("{}: nothing is written", signal.word()));
         let ui = context.ui.clone();
-        let _held = if self.edit { ui.until_boundary(nothing) } else { ui.at_once(nothing) };
         let databases = context.databases(&self.database)?;
+        // What an editor or a server was given is tidied up on the way out; all else is in memory.
+        let tidies = self.edit || databases.iter().any(|own| own.driver().is_ok_and(|own| own != Driver::Sqlite));
+        let _held = if tidies { ui.until_boundary(nothing) } else { ui.at_once(nothing) };
+        self.work(context, &databases)
+    }
+}
+
+/// What is said when the process is asked to end.
+fn nothing(signal: Signal) -> Error {
+    Error::new(signal.kind(), format!("{}: nothing is written", signal.word()))
+}
+
+impl MakeMigrations {
+    fn work(self, context: &mut Context, databases: &[Database]) -> Result<Outcome> {
+        let ui = context.ui.clone();
         let by_hand = self.templated.is_asked();
         if by_hand && databases.len() > 1 {
             let flag = self.templated.flag();
@@ -122,12 +144,17 @@ impl Arguments for MakeMigrations {
         }
         let mut editing = self.edit.then(|| Editing::begin(context)).transpose()?;
         let mut asking = self.asking(context, databases.len() > 1)?;
-        let (mut all, goals) = read(context, &databases, by_hand)?;
+        if self.from_database
+            && let Some(outcome) = from_database::begin(context, &self, databases)?
+        {
+            return Ok(outcome);
+        }
+        let (mut all, goals) = unwritten(read(context, databases, by_hand, self.from_database))?;
         if !by_hand {
             all.iter().try_for_each(|found| found.warn_without_models(context))?;
             let unspoken: Vec<Unspoken> = goals.iter().map(|goal| Unspoken::of(&goal.wanted)).collect();
             let both = all.into_iter().zip(goals);
-            all = both.map(|(found, goal)| asking.detect(context, found, goal)).collect::<Result<_>>()?;
+            all = unwritten(both.map(|(found, goal)| asking.detect(context, found, goal)).collect::<Result<_>>())?;
             if asking.open.is_empty() {
                 all.iter().zip(&unspoken).try_for_each(|(found, unspoken)| unspoken.check(&found.changes))?;
             }
@@ -150,7 +177,7 @@ impl Arguments for MakeMigrations {
         }
         all.retain(|found| by_hand || !found.changes.is_empty());
         if !self.dry_run && !all.is_empty() {
-            asking.confirm(context, all.len())?;
+            asking.confirm(context, all.iter().map(|found| found.portions(by_hand).len()).sum())?;
         }
         {
             let _whole = ui.until_boundary(nothing);
@@ -164,7 +191,7 @@ impl Arguments for MakeMigrations {
             not_interrupted()?;
             found.draft(context, &self, editing.as_mut())
         });
-        let drafts = drafts.collect::<Result<Vec<_>>>();
+        let drafts = unwritten(drafts.collect::<Result<Vec<_>>>());
         let _whole = ui.until_boundary(|signal| Error::new(signal.kind(), format!("{} while writing", signal.word())));
         // Everything is computed and tried: only then is the first file written.
         let written = drafts.and_then(|drafts| {
@@ -193,9 +220,7 @@ impl Arguments for MakeMigrations {
         leave(drafts);
         Ok(outcome)
     }
-}
 
-impl MakeMigrations {
     /// Who answers questions in this run.
     fn asking(&self, context: &Context, several: bool) -> Result<Asking> {
         let given = Given::parse(&self.flags)?;
@@ -226,21 +251,56 @@ impl MakeMigrations {
     }
 }
 
+/// The result of something after which nothing is written yet. What a server says of a statement that was cancelled is
+/// not what happened.
+fn unwritten<T>(result: Result<T>) -> Result<T> {
+    result.map_err(|error| match (error.kind(), not_interrupted()) {
+        (ErrorKind::Failure | ErrorKind::Interrupted | ErrorKind::Terminated, Err(interrupted)) => interrupted,
+        _ => error,
+    })
+}
+
 /// Whether the work may go on: nothing is written yet.
 fn not_interrupted() -> Result<()> {
     interruption::check().map_err(|error| Error::new(error.kind(), format!("{error}: nothing is written")))
 }
 
 /// Where the migrations of the databases stand and, unless one is to be written by hand, what their models want: all of
-/// it before the first question is asked. The two are read at the same time, since neither needs the other.
-fn read(context: &mut Context, databases: &[Database], by_hand: bool) -> Result<(Vec<Found>, Vec<Goal>)> {
+/// it before the first question is asked. The two are read at the same time, unless the models may refer to tables of
+/// other directories' migrations.
+fn read(context: &mut Context, databases: &[Database], by_hand: bool, live: bool) -> Result<(Vec<Found>, Vec<Goal>)> {
     let settings = context.settings()?;
     let settings = settings.as_ref();
+    let nothing = Schema::default();
+    let mut alone = Vec::new();
+    for database in databases {
+        alone.push(database.migrations()?.len() < 2);
+    }
+    let goal = |database: &Database| Goal::read(database, settings, &nothing);
     thread::scope(|scope| {
-        let goals = || databases.iter().map(|database| Goal::read(database, settings)).collect::<Result<Vec<_>>>();
+        let goals = || databases.iter().zip(&alone).map(|(own, alone)| alone.then(|| goal(own))).collect::<Vec<_>>();
         let goals = (!by_hand).then(|| scope.spawn(goals));
-        let found = databases.iter().map(|database| Found::of(context, database)).collect::<Result<Vec<_>>>();
-        let goals = goals.map(|goals| goals.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        Ok((found?, goals.transpose()?.unwrap_or_default()))
+        let found = databases
+            .iter()
+            .map(|database| match live {
+                true => from_database::found(context, database),
+                false => Found::of(context, database),
+            })
+            .collect::<Result<Vec<_>>>();
+        let goals = goals.map(|goals| goals.join().unwrap_or_else(|panic| resume_unwind(panic))).unwrap_or_default();
+        // A mistake in the models is told before one that a server makes.
+        let mut read = Vec::new();
+        for goal in goals {
+            read.push(goal.transpose()?);
+        }
+        let found = found?;
+        let mut goals = Vec::new();
+        for ((database, found), goal) in databases.iter().zip(&found).zip(read) {
+            goals.push(match goal {
+                Some(goal) => goal,
+                None => Goal::read(database, settings, &found.state.beside.part_of(&found.state.schema))?,
+            });
+        }
+        Ok((found, goals))
     })
 }

@@ -1,12 +1,16 @@
 use super::deployed::Deployed;
+use super::fake_initial::initial;
+use super::goal;
 use super::leave::leave;
-use super::progress::planned;
+use super::planned::Planned;
 use super::ran::{DatabaseEntry, Report};
 use super::running::Running;
+use super::scripted::Scripted;
+use super::whereabouts::Whereabouts;
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
-use crate::database::{Access, Direction, Late, MigrationState, Options, Plan, plan_up};
-use crate::error::{Error, Result};
-use crate::history::{Revision, Version};
+use crate::database::{Access, Direction, Late, Options, Plan, plan_up};
+use crate::error::{Error, ErrorKind, Result};
+use crate::history::Version;
 use crate::settings::Database;
 
 /// Apply migrations
@@ -16,7 +20,7 @@ use crate::settings::Database;
 /// the command, since later ones may build on it; what was applied before stays applied.
 #[derive(Debug, clap::Args)]
 pub(super) struct Migrate {
-    /// Where to go: a migration, `head`, or `+N` [default: everything]
+    /// Where to go: a migration, `head`, or `+N`; with `--sql` also FROM:TO [default: everything]
     target: Option<String>,
 
     /// Only this database; can be given several times [default: all, or with a target the default one]
@@ -26,8 +30,12 @@ pub(super) struct Migrate {
     #[command(flatten)]
     running: Running,
 
+    /// Count the first migrations as applied where the database holds what they make: every definition is compared
+    #[arg(long, conflicts_with_all = ["plan", "sql", "fake", "check"])]
+    fake_initial: bool,
+
     /// Exit with 1 if something is not applied, and apply nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["sql", "fake"])]
     check: bool,
 
     /// Apply migrations that are older than applied ones, whatever they touch
@@ -45,6 +53,8 @@ impl Arguments for Migrate {
             .example("manage migrate --plan", "what would be applied")
             .example("manage migrate +1", "one more, in the default database")
             .example("manage migrate --database analytics", "everything, in one database")
+            .example("manage migrate --sql create_users:head", "a script that leads from one place to another")
+            .example("manage migrate --fake-initial", "a database that was made in another way is taken over")
             .example("manage migrate --check", "in a deployment: is everything applied?")
             .exit_code(1, "`--check`: something is not applied")
             .exit_code(4, "another `manage` held the lock for too long")
@@ -59,21 +69,41 @@ impl Arguments for Migrate {
         context.program.steps.look(&databases)?;
         let looks = self.running.plan || self.check;
         let access = if looks || self.target.is_some() { Access::ReadOnly } else { Access::Create };
+        if self.running.sql {
+            return self.script(context, &databases);
+        }
+        goal::refuse_range(self.target.as_deref())?;
         let mut report = Report::default();
+        let mut ended_well = Vec::new();
         let outcome = context.each(&databases, AfterFailure::Stop, |context, database| {
+            ended_well.push(false);
             let deployed = Deployed::of(context, database, access)?;
             let about = |error| deployed.about(error);
             let goal = self.goal(&deployed).map_err(about)?;
             let entry = report.of(&deployed);
             if looks {
-                entry.planned(self.look(context, &deployed, goal.as_ref()).map_err(about)?);
-                entry.with_rust(&deployed, Direction::Up);
+                entry.planned(self.look(context, &deployed, goal.as_deref()).map_err(about)?);
             } else {
-                self.apply(context, &deployed, goal.as_ref(), entry).map_err(about)?;
+                if self.fake_initial
+                    && let Some(there) = initial(context, &deployed).map_err(about)?
+                {
+                    self.apply(context, &deployed, Some(&there), true, entry).map_err(about)?;
+                }
+                self.apply(context, &deployed, goal.as_deref(), false, entry).map_err(about)?;
             }
             leave(deployed);
+            ended_well.pop();
+            ended_well.push(true);
             Ok(if self.check && !entry.migrations.is_empty() { Outcome::No } else { Outcome::Done })
         });
+        let failed = match outcome {
+            Ok(Outcome::Failed(kind)) => !matches!(kind, ErrorKind::Interrupted | ErrorKind::Terminated),
+            _ => false,
+        };
+        if failed && !looks && report.has_begun() {
+            report.whereabouts = Whereabouts::of(context, &databases, &ended_well);
+            Whereabouts::say(context, &report.whereabouts);
+        }
         context.report(&report)?;
         outcome
     }
@@ -94,30 +124,23 @@ impl Migrate {
     }
 
     /// Up to where, if not everything.
-    fn goal(&self, deployed: &Deployed) -> Result<Option<Version>> {
+    fn goal(&self, deployed: &Deployed) -> Result<Option<Vec<Version>>> {
         let Some(target) = &self.target else { return Ok(None) };
-        let states = deployed.status()?;
-        let behind = |target: &str| {
-            Error::usage(format!("`{target}` is behind what is applied"))
-                .hint(format!("`manage downgrade {target}` goes back"))
+        goal::forward(deployed, target, &deployed.status()?)
+    }
+
+    /// Prints what would be applied, as a script.
+    fn script(&self, context: &mut Context, databases: &[Database]) -> Result<Outcome> {
+        let [database] = databases else {
+            return Err(Error::usage("a script is for one database, and the settings have several")
+                .hint("say which one: `--database ALIAS`"));
         };
-        match deployed.revision(target, &states)? {
-            Revision::Base if states.iter().any(MigrationState::is_applied) => Err(behind(target)),
-            Revision::Base => {
-                Err(Error::usage(format!("`{target}` is where the database is: there is nothing to apply"))
-                    .hint("`manage migrate` without a target applies everything"))
-            }
-            Revision::At(versions) => {
-                // Several are the heads: that is everything.
-                let [version] = versions.as_slice() else { return Ok(None) };
-                let state = states.iter().find(|state| state.version == *version);
-                let above = states.iter().any(|state| state.is_applied() && state.version > *version);
-                if state.is_some_and(MigrationState::is_applied) && above {
-                    return Err(behind(target));
-                }
-                Ok(Some(version.clone()))
-            }
-        }
+        let deployed = Deployed::of(context, database, Access::ReadOnly)?;
+        let late = self.late(deployed.options("").late);
+        let scripted = Scripted::forward(context, &deployed, self.target.as_deref(), late);
+        scripted.map_err(|error| deployed.about(error))?.show(context)?;
+        leave(deployed);
+        Ok(Outcome::Done)
     }
 
     fn late(&self, settings: Late) -> Late {
@@ -125,18 +148,18 @@ impl Migrate {
     }
 
     /// What would be applied.
-    fn look(&self, context: &Context, deployed: &Deployed, goal: Option<&Version>) -> Result<Vec<String>> {
+    fn look(&self, context: &Context, deployed: &Deployed, goal: Option<&[Version]>) -> Result<Vec<Planned>> {
         let states = deployed.status()?;
         let late = self.late(deployed.options("").late);
-        let Plan { steps, warnings } = plan_up(&states, deployed.migrations(), goal, late)?;
+        let Plan { steps, warnings } = plan_up(&states, deployed.migrations(), goal, late)?.on(deployed.dialect());
         for warning in warnings {
             context.ui.warn(deployed.called(&warning));
         }
-        let names: Vec<String> = steps.into_iter().map(|step| step.name).collect();
+        let planned = Planned::of(deployed, &steps);
         if !context.ui.wants_json() {
-            planned(context, deployed, &names, Direction::Up);
+            Planned::show(&planned, context, deployed, Direction::Up);
         }
-        Ok(names)
+        Ok(planned)
     }
 
     /// Applies it.
@@ -144,11 +167,12 @@ impl Migrate {
         &self,
         context: &Context,
         deployed: &Deployed,
-        goal: Option<&Version>,
+        goal: Option<&[Version]>,
+        fake: bool,
         entry: &mut DatabaseEntry,
     ) -> Result<()> {
         let options = deployed.options("manage migrate");
-        let options = Options { late: self.late(options.late), ..options };
+        let options = Options { late: self.late(options.late), fake, ..options };
         self.running.run(context, deployed, Direction::Up, options, entry, |target, options, reporter| {
             crate::database::migrate(target, deployed.migrations(), goal, options, reporter)
         })

@@ -46,7 +46,8 @@ impl Arguments for PrintSchema {
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let database = context.database(self.database.as_deref())?;
         let dialect = database.driver()?.dialect();
-        let models = Models::read(database.folder(), &database.models()?, database.alias(), dialect)?
+        let read = if database.migrations()?.len() > 1 { Models::read_among_others } else { Models::read };
+        let models = read(database.folder(), &database.models()?, database.alias(), dialect)?
             .belonging_to(context.settings()?.databases().map(Database::alias))?;
         let schema = models.table_macros();
         let up_to_date = self.compare(context, &schema)?;

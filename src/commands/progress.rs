@@ -13,24 +13,6 @@ pub(super) fn heading(words: &str, deployed: &Deployed) -> Text {
     text.plain(" (").styled(Style::Path, deployed.place()).plain(")")
 }
 
-/// Lists the migrations that would be run.
-pub(super) fn planned(context: &Context, deployed: &Deployed, names: &[String], direction: Direction) {
-    let [none, some] = match direction {
-        Direction::Up => ["Nothing to apply on", "To be applied on"],
-        Direction::Down => ["Nothing to undo on", "To be undone on"],
-    };
-    if names.is_empty() {
-        context.ui.data(heading(none, deployed));
-        return;
-    }
-    context.ui.data(heading(some, deployed).plain(":"));
-    for name in names {
-        let line = Text::new().plain("  ").styled(Style::Name, name);
-        let has_step = deployed.has_step(name, direction);
-        context.ui.data(if has_step { line.styled(Style::Faint, " + Rust step") } else { line });
-    }
-}
-
 /// Tells a person what happens while migrations run, and writes down what ran.
 pub(super) struct Progress<'a> {
     ui: &'a Ui,
@@ -40,6 +22,8 @@ pub(super) struct Progress<'a> {
     /// What is going on: waiting, or running.
     work: Work,
     waiting: bool,
+    /// Whether it is only written down that they ran.
+    fake: bool,
     /// What is said before anything else is.
     heading: Option<Text>,
 }
@@ -52,7 +36,21 @@ impl<'a> Progress<'a> {
         entry: &'a mut DatabaseEntry,
         tally: &'a Tally,
     ) -> Self {
-        Self { ui: &context.ui, deployed, entry, tally, work: Work::unseen(), waiting: false, heading: None }
+        Self {
+            ui: &context.ui,
+            deployed,
+            entry,
+            tally,
+            work: Work::unseen(),
+            waiting: false,
+            fake: false,
+            heading: None,
+        }
+    }
+
+    /// The same where it may only be written down that something ran.
+    pub(super) fn counting(self, fake: bool) -> Self {
+        Self { fake, ..self }
     }
 
     /// The same with a heading that is kept until something happens.
@@ -115,12 +113,15 @@ impl Reporter for Progress<'_> {
             Event::Said { text, .. } => ui.say(format!("    {text}")),
             Event::Finished { name, direction, duration } => {
                 let (word, style) = match direction {
+                    Direction::Up if self.fake => ("counts as applied", Style::Good),
+                    Direction::Down if self.fake => ("counts as not applied", Style::Caution),
                     Direction::Up => ("applied", Style::Good),
                     Direction::Down => ("undone", Style::Caution),
                 };
                 let text = Text::new().plain("  ").styled(style, word).plain(" ").styled(Style::Name, name);
-                ui.say(text.styled(Style::Faint, format!(" ({})", seconds(*duration))));
-                self.entry.ran(name, *duration);
+                let took = if self.fake { String::new() } else { format!(" ({})", seconds(*duration)) };
+                ui.say(text.styled(Style::Faint, took));
+                self.entry.ran(name, (!self.fake).then_some(*duration));
             }
             Event::Skipped { name } => ui.say(format!("  {name} was done by somebody else in the meantime")),
             Event::Warning(text) => ui.warn(self.deployed.called(text)),

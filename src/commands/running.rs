@@ -14,6 +14,14 @@ pub(super) struct Running {
     #[arg(long)]
     pub(super) plan: bool,
 
+    /// Print what would be run as a script for `sqlite3`, `psql` or `mysql`, and run nothing
+    #[arg(long, conflicts_with_all = ["plan", "fake"])]
+    pub(super) sql: bool,
+
+    /// Write down that it ran, and run nothing
+    #[arg(long)]
+    pub(super) fake: bool,
+
     #[command(flatten)]
     patience: Patience,
 }
@@ -29,13 +37,16 @@ impl Running {
         entry: &mut DatabaseEntry,
         work: impl FnOnce(&mut dyn Target, &Options<'_>, &mut dyn Reporter) -> Result<Vec<String>>,
     ) -> Result<()> {
+        let options = Options { fake: options.fake || self.fake, ..options };
         let [begun, nothing] = match direction {
+            Direction::Up if options.fake => ["Counting as applied, without running it, on", "nothing to write"],
+            Direction::Down if options.fake => ["Counting as not applied, without undoing it, on", "nothing to write"],
             Direction::Up => ["Migrating", "nothing to apply"],
             Direction::Down => ["Downgrading", "nothing to undo"],
         };
         let heading = heading(begun, deployed).plain(":");
         let tally = Tally::new(direction);
-        let mut progress = Progress::new(context, deployed, entry, &tally);
+        let mut progress = Progress::new(context, deployed, entry, &tally).counting(options.fake);
         match direction {
             // Which databases are going to be touched is said first of all.
             Direction::Up => context.ui.say(heading),

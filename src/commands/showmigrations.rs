@@ -1,9 +1,10 @@
 //! `manage showmigrations`.
 
 mod entry;
+mod graph;
 mod listing;
 
-use entry::{Entry, entries};
+pub(super) use entry::{Entry, entries};
 use listing::Listing;
 use serde::Serialize;
 
@@ -32,6 +33,10 @@ pub(super) struct ShowMigrations {
     /// In the order in which they run, whichever directory they are in
     #[arg(long)]
     plan: bool,
+
+    /// Newest first, with lines from each to what it builds on
+    #[arg(long, conflicts_with = "plan")]
+    graph: bool,
 }
 
 /// What `--json` prints.
@@ -57,6 +62,7 @@ impl Arguments for ShowMigrations {
             .group("Looking")
             .example("manage showmigrations", "all databases")
             .example("manage showmigrations -v", "with the time of each")
+            .example("manage showmigrations --graph", "what builds on what, where there are branches")
             .example("manage showmigrations --json --database default", "one database, for a program")
             .see_also("migrate")
     }
@@ -78,7 +84,12 @@ impl Arguments for ShowMigrations {
             if std::mem::take(&mut legend) {
                 listing::legend(context);
             }
-            Listing { alias, place, migrations, verbose: context.globals.verbose > 0 }.show(context, self.plan);
+            let listing = Listing { alias, place, migrations, verbose: context.globals.verbose > 0 };
+            if self.graph {
+                listing.graph(context)
+            } else {
+                listing.show(context, self.plan)
+            }
             Ok(Outcome::Done)
         });
         context.report(&report)?;

@@ -1,3 +1,5 @@
+use std::thread::{Builder, JoinHandle};
+
 use super::access::Access;
 use super::mysql::{MysqlScratch, MysqlSession};
 use super::postgres::{self, PostgresSession};
@@ -5,7 +7,7 @@ use super::session::Session;
 use super::sqlite::SqliteSession;
 use super::target::Target;
 use crate::error::Result;
-use crate::settings::Address;
+use crate::settings::{Address, ServerAddress};
 
 /// Connects to a database to run migrations on it, or to look at it.
 ///
@@ -18,6 +20,15 @@ pub fn open(address: &Address, access: Access) -> Result<Box<dyn Target>> {
         Address::Mysql(address) => Ok(Box::new(MysqlSession::open(address, access)?)),
     }
 }
+
+/// Begins to connect to a server, while something else is done.
+pub fn begin_to_open(address: &ServerAddress, access: Access) -> Option<Opening> {
+    let address = address.clone();
+    Builder::new().spawn(move || PostgresSession::open(&address, access)).ok()
+}
+
+/// A connection to PostgreSQL that is on its way.
+pub type Opening = JoinHandle<Result<PostgresSession>>;
 
 /// A database that is empty, and gone when the session ends: in memory, or beside the one of the address.
 ///

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use super::event::Direction;
+use super::run::now;
 use super::session::SqlError;
 use super::target::Target;
 use crate::dialect::Dialect;
-use crate::history::Version;
+use crate::history::{Migration, Script, Version};
+use crate::sql::checksum;
 
 /// The table's name.
 pub(super) const TABLE: &str = "__manage_journal";
@@ -86,6 +88,31 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What is known of a migration that counts as applied with this script, though it did not run now.
+    pub(super) fn applied(migration: &Migration, up: &Script, run_on: Option<String>) -> Self {
+        let moment = now();
+        Self {
+            version: migration.version.clone(),
+            name: migration.name.clone(),
+            variant: up.variant.clone(),
+            checksum: checksum(&up.statements),
+            down: migration.down_of(up.variant.as_deref()).map(|down| down.text.clone()),
+            in_transaction: migration.run_in_transaction,
+            run_on,
+            direction: Direction::Up,
+            rust: false,
+            done: up.statements.len(),
+            total: up.statements.len(),
+            intent: None,
+            started_at: moment.clone(),
+            finished_at: Some(moment),
+            duration_ms: None,
+            error: None,
+            sound: None,
+            tool: TOOL.to_owned(),
+        }
+    }
+
     /// Whether it stopped on its way, as far as the entry knows.
     pub fn is_half_done(&self) -> bool {
         self.finished_at.is_none()
@@ -197,13 +224,18 @@ impl Row {
 
 /// Makes the table if there is none.
 pub(super) fn create(target: &mut dyn Target) -> Result<(), SqlError> {
-    let dialect = target.dialect();
+    let statement = creation(target.dialect());
+    target.execute(&statement)
+}
+
+/// The statement that does so.
+pub(super) fn creation(dialect: &dyn Dialect) -> String {
     let null = |needed: bool| if needed { " NOT NULL" } else { "" };
     let columns =
         COLUMNS.iter().map(|(name, kind, needed)| format!("       {name} {}{}", kind_in(dialect, kind), null(*needed)));
     let columns: Vec<String> = columns.collect();
     let options = dialect.own_table_options();
-    target.execute(&format!("CREATE TABLE IF NOT EXISTS {TABLE} (\n{}\n){options}", columns.join(",\n")))
+    format!("CREATE TABLE IF NOT EXISTS {TABLE} (\n{}\n){options}", columns.join(",\n"))
 }
 
 /// The type in the database's words: its `TEXT` may have an end.
@@ -230,9 +262,8 @@ pub(super) fn drop_table(target: &mut dyn Target) -> Result<(), SqlError> {
     }
 }
 
-/// Writes an entry in place of what was there.
-pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlError> {
-    let dialect = target.dialect();
+/// The columns with what an entry has in them, as literals.
+pub(super) fn values(dialect: &dyn Dialect, entry: &Entry) -> Vec<(&'static str, String)> {
     let text = |value: &str| dialect.quote_text(value);
     let maybe = |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), |value| dialect.quote_text(value));
     let number = |value: Option<String>| value.unwrap_or_else(|| "NULL".to_owned());
@@ -256,7 +287,24 @@ pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlErr
         text(&entry.tool),
         if entry.rust { FORMAT_WITH_RUST } else { FORMAT }.to_string(),
     ];
+    COLUMNS.iter().map(|(name, ..)| *name).zip(values).collect()
+}
+
+/// Writes entries in a transaction, in place of what was there.
+pub(super) fn write_all(target: &mut dyn Target, entries: &[&Entry]) -> Result<(), SqlError> {
+    let dialect = target.dialect();
+    remove_all(target, &entries.iter().map(|entry| &entry.version).collect::<Vec<_>>())?;
+    let row =
+        |entry: &&Entry| values(dialect, entry).into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(", ");
+    let rows: Vec<String> = entries.iter().map(|entry| format!("({})", row(entry))).collect();
     let columns: Vec<&str> = COLUMNS.iter().map(|(name, ..)| *name).collect();
+    target.execute(&format!("INSERT INTO {TABLE} ({}) VALUES\n{}", columns.join(", "), rows.join(",\n")))
+}
+
+/// Writes an entry in place of what was there.
+pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlError> {
+    let dialect = target.dialect();
+    let (columns, values): (Vec<&str>, Vec<String>) = values(dialect, entry).into_iter().unzip();
     let set: Vec<String> = columns.iter().zip(&values).map(|(column, value)| format!("{column} = {value}")).collect();
     let own = format!("WHERE version = {}", dialect.quote_text(entry.version.as_str()));
     // Never gone for a moment, since it may be in no transaction; and an update leaves `last_insert_rowid()` to the
@@ -267,6 +315,12 @@ pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlErr
         columns.join(", "),
         values.join(", ")
     ))
+}
+
+/// Forgets versions.
+pub(super) fn remove_all(target: &mut dyn Target, versions: &[&Version]) -> Result<(), SqlError> {
+    let literals: Vec<String> = versions.iter().map(|version| target.dialect().quote_text(version.as_str())).collect();
+    target.execute(&format!("DELETE FROM {TABLE} WHERE version IN ({})", literals.join(", ")))
 }
 
 /// Forgets a version.

@@ -19,7 +19,12 @@ pub(super) const TABLE: &str = "__diesel_schema_migrations";
 /// When it cannot be read, or is not what Diesel makes: more columns are fine, fewer or other ones are not.
 pub(super) fn read(target: &mut dyn Target) -> Result<BTreeMap<Version, String>> {
     let failed = |error: SqlError| error.during("what is applied cannot be read");
-    let Some(shape) = target.shape(TABLE).map_err(failed)? else { return Ok(BTreeMap::new()) };
+    let Some(shape) = target.shape(TABLE).map_err(failed)? else {
+        return match target.passed_over(TABLE).map_err(failed)? {
+            Some(places) => Err(elsewhere(&places)),
+            None => Ok(BTreeMap::new()),
+        };
+    };
     fits(&shape)?;
     let rows = target.query(&format!("SELECT version, run_on FROM {TABLE}")).map_err(failed)?;
     let row = |row: Vec<Option<String>>| {
@@ -28,6 +33,17 @@ pub(super) fn read(target: &mut dyn Target) -> Result<BTreeMap<Version, String>>
         Some((Version::of_ledger(version), values.next().flatten().unwrap_or_default()))
     };
     Ok(rows.into_iter().filter_map(row).collect())
+}
+
+/// A second ledger would have every migration run once more.
+fn elsewhere([there, looked]: &[String; 2]) -> Error {
+    Error::history(format!("the ledger {TABLE} is in the schema `{there}`, and tables are looked for in `{looked}`"))
+        .hint(format!(
+            "connect as the role that made it, or look there: `\"session\": [\"SET search_path = {there}\"]`"
+        ))
+        .hint(format!(
+            "if a history of its own is to begin in `{looked}`, say so: `\"session\": [\"SET search_path = {looked}\"]`"
+        ))
 }
 
 /// Refuses a table in which versions could not be kept, before anything depends on it.
@@ -61,7 +77,12 @@ fn fits(shape: &Shape) -> Result<()> {
 
 /// Makes the table if there is none.
 pub(super) fn create(target: &mut dyn Target) -> Result<(), SqlError> {
-    target.execute(CREATE_MIGRATIONS_TABLE.trim_end().trim_end_matches(';'))
+    target.execute(creation())
+}
+
+/// The statement that does so.
+pub(super) fn creation() -> &'static str {
+    CREATE_MIGRATIONS_TABLE.trim_end().trim_end_matches(';')
 }
 
 /// When the version was applied, if it is.
@@ -83,6 +104,32 @@ pub(super) fn insert(target: &mut dyn Target, version: &Version) -> Result<Strin
     let literal = target.dialect().quote_text(version.as_str());
     target.execute(&format!("INSERT INTO {TABLE} (version) VALUES ({literal})"))?;
     Ok(recorded(target, version)?.unwrap_or_default())
+}
+
+/// Records versions, and gives the times that the database gave them.
+pub(super) fn insert_all(
+    target: &mut dyn Target,
+    versions: &[&Version],
+) -> Result<BTreeMap<Version, String>, SqlError> {
+    let literals = literals(target, versions);
+    target.execute(&format!("INSERT INTO {TABLE} (version) VALUES ({})", literals.join("), (")))?;
+    let rows =
+        target.query(&format!("SELECT version, run_on FROM {TABLE} WHERE version IN ({})", literals.join(", ")))?;
+    let row = |row: Vec<Option<String>>| {
+        let mut values = row.into_iter();
+        Some((Version::of_ledger(values.next().flatten()?), values.next().flatten().unwrap_or_default()))
+    };
+    Ok(rows.into_iter().filter_map(row).collect())
+}
+
+/// Takes versions out.
+pub(super) fn remove_all(target: &mut dyn Target, versions: &[&Version]) -> Result<(), SqlError> {
+    let literals = literals(target, versions).join(", ");
+    target.execute(&format!("DELETE FROM {TABLE} WHERE version IN ({literals})"))
+}
+
+fn literals(target: &mut dyn Target, versions: &[&Version]) -> Vec<String> {
+    versions.iter().map(|version| target.dialect().quote_text(version.as_str())).collect()
 }
 
 /// Gives a version another one's place, and the time that it keeps.

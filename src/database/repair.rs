@@ -8,7 +8,6 @@ use super::status::{MigrationState, State, examine};
 use super::target::Target;
 use crate::error::{Error, Result};
 use crate::history::{Migration, Script, Version};
-use crate::sql::checksum;
 
 /// What can be done about a migration whose record does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,19 +93,22 @@ pub fn repair(
 ) -> Result<()> {
     under_lock(target, options, reporter, |target, _| {
         let fails = |error: SqlError| error.during("the repair failed, and nothing was changed");
+        let transactional = target.dialect().transactional_ddl();
+        // Where DDL commits by itself they are made beforehand.
+        if !transactional {
+            unchanged(target, migrations, repairs)?;
+            made(target, anew).map_err(fails)?;
+        }
         target.begin().map_err(fails)?;
-        let done = unchanged(target, migrations, repairs).and_then(|()| {
-            let all = || {
-                if anew {
-                    journal::drop_table(target)?;
+        let looked_at = if transactional { unchanged(target, migrations, repairs) } else { Ok(()) };
+        let done = looked_at.and_then(|()| {
+            let mut all = || {
+                if transactional {
+                    made(target, anew)?;
                 }
-                ledger::create(target)?;
-                journal::create(target)?;
-                journal::complete(target)?;
                 repairs.iter().try_for_each(|repair| one(target, migrations, repair))?;
                 target.commit()
             };
-            let mut all = all;
             all().map_err(fails)
         });
         if done.is_err() {
@@ -114,6 +116,16 @@ pub fn repair(
         }
         done
     })
+}
+
+/// Makes ledger and journal where they are not.
+fn made(target: &mut dyn Target, anew: bool) -> std::result::Result<(), SqlError> {
+    if anew {
+        journal::drop_table(target)?;
+    }
+    ledger::create(target)?;
+    journal::create(target)?;
+    journal::complete(target)
 }
 
 /// Nobody may have been at it since it was looked at.
@@ -194,24 +206,13 @@ fn complete(migration: &Migration, state: &MigrationState, run_on: Option<String
     let rust = state.entry.as_ref().is_some_and(|entry| entry.rust);
     let total = up.statements.len() + usize::from(rust);
     Entry {
-        version: migration.version.clone(),
-        name: migration.name.clone(),
-        variant: up.variant.clone(),
-        checksum: checksum(&up.statements),
-        down: migration.down_of(up.variant.as_deref()).map(|down| down.text.clone()),
-        in_transaction: migration.run_in_transaction,
-        run_on,
-        direction: Direction::Up,
         rust,
         done: total,
         total,
-        intent: None,
         started_at: state.entry.as_ref().map_or_else(now, |entry| entry.started_at.clone()),
-        finished_at: Some(now()),
         duration_ms: state.entry.as_ref().and_then(|entry| entry.duration_ms),
-        error: None,
-        sound: None,
         tool: state.entry.as_ref().map_or_else(|| by(state), |entry| entry.tool.clone()),
+        ..Entry::applied(migration, up, run_on)
     }
 }
 

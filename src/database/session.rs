@@ -87,6 +87,8 @@ pub struct SqlError {
     pub kind: SqlErrorKind,
     /// The SQLSTATE of PostgreSQL, the number of MySQL.
     pub code: Option<String>,
+    /// The SQLSTATE that MySQL says beside its number.
+    pub state: Option<String>,
     /// What the server says beside its message.
     pub detail: Option<String>,
     /// What the server proposes.
@@ -99,11 +101,10 @@ pub struct SqlError {
 impl fmt::Display for SqlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
-        match &self.code {
-            // A SQLSTATE has five characters, a number of MySQL four.
-            Some(code) if code.len() == 5 => write!(f, " (SQLSTATE {code})")?,
-            Some(code) => write!(f, " (error {code})")?,
-            None => {}
+        match (&self.code, &self.state) {
+            (Some(number), Some(state)) => write!(f, " (error {number}, SQLSTATE {state})")?,
+            (Some(state), None) => write!(f, " (SQLSTATE {state})")?,
+            (None, _) => {}
         }
         self.detail.as_ref().map_or(Ok(()), |detail| write!(f, ": {detail}"))
     }
@@ -114,7 +115,7 @@ impl std::error::Error for SqlError {}
 impl SqlError {
     /// An error of which nothing more is known.
     pub fn new(message: impl Into<String>, kind: SqlErrorKind) -> Self {
-        Self { message: message.into(), kind, code: None, detail: None, hint: None, position: None }
+        Self { message: message.into(), kind, code: None, state: None, detail: None, hint: None, position: None }
     }
 
     /// The same, or the request to end the process where that is why the statement was cancelled.

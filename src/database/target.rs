@@ -40,12 +40,34 @@ pub trait Target: Session {
     }
 
     /// From now on, and until the transaction ends, statements may be sent together with those after them, and their
-    /// errors come late: for migrations that are run one by one when they fail together.
+    /// errors come late: for migrations that are run one by one when they fail together. Gives whether that is so.
     ///
     /// # Errors
     /// With what the database says.
-    fn gather(&mut self) -> Result<(), SqlError> {
+    fn gather(&mut self) -> Result<bool, SqlError> {
+        Ok(false)
+    }
+
+    /// Sends what was gathered, and waits until it is done.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn flush(&mut self) -> Result<(), SqlError> {
         Ok(())
+    }
+
+    /// Where a table of this name is that the session does not find, and where it looks, unless somebody has said for
+    /// this session where to look.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn passed_over(&mut self, _name: &str) -> Result<Option<[String; 2]>, SqlError> {
+        Ok(None)
+    }
+
+    /// Whether a table that is made could be a second one of its name, beside one that is found.
+    fn has_several_places(&self) -> bool {
+        false
     }
 
     /// What is there of a statement that runs by itself and was begun before. What stands in the way of beginning it
@@ -79,7 +101,7 @@ pub trait Target: Session {
     ///
     /// # Errors
     /// With what the database says.
-    fn has_run(&mut self, _statement: &str) -> Result<Option<bool>, SqlError> {
+    fn has_run(&mut self, _statement: &Statement) -> Result<Option<bool>, SqlError> {
         Ok(None)
     }
 

@@ -2,6 +2,7 @@
 
 pub mod mysql;
 pub mod postgres;
+mod reorder;
 mod rust_type;
 pub mod sqlite;
 

@@ -36,6 +36,8 @@ impl ByHand<'_> {
         let up = self.file("up.sql", [header, message.clone()].into())?;
         let down = self.file("down.sql", [message].into())?;
         let metadata = self.template.fill("metadata.toml", BTreeMap::new(), self.values)?;
+        // A template that has nothing to say there this time.
+        let metadata = metadata.filter(|filled| !filled.text.trim().is_empty());
         NewMigration::of(place, history, up, down, metadata, dialect)
     }
 

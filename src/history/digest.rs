@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{History, Migration, Script, Version};
 use crate::parallel::parallel;
-use crate::sql::{Statement, Token, TokenKind, checksum, stream, tells_its_effects, words};
+use crate::sql::{Statement, Token, TokenKind, checksum, tells_its_effects};
 
 /// What `schema.json` remembers of a migration, to tell whether the schema beside it still is what the migrations
 /// lead to.
@@ -26,9 +26,8 @@ pub(super) struct Digest {
 
 /// The digests of all migrations, in the order of their versions.
 pub(super) fn digests(history: &History) -> Vec<Digest> {
-    let is_opaque = |migration: &Migration| {
-        migration.plain_up().statements.iter().any(|statement| is_opaque(&words(&statement.text)))
-    };
+    let is_opaque =
+        |migration: &Migration| migration.plain_up().statements.iter().any(|statement| is_opaque(&statement.words()));
     // What could run statements that are built from data makes the data part of the schema.
     let data_counts = parallel(&history.migrations, 64, is_opaque).contains(&true);
     let digest = |script: &Script| {
@@ -57,11 +56,11 @@ fn is_opaque(words: &[Token<'_>]) -> bool {
 /// Whether the statement only inserts, updates or deletes rows, with values that stand in it.
 fn is_plain_data(statement: &Statement) -> bool {
     let data = ["insert", "update", "delete", "replace"];
-    let first = stream(&statement.text).find(|token| !token.is_blank());
+    let first = statement.stream().find(|token| !token.is_blank());
     if !first.is_some_and(|first| data.iter().any(|word| first.is_word(word))) {
         return false;
     }
-    let words = words(&statement.text);
+    let words = statement.words();
     !words.iter().any(|token| token.is_word("select")) && !calls(&words)
 }
 

@@ -1,4 +1,5 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use super::{Migration, Version};
 use crate::error::{Error, Result};
@@ -16,8 +17,11 @@ impl Graph {
     /// no two of which are the same.
     pub(super) fn link(migrations: &mut [Migration]) -> Result<Self> {
         let mut graph = Self::default();
-        let mut heads = BTreeSet::new();
+        // Each directory is a chain of its own.
+        let mut all_heads: BTreeMap<Option<PathBuf>, BTreeSet<usize>> = BTreeMap::new();
         for place in 0..migrations.len() {
+            let folder = migrations.get(place).and_then(|own| own.directory.parent()).map(Path::to_owned);
+            let heads = all_heads.entry(folder).or_default();
             let parents = match migrations.get(place).and_then(|migration| migration.header.as_ref()) {
                 Some(header) => {
                     let places: Result<BTreeSet<usize>> =

@@ -6,7 +6,8 @@ use super::{Migration, Version, read};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 
-/// The migrations of one directory, with what builds on what.
+/// The migrations of one directory, with what builds on what; and where other directories are read with it
+/// ([`History::beside`]), theirs between them.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     /// The directory, which need not exist yet.
@@ -48,6 +49,44 @@ impl History {
         }
     }
 
+    /// The history with the chains of other directories beside it: all run in the order of their versions, and each
+    /// builds on its own directory's alone.
+    ///
+    /// # Errors
+    /// When a version is there twice: the ledger knows versions only.
+    pub fn beside(mut self, others: Vec<Self>) -> Result<Self> {
+        for other in others {
+            self.migrations.extend(other.migrations);
+            self.warnings.extend(other.warnings);
+        }
+        self.migrations.sort_by(|one, other| one.version.cmp(&other.version));
+        if let Some([one, other]) = self.migrations.array_windows().find(|[one, other]| one.version == other.version) {
+            return Err(Error::history(format!(
+                "{} and {} have the same version",
+                one.directory.display(),
+                other.directory.display()
+            ))
+            .hint("the ledger knows versions only: rename one of the directories before it is applied anywhere"));
+        }
+        self.graph = Graph::link(&mut self.migrations)?;
+        Ok(self)
+    }
+
+    /// The migrations of the other directories alone, as a history; `None` where there are none.
+    pub fn others(&self) -> Option<Self> {
+        let mut migrations: Vec<Migration> = self.migrations.iter().filter(|own| !self.is_own(own)).cloned().collect();
+        if migrations.is_empty() {
+            return None;
+        }
+        let graph = Graph::link(&mut migrations).ok()?;
+        Some(Self { directory: self.directory.clone(), migrations, warnings: Vec::new(), graph })
+    }
+
+    /// Whether the migration is in the directory itself, and not in another one beside it.
+    pub fn is_own(&self, migration: &Migration) -> bool {
+        migration.directory.parent() == Some(self.directory.as_path())
+    }
+
     /// The migration of that version.
     pub fn get(&self, version: &Version) -> Option<&Migration> {
         self.place(version).and_then(|place| self.migrations.get(place))
@@ -62,9 +101,12 @@ impl History {
         format!("{count} in {}", self.directory.display())
     }
 
-    /// The migrations that nothing builds on, oldest first. More than one: branches that have not met again.
+    /// The migrations of the directory itself that nothing builds on, oldest first. More than one: branches that have
+    /// not met again.
     pub fn heads(&self) -> Vec<&Migration> {
-        self.at(self.graph.heads())
+        let mut heads = self.at(self.graph.heads());
+        heads.retain(|head| self.is_own(head));
+        heads
     }
 
     /// The migrations and everything that they build on, oldest first. Versions that are not there are passed over.

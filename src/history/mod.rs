@@ -1,6 +1,7 @@
 //! Migration directories: what is in them, in what order, and the schema that they lead to.
 
 pub(crate) mod atomic;
+mod beside;
 mod by_hand;
 mod digest;
 mod draft;
@@ -21,25 +22,30 @@ mod place;
 mod read;
 mod replay;
 mod revision;
+mod rows;
 mod script;
+mod server_says;
 mod state;
 mod state_file;
 mod tryout;
 mod variants;
+mod verification;
 mod version;
 mod write;
 
+pub use beside::Beside;
 pub use by_hand::ByHand;
 pub use draft::Draft;
 pub use header::Header;
 pub use history::History;
 pub use migration::Migration;
 pub use new_migration::{MadeFrom, Making, NewMigration};
-pub use replay::replay;
+pub use replay::{replay, replay_each};
 pub use revision::Revision;
 pub use script::Script;
 pub use state::{STATE_FILE, State};
 pub(crate) use tryout::described;
 pub use tryout::{Proof, foresee};
+pub use verification::{Fault, Finding, Remark, Verification, Verified};
 pub use version::Version;
 pub use write::{Outcome, write};

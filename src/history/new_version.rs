@@ -11,9 +11,12 @@ const LONGEST_SLUG: usize = 100;
 /// What the directory of a new migration is called before the `_`: the later of now and one second after the newest
 /// parent, since clocks differ, and what nothing else is called.
 pub(super) fn new_version(history: &History, parents: &[Version], now: DateTime<Utc>) -> Result<String> {
-    let Some(newest) = parents.iter().max() else { return Ok(unused(history, now.naive_utc())) };
-    let after = time_of(newest).and_then(|time| time.checked_add_signed(TimeDelta::seconds(1)));
-    let time = after.map_or(now.naive_utc(), |after| after.max(now.naive_utc()));
+    let later = |time: NaiveDateTime| time.checked_add_signed(TimeDelta::seconds(1));
+    // It may need the tables of other directories' migrations, which no line of its header can name.
+    let others = history.migrations.iter().filter(|own| !history.is_own(own)).filter_map(|own| time_of(&own.version));
+    let now = others.filter_map(later).fold(now.naive_utc(), NaiveDateTime::max);
+    let Some(newest) = parents.iter().max() else { return Ok(unused(history, now)) };
+    let time = time_of(newest).and_then(later).map_or(now, |after| after.max(now));
     let prefix = unused(history, time);
     if Version::new(&prefix) > *newest {
         return Ok(prefix);

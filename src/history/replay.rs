@@ -1,7 +1,9 @@
+use super::server_says::ways_out;
 use super::{History, Migration, Script};
 use crate::database::{Session, SqlError};
 use crate::dialect::Driver;
 use crate::error::{Error, Result};
+use crate::interruption;
 use crate::schema::Schema;
 use crate::sql::{Statement, words};
 
@@ -24,10 +26,29 @@ pub(super) fn replay_as(
     // Diesel makes its table first, and there are migrations that put triggers on it.
     session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
     for migration in &history.migrations {
+        interruption::check()?;
         begins(migration);
         run(migration, up(migration), session)?;
     }
     session.introspect()
+}
+
+/// Runs the migrations on the empty database of the session, as this environment has them, and tells of each what the
+/// database holds after it.
+///
+/// # Errors
+/// When a statement fails, with its file and line, or what is told of it is answered with an error.
+pub fn replay_each(
+    migrations: &[Migration],
+    session: &mut dyn Session,
+    after: &mut dyn FnMut(&Migration, Schema) -> Result<()>,
+) -> Result<()> {
+    session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
+    for migration in migrations {
+        run(migration, &migration.up, session)?;
+        after(migration, session.introspect()?)?;
+    }
+    Ok(())
 }
 
 /// Runs one migration and enters it into Diesel's table, as Diesel does.
@@ -36,12 +57,12 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
         Error::failure(format!("{} does not apply to an empty database", migration.name)).because(error)
     };
     session.arrange_for(&up.statements).map_err(whole)?;
-    if !(migration.run_in_transaction && at_once(up, session)) {
+    if !(migration.run_in_transaction && at_once(up, session)?) {
         if migration.run_in_transaction {
             session.execute("BEGIN").map_err(whole)?;
         }
         for statement in &up.statements {
-            session.execute(&statement.text).map_err(|error| failed(up, statement, &error))?;
+            session.execute(&statement.text).map_err(|error| failed(up, statement, &error, session))?;
         }
     }
     session.restore().map_err(whole)?;
@@ -55,13 +76,13 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
 
 /// Begins a transaction and runs the statements as one message, as far as that is the same as one by one: a server
 /// waits for nobody then. If one of them fails nothing has happened, and which one it is has to be found out.
-fn at_once(up: &Script, session: &mut dyn Session) -> bool {
+fn at_once(up: &Script, session: &mut dyn Session) -> Result<bool> {
     const CONTROL: [&str; 8] = ["begin", "start", "commit", "end", "rollback", "abort", "prepare", "set"];
     let controls = |statement: &Statement| {
         words(&statement.text).first().is_none_or(|first| CONTROL.iter().any(|word| first.is_word(word)))
     };
     if session.dialect().driver() != Driver::Postgres || up.statements.iter().any(controls) {
-        return false;
+        return Ok(false);
     }
     let mut statements = vec!["BEGIN"];
     statements.extend(up.statements.iter().map(|statement| statement.text.as_str()));
@@ -70,12 +91,19 @@ fn at_once(up: &Script, session: &mut dyn Session) -> bool {
         // Outside a transaction there is nothing to take back.
         let _ = session.execute("ROLLBACK");
     }
-    done
+    interruption::check()?;
+    Ok(done)
 }
 
-fn failed(up: &Script, statement: &Statement, error: &SqlError) -> Error {
+fn failed(up: &Script, statement: &Statement, error: &SqlError, session: &mut dyn Session) -> Error {
     let place = format!("{}:{}", up.path.display(), statement.line);
-    Error::failure(format!("{place}: {} (while the migrations were run on an empty database)", error.message))
+    let failed =
+        Error::failure(format!("{place}: {} (while the migrations were run on an empty database)", error.message));
+    let ways_out = ways_out(session, error);
+    if !ways_out.is_empty() {
+        return ways_out.into_iter().fold(failed, Error::hint);
+    }
+    failed
         .hint("every up.sql must run on an empty database after those before it: correct the statement")
         .hint("if it is right for databases that hold rows, make it right for empty ones too")
 }

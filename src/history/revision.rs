@@ -149,6 +149,20 @@ impl History {
         })
     }
 
+    /// What runs to get from one place to the other: what `to` builds on, itself included, and `from` does not.
+    pub fn between(&self, from: &Revision, to: &Revision) -> Vec<&Migration> {
+        let behind: BTreeSet<&Version> = self.up_to(from).into_iter().map(|own| &own.version).collect();
+        self.up_to(to).into_iter().filter(|own| !behind.contains(&own.version)).collect()
+    }
+
+    /// What is applied at the place.
+    pub fn up_to(&self, place: &Revision) -> Vec<&Migration> {
+        match place {
+            Revision::Base => Vec::new(),
+            Revision::At(versions) => self.with_ancestors(versions),
+        }
+    }
+
     /// What is not applied, in the order in which it runs.
     fn pending(&self, applied: &BTreeSet<Version>) -> Vec<&Migration> {
         self.migrations.iter().filter(|migration| !applied.contains(&migration.version)).collect()

@@ -82,7 +82,7 @@ impl Script {
 fn whole(text: &str) -> Vec<Statement> {
     let Some(first) = tokens(text).into_iter().find(|token| !token.is_blank()) else { return Vec::new() };
     let line = text[..first.start].matches('\n').count() + 1;
-    vec![Statement { text: text[first.start..].trim_end().to_owned(), line }]
+    vec![Statement::new(text[first.start..].trim_end(), line)]
 }
 
 /// An error that says that the file cannot be read.

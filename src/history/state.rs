@@ -3,10 +3,10 @@ use std::path::PathBuf;
 use super::digest::digests;
 use super::replay::replay;
 use super::state_file::{StateFile, without_own_sql};
-use super::{History, Migration, variants};
+use super::{Beside, History, Migration, variants};
 use crate::database::Session;
 use crate::dialect::Dialect;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::schema::Schema;
 
 /// The name of the file beside the migrations that remembers what they lead to.
@@ -17,6 +17,8 @@ pub const STATE_FILE: &str = "schema.json";
 pub struct State {
     /// The schema.
     pub schema: Schema,
+    /// What of it other directories make.
+    pub beside: Beside,
     /// Whether `schema.json` said so; otherwise the migrations were run to find out, and it should be written anew.
     pub fresh: bool,
     /// Why `schema.json` was not believed, in words, where that is more than a migration that changed.
@@ -53,19 +55,51 @@ impl State {
             notes.push(format!("{} {reason}: it is computed anew", path.display()));
             None
         });
-        let proven = |file: &StateFile| file.migrations == digests(history);
-        if let Some(file) = file.filter(proven) {
-            return Ok(Self { schema: file.into_schema(), fresh: true, notes });
+        let now = digests(history);
+        let mut why = "schema.json is not there".to_owned();
+        if let Some(file) = file {
+            if file.migrations == now {
+                let beside = file.beside.clone();
+                return Ok(Self { schema: file.into_schema(), beside, fresh: true, notes });
+            }
+            let untried = file.untried();
+            // What nobody has tried is tried as soon as that can be done.
+            if !untried.is_empty() && file.without_doubts() == now {
+                match scratch() {
+                    Ok(session) => drop(session),
+                    Err(error) if matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::Terminated) => {
+                        return Err(error);
+                    }
+                    Err(error) => {
+                        let names = untried.join(", ");
+                        notes
+                            .push(format!("what {names} does was never tried, and is taken for what it says: {error}"));
+                        let beside = file.beside.clone();
+                        return Ok(Self { schema: file.into_schema(), beside, fresh: true, notes });
+                    }
+                }
+            }
+            why = file.differs_from(&now);
         }
+        let mut scratch = || {
+            scratch().map_err(|error| {
+                error.hint(format!("it is needed to find out what the migrations lead to, by running them: {why}"))
+            })
+        };
+        let scratch: &mut dyn FnMut() -> Result<Box<dyn Session>> = &mut scratch;
+        let beside = match history.others() {
+            Some(others) => Beside::of(&alone(&others, scratch, begins)?),
+            None => Beside::default(),
+        };
         let schema = if history.migrations.is_empty() {
             Schema::default()
         } else {
             let plain = replay(history, scratch()?.as_mut(), begins)?;
             notes.extend(variants::check(history, &plain, scratch)?);
-            in_our_words(plain, dialect)
+            Self::in_our_words(plain, dialect)
         };
         let fresh = history.migrations.is_empty() && !path.exists();
-        Ok(Self { schema, fresh, notes })
+        Ok(Self { schema, beside, fresh, notes })
     }
 
     /// What the migrations lead to when they are run, whatever `schema.json` says; `begins` is told of each.
@@ -78,7 +112,7 @@ impl State {
         scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
         begins: &mut dyn FnMut(&Migration),
     ) -> Result<Schema> {
-        Ok(in_our_words(replay(history, scratch()?.as_mut(), begins)?, dialect))
+        Ok(Self::in_our_words(replay(history, scratch()?.as_mut(), begins)?, dialect))
     }
 
     /// Writes `schema.json`, whole or not at all. Nothing happens if it says the same already, or if there are no
@@ -91,7 +125,14 @@ impl State {
         if history.migrations.is_empty() && !path.exists() {
             return Ok(());
         }
-        StateFile::write(&path, &StateFile::text(&digests(history), &self.schema, dialect)?)
+        StateFile::write(&path, &StateFile::text(&digests(history), &self.schema, &self.beside, dialect)?)
+    }
+
+    /// The schema as `schema.json` has it: without the texts that we would write in the same way.
+    pub fn in_our_words(mut schema: Schema, dialect: &dyn Dialect) -> Schema {
+        let tables = std::mem::take(&mut schema.tables).into_values();
+        tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
+        schema
     }
 
     /// Where `schema.json` of the history is.
@@ -100,10 +141,15 @@ impl State {
     }
 }
 
-fn in_our_words(mut schema: Schema, dialect: &dyn Dialect) -> Schema {
-    let tables = std::mem::take(&mut schema.tables).into_values();
-    tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
-    schema
+/// What the migrations of the other directories lead to by themselves.
+fn alone(
+    others: &History,
+    scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+    begins: &mut dyn FnMut(&Migration),
+) -> Result<Schema> {
+    replay(others, scratch()?.as_mut(), begins).map_err(|error| {
+        error.hint("each directory of `migrations` is a chain of its own: one beside ours must run without ours")
+    })
 }
 
 #[cfg(test)]

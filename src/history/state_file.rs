@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::digest::Digest;
-use super::{atomic, layout};
+use super::{Beside, atomic, layout};
 use crate::dialect::{Dialect, Driver, sqlite};
 use crate::error::{Error, Result};
 use crate::schema::{EnumType, Object, Schema, Table, Wordings};
@@ -31,6 +31,9 @@ pub(super) struct StateFile {
     wordings: Wordings,
     tables: Vec<Table>,
     objects: Vec<Object>,
+    /// What of it other directories make.
+    #[serde(default)]
+    pub(super) beside: Beside,
 }
 
 /// What tells whether the rest can be understood.
@@ -51,6 +54,27 @@ impl StateFile {
             Ok(file) if file.format == FORMAT => Ok(Some(file)),
             read => Err(unusable(&text, read.err())),
         }
+    }
+
+    /// The versions of the migrations that no database has tried.
+    pub(super) fn untried(&self) -> Vec<&str> {
+        self.migrations.iter().filter(|own| own.unproven).map(|own| own.version.as_str()).collect()
+    }
+
+    /// What the file remembers of the migrations, as if all had been tried.
+    pub(super) fn without_doubts(&self) -> Vec<Digest> {
+        self.migrations.iter().map(|own| Digest { unproven: false, ..own.clone() }).collect()
+    }
+
+    /// Why the file cannot be gone by, in words, where these are the migrations.
+    pub(super) fn differs_from(&self, now: &[Digest]) -> String {
+        let same = |one: &&Digest, other: &Digest| **one == *other;
+        let new = now.iter().filter(|own| !self.migrations.iter().any(|other| same(own, other)));
+        let gone = self.migrations.iter().filter(|own| !now.iter().any(|other| other.version == own.version));
+        let versions: Vec<&str> = new.chain(gone).map(|own| own.version.as_str()).collect();
+        let (shown, more) = versions.split_at_checked(3).unwrap_or((&versions, &[]));
+        let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        format!("schema.json does not fit {}{more}", shown.join(", "))
     }
 
     /// The schema.
@@ -74,7 +98,12 @@ impl StateFile {
     ///
     /// # Errors
     /// Never, as far as one can tell: all that is in the file has names for keys.
-    pub(super) fn text(migrations: &[Digest], schema: &Schema, dialect: &dyn Dialect) -> Result<Vec<u8>> {
+    pub(super) fn text(
+        migrations: &[Digest],
+        schema: &Schema,
+        beside: &Beside,
+        dialect: &dyn Dialect,
+    ) -> Result<Vec<u8>> {
         let mut text = format!("{{\n  \"format\": {FORMAT},\n  \"about\": \"{ABOUT}\",\n").into_bytes();
         let tables = schema.tables.values().map(|table| match is_own_sql(table, dialect) {
             true => Cow::Owned(Table { sql: None, ..table.clone() }),
@@ -101,7 +130,12 @@ impl StateFile {
             text.extend_from_slice(b",\n  \"tables\": ");
             layout::list(tables, true, &mut text)?;
             text.extend_from_slice(b",\n  \"objects\": ");
-            layout::list(&schema.objects, false, &mut text)
+            layout::list(&schema.objects, false, &mut text)?;
+            if !beside.is_empty() {
+                text.extend_from_slice(b",\n  \"beside\": ");
+                text.extend_from_slice(&serde_json::to_vec(beside)?);
+            }
+            Ok(())
         };
         write().map_err(|error| Error::failure("the schema cannot be written down").because(error))?;
         text.extend_from_slice(b"\n}\n");

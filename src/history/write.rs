@@ -8,7 +8,7 @@ use super::atomic::{self, UNFINISHED, cannot_write, remove_leftovers, sync_folde
 use super::digest::digests;
 use super::state::STATE_FILE;
 use super::state_file::StateFile;
-use super::{History, NewMigration};
+use super::{Beside, NewMigration};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::schema::Schema;
@@ -20,21 +20,23 @@ pub struct Outcome<'a> {
     pub new: &'a NewMigration,
     /// The schema after it.
     pub schema: &'a Schema,
+    /// What of it other directories make.
+    pub beside: &'a Beside,
     /// Whether a database has said so. Otherwise the next command that wants to know runs the migrations.
     pub proven: bool,
     /// The dialect of its database.
     pub dialect: &'a dyn Dialect,
 }
 
-/// Writes the migrations of several databases, or nothing: everything that takes room is written under names that
+/// Writes the migrations of several databases, those of one in their order, or nothing: everything that takes room is written under names that
 /// nobody looks at, and only then gets its own name; if that fails, what has its name already is taken back.
 ///
 /// # Errors
 /// When something cannot be written; everything is then as it was.
 pub fn write(outcomes: &[Outcome<'_>]) -> Result<()> {
     let mut steps = Vec::new();
-    for outcome in outcomes {
-        match Step::prepare(outcome) {
+    for (place, outcome) in outcomes.iter().enumerate() {
+        match Step::prepare(outcome, outcomes.get(..place).unwrap_or_default()) {
             Ok(step) => steps.push(step),
             Err(error) => return Err(undo(steps, error)),
         }
@@ -71,19 +73,20 @@ struct Step {
 }
 
 impl Step {
-    fn prepare(outcome: &Outcome<'_>) -> Result<Self> {
+    fn prepare(outcome: &Outcome<'_>, earlier: &[Outcome<'_>]) -> Result<Self> {
         let NewMigration { migration, history, .. } = outcome.new;
         let folder = history.directory.clone();
+        let earlier: Vec<&Outcome<'_>> = earlier.iter().filter(|own| own.new.history.directory == folder).collect();
         let mut step = Self {
             made: missing_folders(&folder),
             unfinished: folder.join(format!("{UNFINISHED}{}", migration.name)),
             finished: migration.directory.clone(),
             old_state: fs::read(folder.join(STATE_FILE)).ok(),
-            new_state: state_text(outcome, history)?,
+            new_state: state_text(outcome, &earlier)?,
             committed: false,
             folder,
         };
-        match step.write_unfinished(outcome.new) {
+        match step.write_unfinished(outcome.new, earlier.is_empty()) {
             Ok(()) => Ok(step),
             Err((path, error)) => {
                 step.committed = false;
@@ -93,13 +96,16 @@ impl Step {
         }
     }
 
-    fn write_unfinished(&mut self, new: &NewMigration) -> Result<(), (PathBuf, io::Error)> {
+    fn write_unfinished(&mut self, new: &NewMigration, is_first: bool) -> Result<(), (PathBuf, io::Error)> {
         let at = |path: &Path| {
             let path = path.to_owned();
             move |error| (path, error)
         };
         fs::create_dir_all(&self.folder).map_err(at(&self.folder))?;
-        remove_leftovers(&self.folder);
+        // Behind the first one, what looks like a leftover is its.
+        if is_first {
+            remove_leftovers(&self.folder);
+        }
         fs::create_dir(&self.unfinished).map_err(at(&self.unfinished))?;
         for (path, text) in new.files() {
             let Some(name) = path.file_name() else { continue };
@@ -144,13 +150,13 @@ fn missing_folders(folder: &Path) -> Vec<PathBuf> {
     folders.take_while(|folder| !folder.exists()).map(Path::to_owned).collect()
 }
 
-fn state_text(outcome: &Outcome<'_>, history: &History) -> Result<Vec<u8>> {
-    let mut digests = digests(history);
-    let version = &outcome.new.migration.version;
-    for digest in digests.iter_mut().filter(|digest| digest.version == *version) {
-        digest.unproven = !outcome.proven;
+fn state_text(outcome: &Outcome<'_>, earlier: &[&Outcome<'_>]) -> Result<Vec<u8>> {
+    let mut digests = digests(&outcome.new.history);
+    for own in earlier.iter().copied().chain([outcome]).filter(|own| !own.proven) {
+        let version = &own.new.migration.version;
+        digests.iter_mut().filter(|digest| digest.version == *version).for_each(|digest| digest.unproven = true);
     }
-    StateFile::text(&digests, outcome.schema, outcome.dialect)
+    StateFile::text(&digests, outcome.schema, outcome.beside, outcome.dialect)
 }
 
 fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {

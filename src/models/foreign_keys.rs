@@ -5,7 +5,7 @@ use diesel_manage_syntax::nearest;
 use super::model_table::{Declared, PendingKey, timing};
 use super::problem::Problem;
 use super::reference::Reference;
-use crate::schema::{Action, ForeignKey, Place, Table, TableName};
+use crate::schema::{Action, ForeignKey, Place, Schema, Table, TableName};
 
 /// What foreign keys are looked up in.
 pub(super) struct Targets<'a> {
@@ -13,6 +13,8 @@ pub(super) struct Targets<'a> {
     pub(super) declared: &'a [Declared],
     /// Tables that the sources declare for another database, with its alias and where.
     pub(super) elsewhere: &'a BTreeMap<TableName, Vec<(String, Place)>>,
+    /// Tables that nobody declares and that are there all the same: those of other migrations.
+    pub(super) around: &'a Around<'a>,
     /// Whether tables may exist that were not read, so that a name that leads nowhere is no mistake.
     pub(super) partial: bool,
 }
@@ -43,6 +45,11 @@ impl Targets<'_> {
                 .hint("write \"table.column\", or \"table(a, b)\" for several columns"));
         };
         let Some(target) = self.declared.iter().find(|declared| declared.table.name == reference.table) else {
+            if let Some(table) = self.around.there.table(&reference.table) {
+                return key_to(table, &reference, pending)
+                    .map(Some)
+                    .map_err(|(message, hint)| problem(message).hint(hint));
+            }
             if self.partial {
                 return Ok(None);
             }
@@ -66,18 +73,7 @@ impl Targets<'_> {
             return Err(problem(message)
                 .hint("a foreign key refers to the primary key or to a unique set: add #[model(unique)] there"));
         }
-        let action = |given: &Option<diesel_manage_syntax::Located<String>>| {
-            given.as_ref().and_then(|word| Action::parse(&word.value)).unwrap_or_default()
-        };
-        Ok(Some(ForeignKey {
-            name: pending.name.clone(),
-            columns: pending.columns.clone(),
-            table: reference.table,
-            references,
-            on_delete: action(&pending.reference.on_delete),
-            on_update: action(&pending.reference.on_update),
-            timing: timing(pending.reference.timing),
-        }))
+        Ok(Some(pending_key(pending, reference.table, references)))
     }
 
     fn missing(&self, reference: &Reference, problem: Problem) -> Problem {
@@ -86,11 +82,60 @@ impl Targets<'_> {
             return problem
                 .hint(format!("{name} belongs to the database `{database}` ({place}); no foreign key leads there"));
         }
+        if let Some((database, place)) = (self.around.elsewhere)(name) {
+            return problem.hint(format!(
+                "{name} is in the database `{database}` ({place}): no foreign key leads to another one"
+            ));
+        }
         let names: Vec<String> = self.declared.iter().map(|declared| declared.table.name.to_string()).collect();
         match nearest(&name.to_string(), names.iter().map(String::as_str)) {
             Some(near) => problem.hint(format!("did you mean `{near}`?")),
             None => problem.hint("the model of that table must be among the sources of the same database"),
         }
+    }
+}
+
+/// What there is around the sources of one database.
+pub(crate) struct Around<'a> {
+    /// Tables that other migrations than ours make.
+    pub(crate) there: &'a Schema,
+    /// The other database that a table is declared for, by sources of its own, and where.
+    pub(crate) elsewhere: &'a dyn Fn(&TableName) -> Option<(String, Place)>,
+}
+
+/// The foreign key to a table that is there and that nobody declares; else what is wrong, and what helps.
+fn key_to(table: &Table, reference: &Reference, pending: &PendingKey) -> Result<ForeignKey, (String, String)> {
+    let references =
+        if reference.columns.is_empty() { table.key_columns().to_vec() } else { reference.columns.clone() };
+    if let Some(unknown) = references.iter().find(|name| table.column(name).is_none()) {
+        let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+        let message = format!("{} has no column {unknown}", table.name);
+        return Err((message, format!("the migrations give it {}", names.join(", "))));
+    }
+    if references.len() != pending.columns.len() {
+        let (own, other) = (pending.columns.join(", "), references.join(", "));
+        let message = format!("the foreign key joins {own} with {other} of {}: not as many", table.name);
+        return Err((message, "name as many columns as the foreign key has".to_owned()));
+    }
+    if !is_unique(table, &references) {
+        let message = format!("{} of {} is not unique", references.join(", "), table.name);
+        return Err((message, "a foreign key refers to the primary key or to a unique set".to_owned()));
+    }
+    Ok(pending_key(pending, table.name.clone(), references))
+}
+
+fn pending_key(pending: &PendingKey, table: TableName, references: Vec<String>) -> ForeignKey {
+    let action = |given: &Option<diesel_manage_syntax::Located<String>>| {
+        given.as_ref().and_then(|word| Action::parse(&word.value)).unwrap_or_default()
+    };
+    ForeignKey {
+        name: pending.name.clone(),
+        columns: pending.columns.clone(),
+        table,
+        references,
+        on_delete: action(&pending.reference.on_delete),
+        on_update: action(&pending.reference.on_update),
+        timing: timing(pending.reference.timing),
     }
 }
 

@@ -16,9 +16,15 @@ mod reference;
 mod rust_table;
 mod source_list;
 mod table_macro;
+#[cfg(feature = "cli")]
+mod text;
 mod types;
 
+#[cfg(feature = "cli")]
+pub(crate) use foreign_keys::Around;
 pub use models::{Models, read};
+#[cfg(feature = "cli")]
+pub use text::{Declared, LeftOut, Mistake, ModelText, WrittenTable, models_text, read_back};
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use diesel_manage_syntax::{Joinable, nearest};
 
-use super::foreign_keys::Targets;
+use super::foreign_keys::{Around, Targets};
 use super::model_table::{Declared, ModelTable, table_name};
 use super::parsed::{Parsed, parse_all};
 use super::problem::{Problem, place};
@@ -13,7 +13,7 @@ use super::types::Types;
 use super::{diesel_table, duplicates};
 use crate::dialect::{Dialect, Driver};
 use crate::error::{Error, Result};
-use crate::schema::{Place, TableName, Wanted};
+use crate::schema::{Place, Schema, TableName, Wanted};
 
 /// Reads the models of the database `alias` from the sources: files, folders (all `*.rs` below), patterns, and
 /// `crate:NAME`. Paths are relative to `base`.
@@ -43,18 +43,49 @@ impl Models {
     /// # Errors
     /// See [`read`].
     pub fn read(base: &Path, sources: &[String], alias: &str, dialect: &dyn Dialect) -> Result<Self> {
-        Self::assemble(base, sources, alias, dialect, false)
+        Self::read_in(base, sources, alias, dialect, &Around { there: &Schema::default(), elsewhere: &|_| None })
     }
 
-    /// Like [`read`], but for `schema!()`: sources of the form `crate:NAME` are left out, as those tables are in that
-    /// crate's own `schema.rs`, and foreign keys that lead to tables which are then not known are no mistake.
+    /// The same, where other directories' migrations make tables that foreign keys may lead to, and nobody asks which.
     ///
     /// # Errors
     /// See [`read`].
-    pub fn read_own(base: &Path, sources: &[String], alias: &str, dialect: &dyn Dialect) -> Result<Self> {
+    #[cfg(feature = "cli")]
+    pub(crate) fn read_among_others(
+        base: &Path,
+        sources: &[String],
+        alias: &str,
+        dialect: &dyn Dialect,
+    ) -> Result<Self> {
+        let around = Around { there: &Schema::default(), elsewhere: &|_| None };
+        Self::assemble(base, sources, alias, dialect, true, &around)
+    }
+
+    /// The same, where foreign keys may lead to tables that nobody declares.
+    ///
+    /// # Errors
+    /// See [`read`].
+    pub(crate) fn read_in(
+        base: &Path,
+        sources: &[String],
+        alias: &str,
+        dialect: &dyn Dialect,
+        around: &Around<'_>,
+    ) -> Result<Self> {
+        Self::assemble(base, sources, alias, dialect, false, around)
+    }
+
+    /// Like [`read`], but for `schema!()`: sources of the form `crate:NAME` are left out, as those tables are in that
+    /// crate's own `schema.rs`, and foreign keys that lead to tables which are then not known are no mistake. Neither are
+    /// they where the migrations of `others` make tables as well.
+    ///
+    /// # Errors
+    /// See [`read`].
+    pub fn read_own(base: &Path, sources: &[String], alias: &str, dialect: &dyn Dialect, others: bool) -> Result<Self> {
         let own: Vec<String> = sources.iter().filter(|source| !source.starts_with("crate:")).cloned().collect();
-        let partial = own.len() < sources.len();
-        Self::assemble(base, &own, alias, dialect, partial)
+        let partial = others || own.len() < sources.len();
+        let around = Around { there: &Schema::default(), elsewhere: &|_| None };
+        Self::assemble(base, &own, alias, dialect, partial, &around)
     }
 
     /// The same, if every model that names a database names one of these: a typo must not read as "table dropped".
@@ -77,24 +108,42 @@ impl Models {
         }
     }
 
-    fn assemble(base: &Path, sources: &[String], alias: &str, dialect: &dyn Dialect, partial: bool) -> Result<Self> {
+    fn assemble(
+        base: &Path,
+        sources: &[String],
+        alias: &str,
+        dialect: &dyn Dialect,
+        partial: bool,
+        around: &Around<'_>,
+    ) -> Result<Self> {
         let list = SourceList::find(base, sources)?;
         let fail = |problems| Problem::error(problems).unwrap_or_else(|| Error::failure("the models cannot be read"));
         let files = parse_all(&list.files).map_err(fail)?;
         no_empty_entry(sources, &files)?;
+        Self::of_files(&files, list.watched, alias, dialect, partial, around).map_err(fail)
+    }
 
-        let (mut declared, elsewhere, mut problems) = declare(&files, alias, dialect);
+    /// What the parsed files declare, or all that is wrong with it.
+    pub(super) fn of_files(
+        files: &[Parsed],
+        watched: BTreeSet<PathBuf>,
+        alias: &str,
+        dialect: &dyn Dialect,
+        partial: bool,
+        around: &Around<'_>,
+    ) -> Result<Self, Vec<Problem>> {
+        let (mut declared, elsewhere, mut problems) = declare(files, alias, dialect);
         // What leads to a model that has a mistake is no mistake of its own.
         let partial = partial || !problems.is_empty();
         problems.extend(duplicates::check_pairs(&declared, dialect.driver()));
         problems.extend(duplicates::check_index_names(&declared, dialect.driver()));
         problems.extend(declared.iter().flat_map(|own| duplicates::check_names(own, dialect.driver())));
-        for file in &files {
+        for file in files {
             for joinable in &file.source.joinables {
                 problems.extend(promise(&mut declared, file, joinable, partial).err());
             }
         }
-        let targets = Targets { declared: &declared, elsewhere: &elsewhere, partial };
+        let targets = Targets { declared: &declared, elsewhere: &elsewhere, around, partial };
         let mut keys = Vec::new();
         for own in &declared {
             match targets.resolve(own) {
@@ -102,12 +151,12 @@ impl Models {
                 Err(found) => problems.extend(found),
             }
         }
-        if let Some(error) = Problem::error(problems) {
-            return Err(error);
+        if !problems.is_empty() {
+            return Err(problems);
         }
         let mut models = Self {
             wanted: Wanted::default(),
-            watched: list.watched,
+            watched,
             rust: BTreeMap::new(),
             driver: dialect.driver(),
             elsewhere: Elsewhere::new(),

@@ -27,6 +27,12 @@ impl Problem {
         self
     }
 
+    /// The line that it is in, and the message.
+    #[cfg(feature = "cli")]
+    pub(super) fn line_and_message(self) -> (usize, String) {
+        (self.place.line, self.message)
+    }
+
     /// What the grammar says, one problem for each mistake.
     pub(super) fn of_syntax(file: &Path, error: syn::Error) -> Vec<Self> {
         error

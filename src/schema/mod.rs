@@ -19,6 +19,8 @@ mod rename;
 #[allow(clippy::module_inception)]
 mod schema;
 mod table;
+#[cfg(feature = "cli")]
+mod version_table;
 mod wanted;
 mod wording;
 
@@ -35,5 +37,7 @@ pub use name::TableName;
 pub use object::{Object, ObjectKind};
 pub use schema::Schema;
 pub use table::Table;
+#[cfg(feature = "cli")]
+pub use version_table::VersionTable;
 pub use wanted::{Declaration, Place, Wanted};
 pub use wording::Wordings;

@@ -21,6 +21,13 @@ pub(super) struct Connection {
 }
 
 impl Connection {
+    /// That it is for another kind of database than the one that it serves.
+    pub(super) fn another_driver(&self, own: DriverName, other: DriverName) -> Error {
+        let wrong =
+            Error::failure(format!("{}: `{}` is for {other}, and the database is {own}", self.origin, self.path));
+        wrong.hint("migrations are tried on what they are for: name a server of the same kind")
+    }
+
     /// Its keys.
     pub(super) const KEYS: [&'static str; 8] =
         ["driver", "url", "database", "host", "port", "username", "password", "options"];

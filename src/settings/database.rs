@@ -69,11 +69,33 @@ impl Database {
         }
     }
 
+    /// How the server is reached on which temporary databases are made: that of `scratch`, else the database's own.
+    ///
+    /// # Errors
+    /// When a variable is missing, or the URL is malformed, or for another kind of database.
+    pub fn scratch_address(&self) -> Result<Address> {
+        let Some(scratch) = &self.entry.scratch else { return self.address() };
+        let (own, other) = (self.driver_name()?, scratch.driver(&self.variables)?);
+        if own.driver() != other.driver() {
+            return Err(scratch.another_driver(own, other));
+        }
+        let server = self.limited(scratch.server(&self.variables, &self.folder)?);
+        Ok(match own.driver() {
+            Driver::Sqlite => return self.address(),
+            Driver::Postgres => Address::Postgres(server),
+            Driver::Mysql => Address::Mysql(server),
+        })
+    }
+
     fn server(&self) -> Result<ServerAddress> {
-        let mut address = self.entry.connection.server(&self.variables, &self.folder)?;
+        Ok(self.limited(self.entry.connection.server(&self.variables, &self.folder)?))
+    }
+
+    /// The address with the limits that the settings set to statements.
+    fn limited(&self, mut address: ServerAddress) -> ServerAddress {
         address.lock_timeout = self.entry.lock_timeout;
         address.statement_timeout = self.entry.statement_timeout;
-        Ok(address)
+        address
     }
 
     /// The directories of its migrations, absolute. New migrations go to the first; the others are chains of their own.

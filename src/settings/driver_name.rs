@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::conninfo::is_conninfo;
 use crate::dialect::Driver;
 
 /// The databases that settings may name, as they are spelled there.
@@ -24,13 +25,17 @@ impl DriverName {
         }
     }
 
-    /// The driver that a URL is for: by its scheme, and a text without one is the path of an SQLite file.
+    /// The driver that a URL is for: by its scheme. A text without one is PostgreSQL's `host=… dbname=…`, or the path of
+    /// an SQLite file.
     pub fn of_url(url: &str) -> Result<Self, String> {
         if let Some((scheme, _)) = url.split_once("://") {
             return match scheme.to_ascii_lowercase().as_str() {
                 "file" => Ok(Self::Sqlite),
                 other => Self::of(other).ok_or_else(|| other.to_owned()),
             };
+        }
+        if is_conninfo(url) {
+            return Ok(Self::Postgresql);
         }
         match url.split_once(':') {
             // One letter is a drive of Windows.

@@ -20,6 +20,8 @@ pub(super) struct Entry {
     pub(super) ignore_types: Vec<Text>,
     pub(super) session: Vec<Text>,
     pub(super) extensions: Vec<Text>,
+    /// Where temporary databases are made, if that is elsewhere.
+    pub(super) scratch: Option<Connection>,
     pub(super) late: Late,
     pub(super) lock_timeout: Option<Duration>,
     pub(super) statement_timeout: Option<Duration>,
@@ -70,13 +72,7 @@ impl Entry {
             ));
         }
         let connection = Connection::read(&object)?;
-        if let Some(node) = object.get("scratch") {
-            Connection::read(&Object::of(node, &Connection::KEYS)?)?;
-            if connection.plain_driver()? == Some(DriverName::Sqlite) {
-                let useless = Error::failure(format!("{}: SQLite has no use for `{}`", node.place, node.path));
-                return Err(useless.hint("a scratch database of SQLite is made in memory: take the key away"));
-            }
-        }
+        let scratch = object.get("scratch").map(|node| scratch(node, &connection)).transpose()?;
         let driver = connection.plain_driver()?;
         Ok(Self {
             alias: member.name.clone(),
@@ -90,10 +86,24 @@ impl Entry {
             ignore_types: object.texts("ignore_types")?,
             session: object.texts("session")?,
             extensions: object.texts("extensions")?,
+            scratch,
             late: object.get("late").map_or(Ok(Late::Warn), late)?,
             lock_timeout: object.get("lock_timeout").map(|node| limit(node, driver)).transpose()?,
             statement_timeout: object.get("statement_timeout").map(|node| limit(node, driver)).transpose()?,
         })
+    }
+}
+
+/// The server for temporary databases, which speaks what the database speaks.
+fn scratch(node: &Node, database: &Connection) -> Result<Connection> {
+    let scratch = Connection::read(&Object::of(node, &Connection::KEYS)?)?;
+    match (database.plain_driver()?, scratch.plain_driver()?) {
+        (Some(DriverName::Sqlite), _) => {
+            let useless = Error::failure(format!("{}: SQLite has no use for `{}`", node.place, node.path));
+            Err(useless.hint("a scratch database of SQLite is made in memory: take the key away"))
+        }
+        (Some(own), Some(other)) if own.driver() != other.driver() => Err(scratch.another_driver(own, other)),
+        _ => Ok(scratch),
     }
 }
 

@@ -6,6 +6,7 @@ mod address;
 mod clash;
 #[cfg(feature = "cli")]
 mod connection;
+mod conninfo;
 #[cfg(feature = "cli")]
 mod database;
 #[cfg(feature = "cli")]
@@ -26,6 +27,8 @@ mod origin;
 mod password_file;
 #[cfg(feature = "cli")]
 mod postgres_address;
+#[cfg(feature = "cli")]
+mod postgres_line;
 #[cfg(feature = "cli")]
 mod server_address;
 #[cfg(feature = "cli")]
@@ -58,6 +61,8 @@ pub use mask::{Password, mask_url};
 #[doc(hidden)]
 pub use model_sources::ModelSources;
 pub use origin::Origin;
+#[cfg(feature = "cli")]
+pub(crate) use postgres_line::{PostgresLine, TlsVersions, WantedSession};
 #[cfg(feature = "cli")]
 pub use server_address::ServerAddress;
 #[cfg(feature = "cli")]

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::server_parameters::{ServerParameters, roots};
-use super::{Host, Password, ServerAddress, Tls, TlsMode};
+use super::{Host, Password, PostgresLine, ServerAddress, Tls, TlsMode};
 use crate::dialect::Driver;
 
 const KNOWN: [&str; 11] = [
@@ -106,6 +106,7 @@ pub(super) fn address(mut given: ServerParameters, folder: &Path) -> Result<Serv
         application_name: None,
         lock_timeout: None,
         statement_timeout: None,
+        postgres: PostgresLine::default(),
         notes: Vec::new(),
     })
 }

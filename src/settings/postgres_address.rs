@@ -1,11 +1,11 @@
 use std::path::{Path, PathBuf};
 
 use super::server_parameters::{ServerParameters, roots};
-use super::{Host, Password, Roots, ServerAddress, Tls, TlsMode, Variables, password_file};
+use super::{Host, Password, PostgresLine, Roots, ServerAddress, Tls, TlsMode, Variables, password_file};
 use crate::dialect::Driver;
 
 /// What libpq takes from the environment where neither the URL nor a key says it.
-const VARIABLES: [(&str, &str); 24] = [
+const VARIABLES: [(&str, &str); 33] = [
     ("PGHOST", "host"),
     ("PGHOSTADDR", "hostaddr"),
     ("PGPORT", "port"),
@@ -30,9 +30,18 @@ const VARIABLES: [(&str, &str); 24] = [
     ("PGREQUIREPEER", "requirepeer"),
     ("PGREQUIREAUTH", "require_auth"),
     ("PGTARGETSESSIONATTRS", "target_session_attrs"),
+    ("PGCHANNELBINDING", "channel_binding"),
+    ("PGSSLMINPROTOCOLVERSION", "ssl_min_protocol_version"),
+    ("PGSSLMAXPROTOCOLVERSION", "ssl_max_protocol_version"),
+    ("PGSSLCERTMODE", "sslcertmode"),
+    ("PGMINPROTOCOLVERSION", "min_protocol_version"),
+    ("PGMAXPROTOCOLVERSION", "max_protocol_version"),
+    ("PGGSSDELEGATION", "gssdelegation"),
+    ("PGKRBSRVNAME", "krbsrvname"),
+    ("PGLOADBALANCEHOSTS", "load_balance_hosts"),
 ];
 
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 25] = [
     "host",
     "port",
     "user",
@@ -49,10 +58,22 @@ const KNOWN: [&str; 16] = [
     "sslkey",
     "gssencmode",
     "target_session_attrs",
+    "channel_binding",
+    "ssl_min_protocol_version",
+    "ssl_max_protocol_version",
+    "sslcertmode",
+    "keepalives",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_count",
+    "tcp_user_timeout",
 ];
 
+/// What libpq takes for the session from the environment, and what the setting is called there.
+const SESSION_VARIABLES: [(&str, &str); 2] = [("PGDATESTYLE", "datestyle"), ("PGGEQO", "geqo")];
+
 /// What libpq has and this has not, with what to do instead.
-const REFUSED: [(&str, &str); 13] = [
+const REFUSED: [(&str, &str); 22] = [
     ("hostaddr", "write the address as `host`, with `sslmode` up to `verify-ca`"),
     ("service", "write the parameters of the service into the URL or the settings"),
     ("servicefile", "write the parameters of the service into the URL or the settings"),
@@ -65,20 +86,31 @@ const REFUSED: [(&str, &str); 13] = [
     ("require_auth", "every method that the server asks for is taken"),
     ("krbsrvname", "Kerberos is not spoken"),
     ("gsslib", "Kerberos is not spoken"),
+    ("gssdelegation", "Kerberos is not spoken"),
+    ("min_protocol_version", "the protocol is 3.0, which every server speaks"),
+    ("sslkeylogfile", "the keys of connections are not written down"),
+    ("scram_client_key", "give the password itself"),
+    ("scram_server_key", "give the password itself"),
+    ("oauth_issuer", "OAuth is not spoken"),
+    ("oauth_client_id", "OAuth is not spoken"),
+    ("oauth_client_secret", "OAuth is not spoken"),
+    ("oauth_scope", "OAuth is not spoken"),
     ("replication", "migrations do not run on a connection for replication"),
 ];
 
-/// What is about the connection's innards, and changes nothing that could be noticed.
-const OF_NO_CONSEQUENCE: [&str; 9] = [
-    "keepalives",
-    "keepalives_idle",
-    "keepalives_interval",
-    "keepalives_count",
-    "tcp_user_timeout",
-    "sslcompression",
-    "sslsni",
-    "fallback_application_name",
-    "load_balance_hosts",
+/// What changes nothing that could be noticed, with the values for which that is so; none: for all.
+const OF_NO_CONSEQUENCE: [(&str, &[&str]); 10] = [
+    ("sslcompression", &[]),
+    ("sslsni", &["1"]),
+    ("fallback_application_name", &[]),
+    // Hosts in the order in which they stand are as good as any other.
+    ("load_balance_hosts", &["disable", "random"]),
+    ("gssdelegation", &["0"]),
+    ("min_protocol_version", &["3.0"]),
+    ("max_protocol_version", &["3.0", "3.2", "latest"]),
+    ("replication", &["false", "off", "no", "0"]),
+    ("authtype", &[]),
+    ("tty", &[]),
 ];
 
 /// The address that these parameters make, with what libpq adds.
@@ -106,13 +138,10 @@ pub(super) fn address(
             "`gssencmode=require` is not supported: Kerberos is not spoken, use `sslmode=verify-full`".to_owned()
         );
     }
-    match given.take("target_session_attrs").as_deref() {
-        None | Some("any" | "read-write" | "primary") => {}
-        Some(other) => return Err(format!("`target_session_attrs` is {other:?}: migrations write")),
+    for (name, values) in OF_NO_CONSEQUENCE {
+        given.0.retain(|(other, value)| other != name || !(values.is_empty() || values.contains(&value.as_str())));
     }
-    for name in OF_NO_CONSEQUENCE {
-        given.take(name);
-    }
+    let postgres = PostgresLine::of(&mut given)?;
     let home = variables.get_os("HOME").map(PathBuf::from);
     let of_home =
         |name: &str| home.as_ref().map(|home| home.join(".postgresql").join(name)).filter(|file| file.is_file());
@@ -135,7 +164,14 @@ pub(super) fn address(
         let file = file?;
         hosts.iter().find_map(|host| password_file::password(&file, host, &database, &user, &mut notes))
     });
-    let options = given.take("options");
+    let mut options = given.take("options");
+    for (variable, setting) in SESSION_VARIABLES {
+        if let Some(value) = variables.get(variable).map_err(|error| error.to_string())? {
+            let value = value.replace('\\', "\\\\").replace(' ', "\\ ");
+            // What is said later counts.
+            options = Some(format!("-c {setting}={value} {}", options.unwrap_or_default()).trim_end().to_owned());
+        }
+    }
     let application_name = given.take("application_name");
     given.finish("PostgreSQL", &KNOWN, &REFUSED)?;
     Ok(ServerAddress {
@@ -150,6 +186,7 @@ pub(super) fn address(
         application_name,
         lock_timeout: None,
         statement_timeout: None,
+        postgres,
         notes,
     })
 }
@@ -180,6 +217,16 @@ fn tls(given: &mut ServerParameters, folder: &Path, of_home: impl Fn(&str) -> Op
             "with `sslrootcert=system`, `sslmode` is `verify-full`: those are trusted for too many hosts".to_owned()
         );
     }
+    let shown = match given.take("sslcertmode").as_deref() {
+        None | Some("allow") => true,
+        Some("disable") => false,
+        Some("require") => {
+            return Err(
+                "`sslcertmode=require` is not supported: name a certificate, and let the server ask for it".to_owned()
+            );
+        }
+        Some(other) => return Err(format!("`sslcertmode` is {other:?}, not `disable` or `allow`")),
+    };
     let named = (given.take_path("sslcert", folder), given.take_path("sslkey", folder));
     let identity = match named {
         (Some(certificate), Some(key)) => Some((certificate, key)),
@@ -187,7 +234,7 @@ fn tls(given: &mut ServerParameters, folder: &Path, of_home: impl Fn(&str) -> Op
         (None, Some(_)) => return Err("there is `sslkey` without `sslcert`".to_owned()),
         (None, None) => of_home("postgresql.crt").zip(of_home("postgresql.key")),
     };
-    Ok(Tls { mode, roots, identity })
+    Ok(Tls { mode, roots, identity: identity.filter(|_| shown) })
 }
 
 /// Where a server of this machine listens: its socket, if there is one.

@@ -2,7 +2,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::Password;
+use super::{Password, PostgresLine};
 use crate::dialect::Driver;
 
 /// A database on a server, and how it is reached.
@@ -24,6 +24,8 @@ pub struct ServerAddress {
     pub(crate) lock_timeout: Option<Duration>,
     /// How long a statement may take.
     pub(crate) statement_timeout: Option<Duration>,
+    /// What only PostgreSQL's clients are told.
+    pub(crate) postgres: PostgresLine,
     /// What was passed over, to be told when the server refuses the password.
     pub(crate) notes: Vec<String>,
 }

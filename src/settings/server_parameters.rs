@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::address::decode;
+use super::conninfo::{is_conninfo, pairs};
 use super::object::{closest, list};
 use super::{Host, Roots, ServerAddress, Variables, mysql_address, postgres_address};
 use crate::dialect::Driver;
@@ -12,8 +13,15 @@ use crate::dialect::Driver;
 pub(super) struct ServerParameters(pub(super) Vec<(String, String)>);
 
 impl ServerParameters {
-    /// From a URL: the user, the password and all else are decoded. An error shows nothing of it.
+    /// From a URL, or from what PostgreSQL takes in its place: the user, the password and all else are decoded. An error shows nothing of it.
     pub(super) fn of_url(url: &str) -> Result<Self, String> {
+        if is_conninfo(url) && !url.contains("://") {
+            let mut parameters = Self::default();
+            for (name, value) in pairs(url)? {
+                parameters.set(&name, value);
+            }
+            return Ok(parameters);
+        }
         let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
         let (authority, rest) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));

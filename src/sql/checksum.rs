@@ -2,7 +2,6 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use super::lexer::stream;
 use super::statement::Statement;
 
 /// How many bytes are hashed at a time.
@@ -15,7 +14,7 @@ pub fn checksum<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> Stri
     // Words are short: what is hashed is put together first.
     let mut block = Vec::with_capacity(2 * BLOCK);
     for statement in statements {
-        for token in stream(&statement.text).filter(|token| !token.is_blank()) {
+        for token in statement.stream().filter(|token| !token.is_blank()) {
             // A line end inside a string is data, but git may turn it into CRLF on one machine and not on another.
             if token.text.contains('\r') {
                 add(token.text.replace("\r\n", "\n").as_bytes(), &mut block);
@@ -48,8 +47,7 @@ mod tests {
     use super::{Statement, checksum};
 
     fn of(statements: &[&str]) -> String {
-        let statements: Vec<Statement> =
-            statements.iter().map(|text| Statement { text: (*text).to_owned(), line: 1 }).collect();
+        let statements: Vec<Statement> = statements.iter().map(|text| Statement::new(*text, 1)).collect();
         checksum(&statements)
     }
 

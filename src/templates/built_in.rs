@@ -20,6 +20,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     template!("migration/empty/up.sql"),
     template!("migration/index/down.sql"),
     template!("migration/index/message"),
+    template!("migration/index/metadata.toml"),
     template!("migration/index/up.sql"),
     template!("migration/metadata.toml"),
     template!("migration/up.sql"),

@@ -9,7 +9,7 @@
 //! - `truth`: true or false, for a text that says so
 //! - the function `default_name(table, parts, unique)`: what an index is called by default
 //! - the function `fail(message)`: an error with this message
-//! - `dialect`: which database it is: `sqlite`
+//! - `dialect`: which database it is: `sqlite`, `postgresql` or `mysql`
 
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Value};

@@ -146,14 +146,18 @@ fn migrate_and_downgrade() {
     --- stdout
     To be applied on default ([ROOT]/db.sqlite3):
       2026-11-21-101500-0000_create_users
+        Create table users
       2026-11-21-101501-0000_add_email_to_users
+        Add column email to users
     "#);
     assert_snapshot!(project.manage(["migrate", "--plan"]).shown(), @r#"
     exit 0
     --- stdout
     To be applied on default ([ROOT]/db.sqlite3):
       2026-11-21-101500-0000_create_users
+        Create table users
       2026-11-21-101501-0000_add_email_to_users
+        Add column email to users
     "#);
     assert!(!project.file("db.sqlite3").exists(), "looking makes no database");
     assert_snapshot!(project.manage(["migrate", "2026-11-21-101500"]).shown(), @r#"
@@ -184,6 +188,7 @@ fn migrate_and_downgrade() {
     --- stdout
     To be undone on default ([ROOT]/db.sqlite3):
       2026-11-21-101501-0000_add_email_to_users
+        Drop column email from users
     "#);
     assert_snapshot!(project.manage(["downgrade", "-1"]).shown(), @r#"
     exit 0

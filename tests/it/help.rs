@@ -22,10 +22,16 @@ fn help_is_a_page_about_all() {
     Running:
       migrate         Apply migrations
       downgrade       Undo migrations
+      stamp           Write down what is applied, and run nothing
       repair          Put right what the records of a database say
 
     Looking:
       showmigrations  List migrations and what has become of them
+      current         Print where databases stand
+      heads           Print the newest migrations
+      history         List migrations, newest first, and where they are applied
+      show            Show one migration
+      sqlmigrate      Print the SQL of a migration
       printschema     Print the models as `table!` macros, as `schema!()` has them
 
     Project:
@@ -89,10 +95,16 @@ fn short_help_is_what_one_gets_without_a_command() {
     Running:
       migrate         Apply migrations
       downgrade       Undo migrations
+      stamp           Write down what is applied, and run nothing
       repair          Put right what the records of a database say
 
     Looking:
       showmigrations  List migrations and what has become of them
+      current         Print where databases stand
+      heads           Print the newest migrations
+      history         List migrations, newest first, and where they are applied
+      show            Show one migration
+      sqlmigrate      Print the SQL of a migration
       printschema     Print the models as `table!` macros, as `schema!()` has them
 
     Project:
@@ -136,7 +148,7 @@ fn help_of_a_command() {
 
     Arguments:
       [TARGET]
-              Where to go: a migration, `head`, or `+N` [default: everything]
+              Where to go: a migration, `head`, or `+N`; with `--sql` also FROM:TO [default: everything]
 
     Options:
           --database <ALIAS>
@@ -146,11 +158,21 @@ fn help_of_a_command() {
           --plan
               Print what would be run, and run nothing
 
+          --sql
+              Print what would be run as a script for `sqlite3`, `psql` or `mysql`, and run nothing
+
+          --fake
+              Write down that it ran, and run nothing
+
           --lock-timeout <TIME>
               How long to wait for another `manage` that works on the database: seconds, or `500ms`,
               `2m`, `1h`; 0 tries once
 
               [default: 60]
+
+          --fake-initial
+              Count the first migrations as applied where the database holds what they make: every
+              definition is compared
 
           --check
               Exit with 1 if something is not applied, and apply nothing
@@ -165,11 +187,13 @@ fn help_of_a_command() {
       --settings, --no-input, --json, --color, -v, -q  see `manage help`
 
     Examples:
-      manage migrate                       everything, in all databases
-      manage migrate --plan                what would be applied
-      manage migrate +1                    one more, in the default database
-      manage migrate --database analytics  everything, in one database
-      manage migrate --check               in a deployment: is everything applied?
+      manage migrate                          everything, in all databases
+      manage migrate --plan                   what would be applied
+      manage migrate +1                       one more, in the default database
+      manage migrate --database analytics     everything, in one database
+      manage migrate --sql create_users:head  a script that leads from one place to another
+      manage migrate --fake-initial           a database that was made in another way is taken over
+      manage migrate --check                  in a deployment: is everything applied?
 
     Exit codes:
       1  `--check`: something is not applied
@@ -261,7 +285,7 @@ fn bash_completes() {
         bash.args(["--norc", "-c", &script]).current_dir(project.path());
         project.run(&mut bash).ok().stdout.lines().map(str::to_owned).collect::<Vec<String>>()
     };
-    assert_eq!(proposed(&["manage", "show"]), ["showmigrations"]);
+    assert_eq!(proposed(&["manage", "showm"]), ["showmigrations"]);
     assert_eq!(proposed(&["./manage", "migrate", "--allow"]), ["--allow-late"]);
     assert_eq!(proposed(&["manage", "migrate", "--no-i"]), ["--no-input"]);
     assert_eq!(proposed(&["manage", "completions", "f"]), ["fish"]);

@@ -66,7 +66,7 @@ fn same_each_time(text: &str) -> String {
 #[test]
 fn every_run_prints_one_object() {
     let project = Project::sqlite("#[derive(Model)] struct User { id: i32 }");
-    let commands: [(&[&str], i32); 17] = [
+    let commands: [(&[&str], i32); 28] = [
         (&["makemigrations", "--check"], 1),
         (&["makemigrations", "--dry-run"], 0),
         (&["makemigrations"], 0),
@@ -74,6 +74,17 @@ fn every_run_prints_one_object() {
         (&["migrate", "--plan"], 0),
         (&["migrate"], 0),
         (&["migrate", "nowhere"], 2),
+        (&["migrate", "--sql"], 0),
+        (&["migrate", "--sql", "base:head"], 0),
+        (&["sqlmigrate", "head"], 0),
+        (&["current", "--check-heads"], 0),
+        (&["heads"], 0),
+        (&["history"], 0),
+        (&["history", "nowhere:"], 2),
+        (&["show", "head"], 0),
+        (&["stamp", "head"], 0),
+        (&["migrate", "--fake"], 0),
+        (&["showmigrations", "--graph"], 0),
         (&["showmigrations", "-v"], 0),
         (&["showmigrations", "--plan"], 0),
         (&["showmigrations", "nowhere"], 2),

@@ -126,8 +126,10 @@ fn a_database_that_fails_ends_the_command_and_what_is_left_is_named() {
     --- stdout
     To be applied on default ([ROOT]/db.sqlite3):
       2026-11-21-101500-0000_create_users
+        Create table users
     To be applied on analytics ([ROOT]/analytics.sqlite3):
       2026-11-21-101500-0000_create_events
+        Create table events
     "#);
 }
 

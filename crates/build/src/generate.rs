@@ -35,7 +35,8 @@ pub(crate) fn generate(settings: &Path, out: &Path) -> Result<Generated> {
     let mut written = false;
     for (alias, sources) in databases.iter().filter(|(_, sources)| !sources.models.is_empty()) {
         let name = sources.driver.unwrap_or(DriverName::Sqlite);
-        let models = Models::read_own(&sources.folder, &sources.models, alias, name.driver().dialect())?
+        let others = sources.migrations.len() > 1;
+        let models = Models::read_own(&sources.folder, &sources.models, alias, name.driver().dialect(), others)?
             .belonging_to(databases.keys().map(String::as_str))?;
         let text = models.table_macros();
         generated.watched.extend(models.watched);

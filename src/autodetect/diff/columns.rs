@@ -41,6 +41,9 @@ impl Columns<'_> {
 
     fn alter(&mut self, before: &Column, wanted: &Column) -> Result<Option<Change>> {
         let mut after = undeclared_kept(before, wanted, self.dialect.driver());
+        if self.is_key_without_not_null(before, wanted) {
+            after.nullable = true;
+        }
         if after == *before {
             return Ok(None);
         }
@@ -63,6 +66,17 @@ impl Columns<'_> {
         }
         let table = self.goal.name.clone();
         Ok(Some(Change::AlterColumn { table, before: before.clone(), after, fill, using, values }))
+    }
+
+    /// Whether the column is of a key on both sides, and lacks the NOT NULL that SQLite does not take for granted there
+    /// and no model can leave out.
+    fn is_key_without_not_null(&self, before: &Column, wanted: &Column) -> bool {
+        let in_key = |table: &Table, column: &Column| table.key_columns().contains(&column.name);
+        self.dialect.driver() == Driver::Sqlite
+            && before.nullable
+            && !wanted.nullable
+            && in_key(self.now, before)
+            && in_key(self.goal, wanted)
     }
 
     /// What rows get that have nothing for the column. An answer can make the column nullable instead.

@@ -53,11 +53,20 @@ pub(super) fn diff_key(now: &Table, goal: &Table) -> Option<Change> {
 
 /// Unique sets. The order of their columns counts; when they are checked stays unless the model says, how stays.
 pub(super) fn diff_uniques(now: &Table, goal: &Table, dialect: &dyn Dialect) -> Vec<Change> {
+    // A name that the models give to one set is no other's any more, where names of constraints count.
+    let claimed = |now: &Unique, own: &Unique| {
+        let given = |name: &String| {
+            let others = goal.uniques.iter().filter(|other| *other != own).filter_map(|other| other.name.as_ref());
+            others.into_iter().any(|other| dialect.same_name(other, name))
+        };
+        (now.as_index || !dialect.adds_unique_as_index()) && now.name.as_ref().is_some_and(given)
+    };
     let fits = |now: &Unique, goal: &Unique| {
         // Of a constraint and an index that say the same, the index is the one that is easily dropped.
         let rank = |rank| rank * 2 + u8::from(now.as_index);
         let same = now.columns == goal.columns
             && (now.nulls_not_distinct, &now.include) == (goal.nulls_not_distinct, &goal.include)
+            && !claimed(now, goal)
             && (goal.timing.is_none() || now.timing == goal.timing);
         same.then(|| name_fits(now.name.as_ref(), goal.name.as_ref(), dialect)).flatten().map(rank)
     };

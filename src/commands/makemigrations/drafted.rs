@@ -1,9 +1,11 @@
 use super::MakeMigrations;
-use super::found::{Found, scratch};
+use super::found::{Found, ground};
+use super::leg::Leg;
 use crate::cli::Context;
+use crate::commands::scratch::scratch;
 use crate::error::Result;
 use crate::history::{self, Making, NewMigration, State};
-use crate::schema::Schema;
+use crate::schema::{Change, Schema};
 
 /// What is known of a migration.
 pub(super) struct Proved {
@@ -13,39 +15,52 @@ pub(super) struct Proved {
     pub(super) warned: bool,
 }
 
-/// A migration that is ready to be written.
+/// The migrations of one database that are ready to be written.
 pub(super) struct Drafted {
     pub(super) found: Found,
+    /// In the order in which they run.
+    pub(super) migrations: Vec<Ready>,
+}
+
+/// A migration that is ready to be written.
+pub(super) struct Ready {
     pub(super) new: NewMigration,
+    /// What it does.
+    pub(super) changes: Vec<Change>,
     /// What it leads to.
-    schema: Schema,
+    pub(super) schema: Schema,
     /// Whether a scratch database has said so.
     proven: bool,
 }
 
-impl Drafted {
+impl Ready {
     /// Tries the migration on a scratch database, unless that was asked not to be done. `after` is what it should lead
     /// to.
     pub(super) fn tried(
         context: &Context,
-        found: Found,
+        leg: Leg<'_>,
         new: NewMigration,
         after: &Schema,
         asked: &MakeMigrations,
     ) -> Result<Self> {
-        let proved = Self::prove(context, &found, &new, after, asked)?;
-        Ok(Self::proved(found, new, proved))
+        let proved = Self::prove(context, &leg, &new, after, asked)?;
+        Ok(Self::proved(leg, new, proved))
     }
 
     /// The migration of which that is known.
-    pub(super) fn proved(found: Found, new: NewMigration, proved: Proved) -> Self {
-        Self { found, new, schema: proved.schema, proven: proved.proven }
+    pub(super) fn proved(leg: Leg<'_>, new: NewMigration, proved: Proved) -> Self {
+        Self { new, changes: leg.portion.changes, schema: proved.schema, proven: proved.proven }
+    }
+
+    /// A migration of which all of that is known.
+    pub(super) fn known(new: NewMigration, changes: Vec<Change>, schema: Schema, proven: bool) -> Self {
+        Self { new, changes, schema, proven }
     }
 
     /// Finds out what the migration leads to.
     pub(super) fn prove(
         context: &Context,
-        found: &Found,
+        leg: &Leg<'_>,
         new: &NewMigration,
         after: &Schema,
         asked: &MakeMigrations,
@@ -54,8 +69,9 @@ impl Drafted {
             context.ui.warn(format!("{} was not tried (--no-verify)", new.migration.name));
             return Ok(Proved { schema: after.clone(), proven: false, warned: false });
         }
+        let Found { dialect, database, .. } = leg.found;
         let _work = context.ui.work(format!("trying {} on a scratch database", new.migration.name), None);
-        let proof = new.prove(&found.state.schema, &found.changes, found.dialect, &|| scratch(&found.database))?;
+        let proof = new.prove(&leg.before, &leg.portion.changes, *dialect, &|| ground(database))?;
         for note in &proof.notes {
             context.ui.detail(note);
         }
@@ -66,24 +82,26 @@ impl Drafted {
             Making::Rendered => proof.schema,
             // Only running all of them tells what statements lead to that nobody knows.
             Making::Altered | Making::ByHand => {
-                State::replayed(&new.history, found.dialect, &mut || scratch(&found.database), &mut |_| {})
+                State::replayed(&new.history, *dialect, &mut || scratch(database), &mut |_| {})
                     .map_err(|error| error.hint("nothing was written"))?
             }
         };
         Ok(Proved { schema, proven: true, warned: !proof.warnings.is_empty() })
     }
+}
 
+impl Drafted {
     /// Writes the migrations of all databases, or none.
     pub(super) fn write(all: &[Self]) -> Result<()> {
-        let outcomes: Vec<history::Outcome<'_>> = all
-            .iter()
-            .map(|draft| history::Outcome {
-                new: &draft.new,
-                schema: &draft.schema,
-                proven: draft.proven,
+        let outcomes = all.iter().flat_map(|draft| {
+            draft.migrations.iter().map(|ready| history::Outcome {
+                new: &ready.new,
+                schema: &ready.schema,
+                beside: &draft.found.state.beside,
+                proven: ready.proven,
                 dialect: draft.found.dialect,
             })
-            .collect();
-        history::write(&outcomes)
+        });
+        history::write(&outcomes.collect::<Vec<_>>())
     }
 }

@@ -3,8 +3,8 @@ use std::fs;
 use tempfile::TempDir;
 
 use super::MakeMigrations;
-use super::drafted::Drafted;
-use super::found::Found;
+use super::drafted::Ready;
+use super::leg::Leg;
 use crate::cli::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::history::NewMigration;
@@ -45,11 +45,11 @@ impl Editing {
     pub(super) fn draft(
         &mut self,
         context: &Context,
-        found: Found,
+        leg: Leg<'_>,
         new: NewMigration,
         after: &Schema,
         asked: &MakeMigrations,
-    ) -> Result<Drafted> {
+    ) -> Result<Ready> {
         let migration = &new.migration;
         let (up, down) = (migration.up.text.clone(), migration.down.as_ref().map(|down| down.text.clone()));
         let proposed = [up, down.unwrap_or_default()];
@@ -58,11 +58,11 @@ impl Editing {
             let edited = self.files(context, &mut texts)?;
             if edited.is_ok() && texts == proposed {
                 context.ui.say(Text::new().styled(Style::Faint, "note:").plain(" nothing was changed in the editor"));
-                return Drafted::tried(context, found, new, after, asked);
+                return Ready::tried(context, leg, new, after, asked);
             }
             let [up, down] = &texts;
-            let edited = edited.and_then(|()| new.edited(&found.history, up, down, found.dialect));
-            let tried = edited.and_then(|new| Ok((Drafted::prove(context, &found, &new, after, asked)?, new)));
+            let edited = edited.and_then(|()| new.edited(&leg.history, up, down, leg.found.dialect));
+            let tried = edited.and_then(|new| Ok((Ready::prove(context, &leg, &new, after, asked)?, new)));
             let (proved, next) = match tried {
                 Ok((proved, new)) if proved.warned => (Some((proved, new)), ask(context, true)?),
                 Ok((proved, new)) => (Some((proved, new)), Next::Write),
@@ -74,7 +74,7 @@ impl Editing {
             };
             if let (Some((proved, new)), Next::Write) = (proved, next) {
                 self.changed = true;
-                return Ok(Drafted::proved(found, new, proved));
+                return Ok(Ready::proved(leg, new, proved));
             }
         }
     }

@@ -2,20 +2,22 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::MakeMigrations;
-use super::drafted::Drafted;
+use super::drafted::{Drafted, Ready};
 use super::edited::Editing;
 use super::goal::Goal;
-use crate::autodetect::{Detected, Note, autodetect, headline, slug, slug_of_message};
+use super::leg::Leg;
+use crate::autodetect::{Detected, Note, Portion, autodetect, portions};
 use crate::cli::Context;
-use crate::database::sqlite::SqliteSession;
-use crate::database::{self, Session};
-use crate::dialect::{Dialect, Driver, Rendered};
-use crate::error::{Error, Result};
-use crate::history::{ByHand, Draft, History, Migration, NewMigration, State, Version, described, foresee};
+use crate::commands::histories::whole_history;
+use crate::commands::scratch::scratch;
+use crate::database::Session;
+use crate::dialect::Dialect;
+use crate::error::{ErrorKind, Result};
+use crate::history::{History, Migration, State, described};
 use crate::questions::Questioner;
-use crate::schema::{Change, Object, Schema, Table, Wanted, Wordings, invert};
+use crate::schema::{Change, Schema, Table, Wanted, Wordings};
 use crate::settings::Database;
-use crate::templates::{MigrationTemplate, Templates};
+use crate::templates::Templates;
 
 /// What is known of one database: where its migrations stand, and what its models want.
 pub(super) struct Found {
@@ -31,28 +33,35 @@ pub(super) struct Found {
 impl Found {
     /// Reads the migrations and finds out what they lead to.
     pub(super) fn of(context: &mut Context, database: &Database) -> Result<Self> {
-        let driver = database.driver()?;
-        let dialect = driver.dialect();
-        let environment = context.settings()?.environment()?;
-        let history = History::read(&database.migrations_directory()?, dialect, environment.as_deref())?;
+        let dialect = database.driver()?.dialect();
+        let history = Self::history(context, database)?;
         let alias = database.alias();
-        context.ui.detail(format!(
-            "{alias}: {} migrations in {}",
-            history.migrations.len(),
-            history.directory.display()
-        ));
         let mut work = context.ui.work(format!("{alias}: replaying"), Some(history.migrations.len()));
         let mut begins = |migration: &Migration| work.advance(&migration.name);
         let state = State::load_telling(&history, dialect, &mut || scratch(database), &mut begins)?;
+        drop(work);
+        Self::with(context, database, history, state)
+    }
+
+    /// What is known where this is what the migrations lead to.
+    pub(super) fn with(context: &mut Context, database: &Database, history: History, state: State) -> Result<Self> {
+        let driver = database.driver()?;
         let templates = Templates::of(&*context.settings()?)?.for_driver(driver);
         let (changes, notes) = (Vec::new(), Vec::new());
-        Ok(Self { database: database.clone(), dialect, history, state, changes, notes, templates })
+        Ok(Self { database: database.clone(), dialect: driver.dialect(), history, state, changes, notes, templates })
+    }
+
+    /// Reads the migrations of all its directories.
+    pub(super) fn history(context: &mut Context, database: &Database) -> Result<History> {
+        let environment = context.settings()?.environment()?;
+        whole_history(context, database, environment.as_deref())
     }
 
     /// Warns where every table counts as gone because the settings say nothing of models, as those can that `init`
     /// writes for a crate whose `schema.rs` it does not find.
     pub(super) fn warn_without_models(&self, context: &Context) -> Result<()> {
-        if self.database.models()?.is_empty() && !self.state.schema.tables.is_empty() {
+        let own = self.state.schema.tables.keys().any(|name| !self.state.beside.tables.contains(name));
+        if self.database.models()?.is_empty() && own {
             let (origin, alias) = (self.database.origin(), self.database.alias());
             context.ui.warn(format!("{origin}: `{alias}` names no models: each of its tables counts as gone"));
             context.ui.hint("say where they are: \"models\": [\"src/models.rs\"]");
@@ -63,6 +72,11 @@ impl Found {
     /// Compares with the models.
     pub(super) fn detect(mut self, goal: Goal, questioner: &mut dyn Questioner) -> Result<Self> {
         let Goal { mut wanted, ignore } = goal;
+        // What other directories' migrations make is theirs: models that declare it only know it.
+        let beside = &self.state.beside;
+        let ignore = ignore.with_others(beside.tables.clone());
+        let theirs = beside.part_of(&self.state.schema);
+        theirs.enums.into_values().for_each(|ty| wanted.schema.insert_enum(ty));
         self.settle_words(&mut wanted);
         let Detected { changes, notes } = autodetect(&self.state.schema, wanted, &ignore, self.dialect, questioner)?;
         self.changes = changes;
@@ -106,91 +120,39 @@ impl Found {
         }
     }
 
-    /// The migration that makes the changes, edited if that is asked for, and tried.
+    /// What changed, cut into the migrations that it takes, or one that is to be filled in by hand.
+    pub(super) fn portions(&self, by_hand: bool) -> Vec<Portion> {
+        match by_hand {
+            true => vec![Portion { changes: Vec::new(), in_transaction: true }],
+            false => portions(self.changes.clone(), self.dialect.driver()),
+        }
+    }
+
+    /// The migrations that make the changes, edited if that is asked for, and tried: each on what those before it lead
+    /// to.
     pub(super) fn draft(
         self,
         context: &Context,
         asked: &MakeMigrations,
-        editing: Option<&mut Editing>,
+        mut editing: Option<&mut Editing>,
     ) -> Result<Drafted> {
-        let (new, after) = self.prepare(context, asked)?;
-        let new = new.with_variants(&self.history, &asked.variant, self.dialect)?;
-        match editing {
-            Some(editing) => editing.draft(context, self, new, &after, asked),
-            None => Drafted::tried(context, self, new, &after, asked),
+        let portions = self.portions(asked.templated.is_asked());
+        let count = portions.len();
+        let (mut history, mut schema) = (self.history.clone(), self.state.schema.clone());
+        let mut migrations: Vec<Ready> = Vec::new();
+        for (place, portion) in portions.into_iter().enumerate() {
+            let after: Vec<&Ready> = migrations.iter().collect();
+            let leg = Leg { found: &self, history, before: schema, portion, number: (place + 1, count) };
+            let (new, foreseen) = leg.prepare(context, asked, &after)?;
+            let new = new.with_variants(&leg.history, &asked.variant, self.dialect)?;
+            let ready = match &mut editing {
+                Some(editing) => editing.draft(context, leg, new, &foreseen, asked)?,
+                None => Ready::tried(context, leg, new, &foreseen, asked)?,
+            };
+            (history, schema) = (ready.new.history.clone(), ready.schema.clone());
+            migrations.push(ready);
         }
-    }
-
-    /// The migration that makes the changes, and what it is to lead to.
-    fn prepare(&self, context: &Context, asked: &MakeMigrations) -> Result<(NewMigration, Schema)> {
-        if let Some(name) = asked.templated.template() {
-            return self.prepare_by_hand(context, asked, name);
-        }
-        let up = self.dialect.render(&self.state.schema, &self.changes)?;
-        let after = foresee(&self.state.schema, &self.changes, &up, self.dialect, &mut || scratch(&self.database))?;
-        let mut down = self.dialect.render(&after, &invert(&self.changes))?;
-        down.extend(self.fallen(&after));
-        let draft = Draft {
-            message: self.message(asked),
-            slug: self.slug(asked)?,
-            parents: self.parents(),
-            up,
-            down,
-            run_in_transaction: true,
-        };
-        let new = draft.prepare(&self.history, self.dialect, &self.templates, context.clock.now())?;
-        Ok((new, after))
-    }
-
-    /// The migration that the template makes, of which nobody knows what it is to lead to.
-    fn prepare_by_hand(&self, context: &Context, asked: &MakeMigrations, name: &str) -> Result<(NewMigration, Schema)> {
-        let template = MigrationTemplate::find(&self.templates, name)?;
-        let values = asked.templated.values()?;
-        template.check(&values)?;
-        let said = asked.message().map(str::to_owned);
-        let own = template.message(&values)?;
-        let slug = match (asked.name.as_deref().or(said.as_deref()), &own) {
-            (Some(given), _) => slug_of_message(given)?,
-            // A template that says the same each time says no more than its name.
-            (None, Some(own)) if !values.is_empty() => slug_of_message(own)?,
-            _ => name.to_owned(),
-        };
-        let message = said.or(own).unwrap_or_else(|| format!("Made from the template {name}"));
-        let migration = ByHand { template: &template, values: &values, message, slug, parents: self.parents() };
-        let new = migration.prepare(&self.history, self.dialect, context.clock.now())?;
-        Ok((new, self.state.schema.clone()))
-    }
-
-    /// What a new migration builds on.
-    fn parents(&self) -> Vec<Version> {
-        self.history.heads().iter().map(|head| head.version.clone()).collect()
-    }
-
-    /// The triggers that go with their tables, to come back with them, word for word.
-    fn fallen<'a>(&'a self, after: &'a Schema) -> impl Iterator<Item = Rendered> + 'a {
-        let kept = |object: &Object| after.objects.iter().any(|own| own.kind == object.kind && own.name == object.name);
-        let fallen = self.state.schema.objects.iter().filter(move |object| !kept(object));
-        fallen.map(|object| Rendered { comments: Vec::new(), sql: object.sql.clone() })
-    }
-
-    /// The first line of the migration.
-    fn message(&self, asked: &MakeMigrations) -> String {
-        match asked.message() {
-            Some(message) => message.to_owned(),
-            None => headline(&self.changes),
-        }
-    }
-
-    /// What the directory is called after the version.
-    fn slug(&self, asked: &MakeMigrations) -> Result<String> {
-        match asked.name.as_deref().filter(|name| !name.trim().is_empty()) {
-            Some(name) => slug_of_message(name),
-            // A message is for people: one without a letter is as good as another.
-            None => Ok(asked
-                .message()
-                .and_then(|message| slug_of_message(message).ok())
-                .unwrap_or_else(|| slug(&self.changes))),
-        }
+        Ok(Drafted { found: self, migrations })
     }
 
     /// A path as it is shown: as seen from the folder in which the command was called.
@@ -199,21 +161,12 @@ impl Found {
     }
 }
 
-/// A database to try things on.
-pub(super) fn scratch(database: &Database) -> Result<Box<dyn Session>> {
-    match database.driver()? {
-        Driver::Sqlite => Ok(Box::new(SqliteSession::in_memory()?)),
-        Driver::Postgres | Driver::Mysql => {
-            let mut session = database::scratch(&database.address()?)?;
-            // A migration may need what they set up.
-            for statement in database.session()? {
-                session.execute(&statement).map_err(|error| {
-                    Error::failure(format!("a statement of `session` of the database `{}` failed", database.alias()))
-                        .because(error)
-                        .hint(format!("it is: {statement}"))
-                })?;
-            }
-            Ok(session)
+/// A database to try a new migration on.
+pub(super) fn ground(database: &Database) -> Result<Box<dyn Session>> {
+    scratch(database).map_err(|error| match error.kind() {
+        ErrorKind::Failure => {
+            error.hint("each migration is tried before it is kept: `--no-verify` writes it without that")
         }
-    }
+        _ => error,
+    })
 }

@@ -1,8 +1,8 @@
 use serde::Serialize;
 
-use super::drafted::Drafted;
+use super::drafted::{Drafted, Ready};
 use super::found::Found;
-use crate::autodetect::{Note, summary};
+use crate::autodetect::{Note, Portion, summary};
 use crate::cli::{Context, Outcome};
 use crate::error::Result;
 use crate::questions::OpenQuestions;
@@ -30,6 +30,9 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<&'a str>,
     changes: Vec<ChangeEntry<'a>>,
+    /// Whether it runs in a transaction; absent where it does.
+    #[serde(skip_serializing_if = "std::clone::Clone::clone")]
+    in_transaction: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     up: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,13 +100,16 @@ pub(super) fn check(context: &Context, all: &[Found], open: &OpenQuestions) -> R
         return Ok(Outcome::Done);
     }
     if context.ui.wants_json() {
-        let migrations = changed
-            .iter()
-            .map(|found| Entry {
-                database: found.database.alias(),
+        let portions: Vec<(&str, Vec<Portion>)> =
+            changed.iter().map(|found| (found.database.alias(), found.portions(false))).collect();
+        let each = portions.iter().flat_map(|(database, portions)| portions.iter().map(move |own| (*database, own)));
+        let migrations = each
+            .map(|(database, portion)| Entry {
+                database,
                 directory: None,
                 version: None,
-                changes: changes(&found.changes),
+                changes: changes(&portion.changes),
+                in_transaction: portion.in_transaction,
                 up: None,
                 down: None,
             })
@@ -145,7 +151,7 @@ pub(super) fn dry_run(context: &Context, drafts: &[Drafted]) -> Result<Outcome> 
         return data(context, drafts);
     }
     for draft in drafts {
-        for (path, text) in draft.new.files() {
+        for (path, text) in draft.migrations.iter().flat_map(|ready| ready.new.files()) {
             context.ui.verbatim(&format!("-- {}\n{text}\n", Found::shown(context, &path)));
         }
     }
@@ -159,27 +165,33 @@ pub(super) fn written(context: &Context, drafts: &[Drafted]) -> Result<Outcome> 
     }
     for draft in drafts {
         heading(context, "Migrations for", draft.found.database.alias());
-        let directory = Found::shown(context, &draft.new.migration.directory);
-        context.ui.data(Text::new().plain("  ").styled(Style::Path, directory));
-        listed(context, &draft.found.changes);
+        for ready in &draft.migrations {
+            let directory = Found::shown(context, &ready.new.migration.directory);
+            let text = Text::new().plain("  ").styled(Style::Path, directory);
+            let outside = !ready.new.migration.run_in_transaction;
+            context.ui.data(if outside { text.styled(Style::Faint, " (outside a transaction)") } else { text });
+            listed(context, &ready.changes);
+        }
     }
     Ok(Outcome::Done)
 }
 
 /// The migrations as data, whether they are written or would be.
 fn data(context: &Context, drafts: &[Drafted]) -> Result<Outcome> {
-    let migrations = drafts.iter().map(|draft| entry(context, draft)).collect();
+    let each = drafts.iter().flat_map(|draft| draft.migrations.iter().map(move |ready| (draft, ready)));
+    let migrations = each.map(|(draft, ready)| entry(context, draft, ready)).collect();
     context.ui.json(&Report { migrations, open: None })?;
     Ok(Outcome::Done)
 }
 
-fn entry<'a>(context: &Context, draft: &'a Drafted) -> Entry<'a> {
-    let migration = &draft.new.migration;
+fn entry<'a>(context: &Context, draft: &'a Drafted, ready: &'a Ready) -> Entry<'a> {
+    let migration = &ready.new.migration;
     Entry {
         database: draft.found.database.alias(),
         directory: Some(Found::shown(context, &migration.directory).to_string()),
         version: Some(migration.version.as_str()),
-        changes: changes(&draft.found.changes),
+        changes: changes(&ready.changes),
+        in_transaction: migration.run_in_transaction,
         up: Some(&migration.up.text),
         down: migration.down.as_ref().map(|down| down.text.as_str()),
     }

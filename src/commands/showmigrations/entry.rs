@@ -11,60 +11,60 @@ use crate::history::{Migration, Version};
 
 /// All that is known of one migration on one database.
 #[derive(Debug, Serialize)]
-pub(super) struct Entry {
-    pub(super) version: String,
-    pub(super) name: String,
+pub(in crate::commands) struct Entry {
+    pub(in crate::commands) version: String,
+    pub(in crate::commands) name: String,
     /// Where its files are; absent if they are missing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) directory: Option<String>,
+    pub(in crate::commands) directory: Option<String>,
     #[serde(serialize_with = "state")]
-    pub(super) state: State,
+    pub(in crate::commands) state: State,
     /// What the ledger says, in UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) applied_at: Option<String>,
+    pub(in crate::commands) applied_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) duration_ms: Option<u64>,
+    pub(in crate::commands) duration_ms: Option<u64>,
     /// What applied it: `manage 0.1.0`, or `diesel` where the journal knows nothing of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) by: Option<String>,
+    pub(in crate::commands) by: Option<String>,
     /// Over the statements that ran.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) checksum: Option<String>,
+    pub(in crate::commands) checksum: Option<String>,
     /// The environment whose variant ran.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) variant: Option<String>,
+    pub(in crate::commands) variant: Option<String>,
     /// The migrations that it builds on, as versions.
-    pub(super) revises: Vec<String>,
+    pub(in crate::commands) revises: Vec<String>,
     /// Whether it is older than one that is applied, and is not applied itself.
-    pub(super) late: bool,
+    pub(in crate::commands) late: bool,
     /// Whether nothing leads back.
-    pub(super) irreversible: bool,
-    pub(super) in_transaction: bool,
+    pub(in crate::commands) irreversible: bool,
+    pub(in crate::commands) in_transaction: bool,
     /// What there is to say of the Rust that runs with it; absent where none does.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) rust_step: Option<&'static str>,
+    pub(in crate::commands) rust_step: Option<&'static str>,
     /// What is odd about its record, in words.
     #[serde(skip)]
-    pub(super) record: Option<&'static str>,
+    pub(in crate::commands) record: Option<&'static str>,
     /// How far it is, where it is half done.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) stopped: Option<Stopped>,
+    pub(in crate::commands) stopped: Option<Stopped>,
 }
 
 /// Where a migration stopped that is half done.
 #[derive(Debug, Serialize)]
-pub(super) struct Stopped {
+pub(in crate::commands) struct Stopped {
     /// Statements done.
-    pub(super) done: usize,
+    pub(in crate::commands) done: usize,
     /// Statements in all.
-    pub(super) total: usize,
+    pub(in crate::commands) total: usize,
     /// What stopped it, if there was time to write that down.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) error: Option<String>,
+    pub(in crate::commands) error: Option<String>,
 }
 
 /// Every migration that the directories or the ledger of the database know, in the order in which they run.
-pub(super) fn entries(context: &Context, deployed: &Deployed) -> Result<Vec<Entry>> {
+pub(in crate::commands) fn entries(context: &Context, deployed: &Deployed) -> Result<Vec<Entry>> {
     let states = deployed.status()?;
     let ours = |state: &&MigrationState| state.is_applied() && !state.is_stranger();
     let newest = states.iter().filter(ours).map(|state| state.version.clone()).max();

@@ -4,6 +4,7 @@ use std::time::Duration;
 use indexmap::IndexMap;
 
 use super::entry::Entry;
+use super::graph::Graph;
 use crate::cli::Context;
 use crate::commands::progress::seconds;
 use crate::database::State;
@@ -35,8 +36,7 @@ pub(super) fn legend(context: &Context) {
 }
 
 impl Listing {
-    /// Lists them: as they run, or by directory where there are several.
-    pub(super) fn show(&self, context: &Context, as_they_run: bool) {
+    fn heading(&self, context: &Context) {
         let mut heading = Text::new().styled(Style::Alias, &self.alias);
         if self.verbose {
             heading = heading.plain(" (").styled(Style::Path, &self.place).plain(")");
@@ -44,8 +44,29 @@ impl Listing {
         context.ui.data(heading);
         if self.migrations.is_empty() {
             context.ui.data(" (no migrations)");
-            return;
         }
+    }
+
+    /// Draws them, the newest first, with what builds on what.
+    pub(super) fn graph(&self, context: &Context) {
+        self.heading(context);
+        let mut graph = Graph::default();
+        for entry in self.migrations.iter().rev() {
+            let parents: Vec<&str> = entry.revises.iter().map(String::as_str).collect();
+            let drawn = graph.draw(&entry.version, &parents);
+            let line = |line: &str| context.ui.data(Text::new().plain(" ").styled(Style::Faint, line));
+            drawn.above.iter().for_each(|above| line(above));
+            let own = Text::new().plain(" ").styled(Style::Faint, &drawn.own).plain(" ").then(mark(entry.state));
+            let notes = notes(entry);
+            let notes = if notes == Text::new() { notes } else { Text::new().plain("  ").then(notes) };
+            context.ui.data(own.plain(" ").plain(&entry.name).then(notes));
+            drawn.below.iter().for_each(|below| line(below));
+        }
+    }
+
+    /// Lists them: as they run, or by directory where there are several.
+    pub(super) fn show(&self, context: &Context, as_they_run: bool) {
+        self.heading(context);
         let mut directories: IndexMap<Option<&Path>, Vec<&Entry>> = IndexMap::new();
         for entry in &self.migrations {
             let directory = entry.directory.as_deref().and_then(|directory| Path::new(directory).parent());

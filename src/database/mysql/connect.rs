@@ -132,7 +132,9 @@ fn refusal(failure: &Failure, address: &ServerAddress) -> Refusal {
             ),
             1049 => Refusal::new(
                 format!("there is no database `{database}`"),
-                format!("make it (`CREATE DATABASE {database}`), or check its name in the settings"),
+                format!(
+                    "make it (`CREATE DATABASE {database} CHARACTER SET utf8mb4`), or check its name in the settings"
+                ),
             ),
             1040 | 1203 | 1226 => {
                 Refusal::new("it has no connection left", "end others, or raise `max_connections` of the server")

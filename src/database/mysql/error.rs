@@ -9,6 +9,7 @@ pub(super) fn of_client(error: &ClientError) -> SqlError {
         ClientError::Server(said) => {
             let mut error = SqlError::new(said.message.clone(), kind(said.code));
             error.code = Some(said.code.to_string());
+            error.state = Some(said.state.clone());
             error
         }
         other => {
@@ -20,6 +21,28 @@ pub(super) fn of_client(error: &ClientError) -> SqlError {
             SqlError::new(innermost.to_string(), SqlErrorKind::ConnectionLost)
         }
     }
+}
+
+/// The same with the place where the server could not read on: `near '…' at line 3`. What stands there is cut off after 80
+/// characters.
+pub(super) fn placed(mut error: SqlError, statement: &str) -> SqlError {
+    if error.code.as_deref() == Some("1064") && error.position.is_none() {
+        error.position = place(&error.message, statement);
+    }
+    error
+}
+
+fn place(message: &str, statement: &str) -> Option<usize> {
+    let (_, said) = message.split_once(" near '")?;
+    let (near, line) = said.rsplit_once("' at line ")?;
+    if near.is_empty() {
+        return Some(statement.chars().count() + 1);
+    }
+    let line: usize = line.trim().parse().ok()?;
+    let begin: usize = statement.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = statement.get(begin..)?;
+    let found = rest.find(near).map(|place| begin + place).or_else(|| statement.find(near))?;
+    Some(statement.get(..found)?.chars().count() + 1)
 }
 
 /// What Diesel has left of what the server said: the number is gone.
@@ -61,5 +84,24 @@ fn kind(number: u16) -> SqlErrorKind {
         1021 | 1114 => SqlErrorKind::Full,
         1053 | 1152..=1161 | 1184 | 1927 => SqlErrorKind::ConnectionLost,
         _ => SqlErrorKind::Statement,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn the_place_is_where_the_server_stopped_reading() {
+        let at = |near: &str, line: usize, statement: &str| {
+            place(&format!("You have an error in your SQL syntax; use near '{near}' at line {line}"), statement)
+        };
+        assert_eq!(at("FROM WHERE a", 1, "SELECT FROM WHERE a"), Some(8));
+        assert_eq!(at("x y", 2, "SELECT x y,\n ü x y"), Some(16));
+        assert_eq!(at("", 1, "SELECT ("), Some(9));
+        assert_eq!(at("it's", 1, "SELECT it's"), Some(8));
+        assert_eq!(at("gone", 1, "SELECT 1"), None);
+        assert_eq!(at("1", 99, "SELECT 1"), Some(8));
+        assert_eq!(place("Unknown column", "SELECT a"), None);
     }
 }

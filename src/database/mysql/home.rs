@@ -2,6 +2,15 @@
 
 use super::session::MysqlSession;
 use crate::database::session::{Session, SqlError};
+use crate::sql::{Statement, is_executable};
+
+/// Whether the statement may lead the session away from its database and its variables.
+pub(in crate::database) fn leads_away(statement: &Statement) -> bool {
+    let words = statement.words();
+    words.first().is_none_or(|first| {
+        is_executable(first.text) || ["set", "use", "call", "execute"].iter().any(|own| first.is_word(own))
+    })
+}
 
 impl MysqlSession {
     /// To the own database and the settings in which ledger and journal are written, and what leads back from there.
@@ -11,18 +20,15 @@ impl MysqlSession {
         }
         let (dialect, own) = (self.dialect(), self.database.clone());
         let found = self.query("SELECT DATABASE(), @@sql_mode, @@time_zone")?.concat();
-        if found == [Some(own), Some(self.home.sql_mode.clone()), Some(self.home.time_zone.clone())] {
-            self.wandered = false;
+        let sql_mode = with_escapes(&self.home.sql_mode);
+        if found == [Some(own), Some(sql_mode.clone()), Some(self.home.time_zone.clone())] {
+            self.wandered = sql_mode != self.home.sql_mode;
             return Ok(Vec::new());
         }
         let back = self.where_it_is()?;
         let own = [
             format!("USE {}", dialect.quote(&self.database)),
-            format!(
-                "SET sql_mode = {}, time_zone = {}",
-                self.quoted(&self.home.sql_mode),
-                self.quoted(&self.home.time_zone)
-            ),
+            format!("SET sql_mode = {}, time_zone = {}", self.quoted(&sql_mode), self.quoted(&self.home.time_zone)),
         ];
         own.iter().try_for_each(|statement| self.link.execute(statement))?;
         Ok(back)
@@ -54,4 +60,11 @@ impl MysqlSession {
         let to = database.map(|database| format!("USE {}", self.dialect().quote(&database)));
         Ok(to.into_iter().chain([set]).collect())
     }
+}
+
+/// The mode in which a backslash escapes, as it does in what is written for the ledger and the journal.
+fn with_escapes(sql_mode: &str) -> String {
+    let kept: Vec<&str> =
+        sql_mode.split(',').filter(|mode| !mode.eq_ignore_ascii_case("no_backslash_escapes")).collect();
+    kept.join(",")
 }

@@ -13,6 +13,7 @@ mod session;
 mod target;
 mod violations;
 
+pub(super) use home::leads_away;
 pub use link::MysqlConnection;
 pub(crate) use link::MysqlLink;
 pub use scratch::MysqlScratch;

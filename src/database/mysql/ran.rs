@@ -2,11 +2,18 @@
 
 use super::session::MysqlSession;
 use crate::database::session::{Session, SqlError};
-use crate::sql::{Token, words};
+use crate::sql::{MysqlMode, Statement, Token, Tongue, executable};
 
 /// `Some(false)` also where nothing is lost by running it again; `None` where it cannot be told.
-pub(super) fn has_run(session: &mut MysqlSession, statement: &str) -> Result<Option<bool>, SqlError> {
-    let words = words(statement);
+pub(super) fn has_run(session: &mut MysqlSession, statement: &Statement) -> Result<Option<bool>, SqlError> {
+    let found = session.query("SELECT DATABASE(), @@sql_mode")?.concat();
+    let mut found = found.into_iter().map(Option::unwrap_or_default);
+    let (database, mode) = (found.next().unwrap_or_default(), MysqlMode::of(&found.next().unwrap_or_default()));
+    let tongue = match statement.tongue {
+        Tongue::Mysql(own) => Tongue::Mysql(own.or(mode)),
+        Tongue::Common => Tongue::Mysql(mode),
+    };
+    let words = tongue.words(executable(&statement.text));
     let at = |place: usize, word: &str| words.get(place).is_some_and(|token| token.is_word(word));
     let says = |word: &str| words.iter().take(6).any(|token| token.is_word(word));
     const AGAIN: [&str; 12] = [
@@ -21,7 +28,7 @@ pub(super) fn has_run(session: &mut MysqlSession, statement: &str) -> Result<Opt
     {
         return Ok(Some(false));
     }
-    let mut catalog = Catalog { session };
+    let mut catalog = Catalog { session, database };
     if at(0, "create") {
         return catalog.created(&words);
     }
@@ -72,6 +79,8 @@ fn name<'w, 't>(words: &'w [Token<'t>]) -> Option<Name<'w, 't>> {
 
 struct Catalog<'s> {
     session: &'s mut MysqlSession,
+    /// The one that names without a database are in.
+    database: String,
 }
 
 impl Catalog<'_> {
@@ -117,14 +126,34 @@ impl Catalog<'_> {
         })
     }
 
-    /// `a TO b`.
+    /// `a TO b, c TO d`: all of them or none. Names that one gives and another takes tell nothing.
     fn renamed(&mut self, words: &[Token<'_>]) -> Result<Option<bool>, SqlError> {
-        let from = name(words);
-        let to = from.as_ref().and_then(|from| name(from.rest.get(1..)?));
-        match from.zip(to) {
-            Some((from, to)) => self.moved(&from, &to),
-            None => Ok(None),
+        let mut pairs = Vec::new();
+        for pair in actions(words) {
+            let from = name(pair);
+            let to = from.as_ref().and_then(|from| name(from.rest.get(1..)?));
+            let Some((from, to)) = from.zip(to) else { return Ok(None) };
+            pairs.push((self.place(&from), self.place(&to), from, to));
         }
+        let mut there = (Vec::new(), Vec::new());
+        for (from, to, old, new) in &pairs {
+            if !pairs.iter().any(|(_, other, ..)| other == from) {
+                there.0.push(self.is_there("table", old)?);
+            }
+            if !pairs.iter().any(|(other, ..)| other == to) {
+                there.1.push(self.is_there("table", new)?);
+            }
+        }
+        let all = |found: &[bool], expected: bool| !found.is_empty() && found.iter().all(|own| *own == expected);
+        Ok(match (all(&there.0, true) && all(&there.1, false), all(&there.0, false) && all(&there.1, true)) {
+            (true, _) => Some(false),
+            (_, true) => Some(true),
+            _ => None,
+        })
+    }
+
+    fn place(&self, name: &Name<'_, '_>) -> (String, String) {
+        (name.database.as_deref().unwrap_or(&self.database).to_owned(), name.name.clone())
     }
 
     fn moved(&mut self, from: &Name<'_, '_>, to: &Name<'_, '_>) -> Result<Option<bool>, SqlError> {
@@ -267,7 +296,7 @@ impl Catalog<'_> {
     }
 
     fn database(&self, name: &Name<'_, '_>) -> String {
-        self.session.quoted(name.database.as_deref().unwrap_or(&self.session.database))
+        self.session.quoted(name.database.as_deref().unwrap_or(&self.database))
     }
 
     fn any(&mut self, from: &str) -> Result<bool, SqlError> {

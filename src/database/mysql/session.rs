@@ -1,11 +1,14 @@
+use std::time::Duration;
+
+use super::error;
 use super::link::MysqlLink;
 use crate::database::access::Access;
-use crate::database::session::{Session, SqlError};
+use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::dialect::{Dialect, Driver};
 use crate::error::{Error, Result};
 use crate::schema::{Schema, TableName};
 use crate::settings::ServerAddress;
-use crate::sql::{Statement, words};
+use crate::sql::{MysqlMode, MysqlTokens, Statement, Tongue, words};
 
 /// A connection to a database on a MySQL or MariaDB server.
 pub struct MysqlSession {
@@ -28,6 +31,8 @@ pub struct MysqlSession {
     pub(super) unchecked_for_now: bool,
     /// Whether Diesel knows of the transaction that is open.
     pub(super) shared: bool,
+    /// How long it waits for the locks of others, where the settings say so.
+    pub(super) lock_timeout: Option<Duration>,
 }
 
 /// What a session begins with.
@@ -64,7 +69,7 @@ impl MysqlSession {
     /// Connects, with the database of the address, if it names one.
     pub(super) fn connect(address: &ServerAddress) -> Result<Self> {
         let mut session = Self {
-            link: MysqlLink::connect(address).map_err(with_hint)?,
+            link: MysqlLink::connect(address)?,
             nothing: (),
             label: address.to_string(),
             database: String::new(),
@@ -74,6 +79,7 @@ impl MysqlSession {
             wandered: false,
             unchecked_for_now: false,
             shared: false,
+            lock_timeout: address.lock_timeout,
         };
         let label = session.label.clone();
         let cannot = |error: SqlError| error.during(format!("{label}: the session cannot be set up"));
@@ -83,12 +89,46 @@ impl MysqlSession {
         session.database = next();
         session.is_mariadb = next().to_lowercase().contains("mariadb");
         session.home = Home { sql_mode: next(), time_zone: next() };
+        // What is ours is written with backslashes that escape, and in ours alone.
+        session.wandered = MysqlMode::of(&session.home.sql_mode).plain_backslashes;
         Ok(session)
     }
 
     /// The first value of the first row.
     pub(super) fn value(&mut self, query: &str) -> Result<Option<String>, SqlError> {
         Ok(self.query(query)?.into_iter().next().and_then(|row| row.into_iter().next().flatten()))
+    }
+
+    /// Refuses a migration that was cut into statements as this session would not read it.
+    pub(super) fn read_alike(&mut self, statements: &[Statement]) -> Result<(), SqlError> {
+        if !statements.iter().any(|statement| statement.text.contains('\\')) {
+            return Ok(());
+        }
+        let mode = self.value("SELECT @@sql_mode")?.unwrap_or_default();
+        let mut now = MysqlMode::of(&mode);
+        for statement in statements {
+            let Tongue::Mysql(meant) = statement.tongue else { continue };
+            let ends = |mode: MysqlMode| MysqlTokens::of(&statement.text, mode).map(|token| token.end());
+            if !ends(meant).eq(ends(now)) {
+                let message = format!(
+                    "the statement of line {} is read otherwise by the server: `sql_mode` is {mode:?} there, and a \
+                     backslash stands before a quote",
+                    statement.line
+                );
+                let mut error = SqlError::new(message, SqlErrorKind::Statement);
+                error.hint = Some(
+                    "write the quote twice (`''`) instead, or begin the file with `SET sql_mode = …`, which is \
+                     understood from there on"
+                        .to_owned(),
+                );
+                return Err(error);
+            }
+            let after = meant.after(&statement.words());
+            if after != meant || statement.words().iter().any(|word| word.is_word("sql_mode")) {
+                now = after;
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn quoted(&self, text: &str) -> String {
@@ -113,7 +153,7 @@ impl Session for MysqlSession {
         if first("use") || first("set") || first("call") || first("execute") {
             self.wandered = true;
         }
-        self.link.execute(statement)
+        self.link.execute(statement).map_err(|error| error::placed(error, statement))
     }
 
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {
@@ -135,16 +175,5 @@ impl Session for MysqlSession {
 
     fn put_back(&mut self) {
         self.unchecked_for_now = false;
-    }
-}
-
-/// What helps where the server has no such database.
-fn with_hint(error: Error) -> Error {
-    let missing =
-        std::error::Error::source(&error).is_some_and(|said| said.to_string().starts_with("Unknown database"));
-    if missing {
-        error.hint("make it (`CREATE DATABASE … CHARACTER SET utf8mb4`), or correct the name in the settings")
-    } else {
-        error
     }
 }

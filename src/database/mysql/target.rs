@@ -4,6 +4,7 @@ use std::time::Duration;
 use diesel::connection::{Connection, TransactionManager};
 
 use super::error::of_diesel;
+use super::home::leads_away;
 use super::link::MysqlConnection;
 use super::session::MysqlSession;
 use crate::database::session::{Session, SqlError};
@@ -11,7 +12,7 @@ use crate::database::shape::Shape;
 use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
 use crate::error::Result;
 use crate::lock::Holder;
-use crate::sql::{Statement, words};
+use crate::sql::Statement;
 
 /// The type of Diesel's connection, as a program would write it.
 const KIND: &str = "diesel_manage::database::mysql::MysqlConnection";
@@ -49,11 +50,7 @@ impl Target for MysqlSession {
     }
 
     fn way_back(&mut self, statements: &[Statement]) -> Result<Vec<String>, SqlError> {
-        let leads_away = |statement: &Statement| {
-            let words = words(&statement.text);
-            // Without a word it is a comment that may be executed.
-            words.first().is_none_or(|first| ["set", "use", "call", "execute"].iter().any(|own| first.is_word(own)))
-        };
+        self.read_alike(statements)?;
         if statements.iter().any(leads_away) { self.where_it_is() } else { Ok(Vec::new()) }
     }
 
@@ -61,11 +58,15 @@ impl Target for MysqlSession {
         self.go_home()
     }
 
-    fn has_run(&mut self, statement: &str) -> Result<Option<bool>, SqlError> {
+    fn has_run(&mut self, statement: &Statement) -> Result<Option<bool>, SqlError> {
         super::ran::has_run(self, statement)
     }
 
     fn wait_at_most(&mut self, timeout: Duration) -> Result<(), SqlError> {
+        // The settings have said it.
+        if self.lock_timeout.is_some() {
+            return Ok(());
+        }
         let seconds = timeout.as_secs().clamp(1, 31_536_000);
         self.link.execute(&format!("SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}"))
     }

@@ -75,6 +75,7 @@ fn chosen<'a>(states: &'a [MigrationState], migrations: &[Migration], goal: &Bac
         Back::To(goal) => {
             let Some(state) = applied.iter().find(|state| state.version == *goal) else {
                 return Err(Error::usage(format!("{goal} is not applied: there is no way back to it"))
+                    .hint(format!("`manage migrate {goal}` goes forward to it"))
                     .hint("`manage showmigrations` lists what is applied"));
             };
             let known = migrations.iter().any(|migration| migration.version == state.version);

@@ -28,7 +28,7 @@ pub enum Late {
 pub fn plan_up(
     states: &[MigrationState],
     migrations: &[Migration],
-    goal: Option<&Version>,
+    goal: Option<&[Version]>,
     late: Late,
 ) -> Result<Plan> {
     fits_together(states, migrations)?;
@@ -100,15 +100,17 @@ fn judge(
     Ok(())
 }
 
-/// The migration and all that it builds on.
-fn with_ancestors<'a>(migrations: &'a [Migration], goal: &Version) -> Result<BTreeSet<&'a Version>> {
+/// The migrations and all that they build on.
+fn with_ancestors<'a>(migrations: &'a [Migration], goals: &[Version]) -> Result<BTreeSet<&'a Version>> {
     let by_version: BTreeMap<&Version, &Migration> =
         migrations.iter().map(|migration| (&migration.version, migration)).collect();
-    let Some(goal) = by_version.get(goal) else {
-        return Err(Error::usage(format!("there is no migration {goal}")).hint("`manage showmigrations` lists them"));
-    };
     let mut found = BTreeSet::new();
-    let mut open = vec![*goal];
+    let mut open = Vec::new();
+    for goal in goals {
+        let unknown =
+            || Error::usage(format!("there is no migration {goal}")).hint("`manage showmigrations` lists them");
+        open.push(*by_version.get(goal).ok_or_else(unknown)?);
+    }
     while let Some(migration) = open.pop() {
         if found.insert(&migration.version) {
             open.extend(migration.parents.iter().filter_map(|parent| by_version.get(parent)));

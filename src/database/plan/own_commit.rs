@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::part::{Kind, Part, is_commit, kind};
-use crate::sql::{Statement, Token, TokenKind, stream, words};
+use crate::sql::{Statement, Token, TokenKind, executable, words};
 
 /// What the statement means for transaction and session there.
 pub(super) fn kind_with_own_commit(statement: &str) -> Kind {
@@ -34,14 +34,6 @@ pub(super) fn kind_with_own_commit(statement: &str) -> Kind {
     }
 }
 
-/// The statement inside a comment that MySQL executes: `/*!40101 SET NAMES utf8 */`.
-pub(super) fn executable(statement: &str) -> &str {
-    let text = statement.trim();
-    let inner =
-        ["/*!", "/*M!"].iter().find_map(|start| text.strip_prefix(start)).and_then(|rest| rest.strip_suffix("*/"));
-    inner.map_or(text, |inner| inner.trim_start_matches(|digit: char| digit.is_ascii_digit()).trim())
-}
-
 /// The first part of a transaction of the file's own: what commits by itself cuts it into single statements.
 pub(super) fn part_of_block(statements: &[Statement], range: Range<usize>) -> Part {
     let own = statements.get(range.clone()).unwrap_or_default();
@@ -58,18 +50,56 @@ pub(super) fn part_of_block(statements: &[Statement], range: Range<usize>) -> Pa
     }
 }
 
-/// A variable that the first statements set and the others read.
+/// A variable that the first statements set and the others read, if setting it again could make it another.
 pub(super) fn lost_variable(before: &[Statement], after: &[Statement]) -> Option<String> {
-    let set = before.iter().flat_map(|statement| variables(&statement.text)).collect::<Vec<_>>();
-    after.iter().flat_map(|statement| variables(&statement.text)).find(|name| set.contains(name))
+    let read: Vec<String> = after.iter().flat_map(variables).collect();
+    let mut lost: Vec<String> = Vec::new();
+    for statement in before {
+        let named = variables(statement);
+        if !may_be_set_again(statement) || named.iter().any(|name| lost.contains(name)) {
+            lost.extend(named);
+        }
+    }
+    read.into_iter().find(|name| lost.contains(name))
+}
+
+/// Whether it is a SET whose values are the same whenever it runs: constants, and variables of the session, which are
+/// set again before it.
+fn may_be_set_again(statement: &Statement) -> bool {
+    const CHANGING: [&str; 16] = [
+        "last_insert_id",
+        "identity",
+        "insert_id",
+        "timestamp",
+        "rand_seed1",
+        "rand_seed2",
+        "warning_count",
+        "error_count",
+        "pseudo_thread_id",
+        "in_transaction",
+        "current_timestamp",
+        "current_date",
+        "current_time",
+        "localtime",
+        "localtimestamp",
+        "select",
+    ];
+    let words = statement.tongue.words(executable(&statement.text));
+    let changes = |token: &Token<'_>| {
+        token.is_symbol("(") || token.text.contains('(') || CHANGING.iter().any(|word| token.is_word(word))
+    };
+    words.first().is_some_and(|first| first.is_word("set"))
+        && !words.iter().any(|token| token.kind != TokenKind::Text && changes(token))
 }
 
 /// The user variables in it, in lower case: `@x`, not `@@x` and not what stands in a string.
-fn variables(statement: &str) -> Vec<String> {
+fn variables(statement: &Statement) -> Vec<String> {
     // However the tokens are cut: an `@`, not after another and not behind an account's name, and a name.
-    let code =
-        stream(executable(statement)).filter(|token| !matches!(token.kind, TokenKind::Text | TokenKind::Comment));
-    let code: String = code.map(|token| token.text).collect();
+    let tokens = statement.tongue.stream(executable(&statement.text));
+    let code: String = tokens
+        .filter(|token| !matches!(token.kind, TokenKind::Text | TokenKind::Comment))
+        .map(|token| token.text)
+        .collect();
     let mut found = Vec::new();
     let mut before = ' ';
     let mut rest = code.as_str();
@@ -94,7 +124,7 @@ mod tests {
     use crate::sql::Statement;
 
     fn statements(script: &[&str]) -> Vec<Statement> {
-        script.iter().map(|text| Statement { text: (*text).to_owned(), line: 1 }).collect()
+        script.iter().map(|text| Statement::new(*text, 1)).collect()
     }
 
     #[test]
@@ -136,9 +166,19 @@ mod tests {
 
     #[test]
     fn a_variable_that_is_read_later_is_missed() {
-        let lost = |before: &str, after: &str| lost_variable(&statements(&[before]), &statements(&[after]));
-        assert_eq!(lost("SET @X = 1", "INSERT INTO a VALUES (@x)"), Some("@x".to_owned()));
-        assert_eq!(lost("SET @x = 1", "INSERT INTO a VALUES ('@x', @y)"), None);
+        let read = |text: &str| crate::dialect::Driver::Mysql.dialect().split(text).expect("a script that can be cut");
+        let lost = |before: &str, after: &str| lost_variable(&read(before), &read(after));
+        let x = Some("@x".to_owned());
+        assert_eq!(lost("SET @X = (SELECT 1)", "INSERT INTO a VALUES (@x)"), x);
+        assert_eq!(lost("SELECT 'it\\'s' INTO @x", "INSERT INTO a VALUES ('it\\'s', @x)"), x);
+        assert_eq!(lost("SET @x = now()", "INSERT INTO a VALUES ('@x', @y)"), None);
+        assert_eq!(lost("SET @x = now()", "INSERT INTO a VALUES ('it\\'s @x')"), None);
         assert_eq!(lost("SET @@sql_mode = ''", "SELECT @@sql_mode"), None);
+        // Set again to the same.
+        assert_eq!(lost("SET @x = 1, @y = 'a(b'", "SELECT @x, @y"), None);
+        assert_eq!(lost("/*!40101 SET @x=@@sql_mode, sql_mode='' */; SET sql_mode = ''", "SET sql_mode = @x"), None);
+        assert_eq!(lost("SET @x = @@last_insert_id", "SELECT @x"), x);
+        assert_eq!(lost("SET @x = 1; SELECT @x := @x + 1", "SELECT @x"), x);
+        assert_eq!(lost("SET @y = uuid(); SET @x = @y", "SELECT @x"), x);
     }
 }

@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::own_commit::{kind_with_own_commit, part_of_block};
 use super::pragma::Pragma;
 use super::session_state::Asked;
-use crate::sql::{Statement, Token, stream, words};
+use crate::sql::{Statement, Token, stream};
 
 /// What a statement means for the transaction and the session that it runs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,7 @@ pub(in crate::database) fn parts(statements: &[Statement], transactional: bool) 
             }
             Kind::Lock => {
                 let rest = statements.get(place..).unwrap_or_default();
-                let end = rest.iter().position(|own| words(&own.text).first().is_some_and(|own| own.is_word("unlock")));
+                let end = rest.iter().position(|own| own.words().first().is_some_and(|own| own.is_word("unlock")));
                 Part::Whole(place..end.map_or(statements.len(), |end| place + end + 1))
             }
             Kind::Session => Part::Session(place),
@@ -198,7 +198,7 @@ pub(super) fn end_of_transaction(statements: &[Statement]) -> Option<usize> {
 
 /// The name of a savepoint, which SQLite takes in any case.
 fn last_name(statement: &Statement) -> Option<String> {
-    words(&statement.text).last()?.identifier().map(|name| name.to_lowercase())
+    statement.words().last()?.identifier().map(|name| name.to_lowercase())
 }
 
 /// Whether the statement commits the transaction that the file itself began.
@@ -242,7 +242,7 @@ mod tests {
     }
 
     fn of(script: &[&str]) -> Vec<Part> {
-        let statement = |text: &&str| Statement { text: (*text).to_owned(), line: 1 };
+        let statement = |text: &&str| Statement::new(*text, 1);
         parts(&script.iter().map(statement).collect::<Vec<_>>(), true)
     }
 

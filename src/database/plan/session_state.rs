@@ -2,7 +2,7 @@
 
 use super::own_commit::lost_variable;
 use super::part::{Kind, Part, kind, parts};
-use crate::sql::{Statement, Token, TokenKind, words};
+use crate::sql::{Statement, Token, TokenKind};
 
 /// What a statement asks of those before it, which is forgotten with the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl Asked {
             ("row_count", Asked::Count),
             ("total_changes", Asked::Count),
         ];
-        let words = words(&statement.text);
+        let words = statement.words();
         let called = |function: &str| {
             words.array_windows().any(|[name, bracket]| bracket.is_symbol("(") && name.is_word(function))
         };
@@ -32,7 +32,7 @@ impl Asked {
 
     /// Whether it is this statement that it asks about.
     pub(super) fn is_given_by(self, statement: &Statement) -> bool {
-        let words = words(&statement.text);
+        let words = statement.words();
         let first = |options: &[&str]| words.first().is_some_and(|word| options.iter().any(|own| word.is_word(own)));
         first(&["insert", "replace", "with"]) || self == Self::Count && first(&["update", "delete"])
     }
@@ -66,7 +66,7 @@ pub(in crate::database) fn lost(statements: &[Statement], done: usize, transacti
         let own = before.get(part.range()).unwrap_or_default();
         let rolled_back = own.last().is_some_and(|last| kind(&last.text) == Kind::RollBack);
         if !(matches!(part, Part::Block(_)) && rolled_back) {
-            own.iter().for_each(|statement| alive.see(&statement.text));
+            own.iter().for_each(|statement| alive.see(statement));
         }
     }
     alive.what()
@@ -81,8 +81,8 @@ struct Alive {
 }
 
 impl Alive {
-    fn see(&mut self, statement: &str) {
-        let words = words(statement);
+    fn see(&mut self, statement: &Statement) {
+        let words = statement.words();
         let is = |place: usize, word: &str| words.get(place).is_some_and(|token| token.is_word(word));
         let last = words.last().and_then(name);
         if is(0, "attach") {

@@ -9,7 +9,7 @@ use crate::database::status::MigrationState;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::history::{Migration, Script, Version};
-use crate::sql::{Statement, checksum};
+use crate::sql::{Statement, Tongue, checksum};
 
 /// Migrations in the order in which they are going to run.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,7 @@ pub struct Plan {
 impl Plan {
     /// The same where it is going to run: what commits by itself cannot be in a transaction.
     #[must_use]
-    pub(in crate::database) fn on(mut self, dialect: &dyn Dialect) -> Self {
+    pub fn on(mut self, dialect: &dyn Dialect) -> Self {
         if !dialect.transactional_ddl() {
             for step in &mut self.steps {
                 step.in_transaction &= can_be_rolled_back(&step.statements);
@@ -147,6 +147,10 @@ impl Step {
     fn checked(mut self) -> Result<Self> {
         // What was begun outside a transaction goes on there: a part of it is done, whatever metadata.toml says by now.
         self.in_transaction &= self.resumed.as_ref().is_none_or(|entry| entry.in_transaction);
+        // Where DDL commits by itself there is a transaction of ours around rows alone.
+        if self.statements.iter().any(|statement| matches!(statement.tongue, Tongue::Mysql(_))) {
+            self.in_transaction &= can_be_rolled_back(&self.statements);
+        }
         if self.in_transaction {
             let ends =
                 |statement: &&Statement| matches!(kind(&statement.text), Kind::Begin | Kind::Commit | Kind::RollBack);

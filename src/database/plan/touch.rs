@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::history::{Migration, Version};
-use crate::sql::{Token, TokenKind, tells_its_effects, words};
+use crate::sql::{Token, TokenKind, tells_its_effects};
 
 /// Which tables migrations touch, told from their words alone and rather too many than too few: a name that is a
 /// table's anywhere in the history counts wherever it is mentioned.
@@ -25,11 +25,11 @@ impl Touches {
         let statements = || migrations.iter().flat_map(|migration| &migration.up.statements);
         let mut names = BTreeSet::new();
         for statement in statements() {
-            names.extend(named(&words(&statement.text)));
+            names.extend(named(&statement.words()));
         }
         let mut links = Links::default();
         for statement in statements() {
-            let words = words(&statement.text);
+            let words = statement.words();
             if belongs_together(&words) {
                 links.join(words.iter().filter_map(name).filter(|name| names.contains(name)));
             }
@@ -37,7 +37,7 @@ impl Touches {
         let touch = |migration: &Migration| {
             let mut touch = Touch::default();
             for statement in &migration.up.statements {
-                touch.add(&words(&statement.text), &names, &links);
+                touch.add(&statement.words(), &names, &links);
             }
             touch
         };

@@ -1,6 +1,6 @@
 //! What a migration may change of its session, and how the next one finds it as if nothing had been changed.
 
-use crate::sql::{Statement, words};
+use crate::sql::{Statement, stream};
 
 /// What the session is before a migration runs.
 #[derive(Clone, Debug, Default)]
@@ -39,11 +39,18 @@ impl Arranged {
 }
 
 /// Whether one of the statements may change the session: what a function does cannot be told.
-pub(super) fn may_change(statements: &[Statement]) -> bool {
+pub(in crate::database) fn may_change(statements: &[Statement]) -> bool {
+    statements.iter().any(|statement| may_change_by(&statement.text))
+}
+
+/// Whether this statement may.
+pub(super) fn may_change_by(statement: &str) -> bool {
     const FIRST: [&str; 9] = ["set", "reset", "discard", "do", "call", "select", "with", "execute", "load"];
-    statements.iter().any(|statement| {
-        let words = words(&statement.text);
-        let first = words.first().is_some_and(|first| FIRST.iter().any(|word| first.is_word(word)));
-        first || words.iter().any(|word| word.is_word("set_config"))
-    })
+    let first = stream(statement).find(|token| !token.is_blank());
+    first.is_some_and(|first| FIRST.iter().any(|word| first.is_word(word))) || contains(statement, "set_config")
+}
+
+/// Whether the text is there, in whatever case; a place in a comment or a string counts, too.
+pub(super) fn contains(statement: &str, text: &str) -> bool {
+    statement.as_bytes().windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
 }

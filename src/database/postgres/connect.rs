@@ -1,14 +1,20 @@
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use tokio_postgres::config::SslMode;
-use tokio_postgres::{Client, Config};
+use tokio_postgres::config::{ChannelBinding, SslMode};
+use tokio_postgres::{Client, Config, SimpleQueryMessage};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::error::of_client;
 use crate::database::server::{Cancellable, Refusal, block_on, client_config, spawn};
 use crate::database::session::{SqlError, SqlErrorKind};
 use crate::error::{Error, Result};
-use crate::settings::{Host, ServerAddress, TlsMode};
+use crate::interruption;
+use crate::settings::{Host, ServerAddress, TlsMode, WantedSession};
+
+/// How often it is looked whether the process is asked to end.
+const LOOK: Duration = Duration::from_millis(25);
 
 /// A connection, and what goes with it.
 pub(super) struct Connected {
@@ -19,13 +25,24 @@ pub(super) struct Connected {
 
 /// Tries the hosts in their order, each in the ways that the mode of TLS allows.
 pub(super) fn connect(address: &ServerAddress) -> Result<Connected> {
-    let tls = MakeRustlsConnect::new(client_config(&address.tls)?);
+    let tls = MakeRustlsConnect::new(client_config(&address.tls, address.postgres.tls)?);
     let mut failed = None;
     for host in &address.hosts {
         for mode in ways(address.tls.mode, host) {
             match attempt(address, host, *mode, &tls) {
-                Ok(connected) => return Ok(connected),
+                Ok(connected) => match unwanted(&connected.client, address.postgres.session) {
+                    None => return Ok(connected),
+                    Some(why) => {
+                        let refused = Refusal::new(
+                            format!("{why}, and `target_session_attrs` wants another"),
+                            "name a host that takes changes, or leave `target_session_attrs` out",
+                        );
+                        failed.get_or_insert(refused.error(address));
+                        break;
+                    }
+                },
                 Err(error) => {
+                    interruption::check()?;
                     let other_way = matters(&error);
                     let refused = refusal(&error, address, host);
                     // What the better way says is the reason; the second is only another try.
@@ -55,7 +72,7 @@ fn ways(mode: TlsMode, host: &Host) -> &'static [SslMode] {
 /// Whether TLS could be the reason: a server says with one code that it wants it, and that it does not.
 fn matters(error: &Failure) -> bool {
     match error {
-        Failure::Late => false,
+        Failure::Late | Failure::Asked => false,
         Failure::Driver(error) => match error.code() {
             Some(code) => code.code() == "28000",
             None => error.to_string().contains("TLS"),
@@ -67,6 +84,8 @@ fn matters(error: &Failure) -> bool {
 enum Failure {
     #[error("the time of `connect_timeout` is over")]
     Late,
+    #[error("the process was asked to end")]
+    Asked,
     #[error(transparent)]
     Driver(#[from] tokio_postgres::Error),
 }
@@ -76,14 +95,54 @@ impl Failure {
     fn told(&self) -> SqlError {
         match self {
             Self::Driver(error) => of_client(error),
-            Self::Late => SqlError::new(self.to_string(), SqlErrorKind::ConnectionLost),
+            Self::Late | Self::Asked => SqlError::new(self.to_string(), SqlErrorKind::ConnectionLost),
         }
     }
+}
+
+/// What is said of the line itself.
+fn arrange(config: &mut Config, address: &ServerAddress) {
+    let line = &address.postgres;
+    config.channel_binding(match line.channel_binding {
+        None => ChannelBinding::Prefer,
+        Some(true) => ChannelBinding::Require,
+        Some(false) => ChannelBinding::Disable,
+    });
+    config.keepalives(!line.no_keepalives);
+    if let Some(time) = line.keepalives_idle {
+        config.keepalives_idle(time);
+    }
+    if let Some(time) = line.keepalives_interval {
+        config.keepalives_interval(time);
+    }
+    if let Some(count) = line.keepalives_count {
+        config.keepalives_retries(count);
+    }
+    if let Some(time) = line.user_timeout {
+        config.tcp_user_timeout(time);
+    }
+}
+
+/// Whether the session is what `target_session_attrs` asks for, in words if it is not.
+fn unwanted(client: &Client, wanted: WantedSession) -> Option<&'static str> {
+    let (query, why) = match wanted {
+        WantedSession::Any => return None,
+        WantedSession::ReadWrite => ("SHOW transaction_read_only", "its sessions are read-only"),
+        WantedSession::Primary => ("SELECT pg_catalog.pg_is_in_recovery()", "it follows another server"),
+    };
+    let rows = block_on(client.simple_query(query)).unwrap_or_default();
+    let value = rows.iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0),
+        _ => None,
+    });
+    // Who does not answer is found out with the next statement.
+    matches!(value, Some("on" | "t")).then_some(why)
 }
 
 fn attempt(address: &ServerAddress, host: &Host, mode: SslMode, tls: &MakeRustlsConnect) -> Result<Connected, Failure> {
     let mut config = Config::new();
     config.host(&host.name).port(host.port).user(&address.user).dbname(&address.database).ssl_mode(mode);
+    arrange(&mut config, address);
     config.application_name(address.application_name.as_deref().unwrap_or("manage"));
     if let Some(password) = &address.password {
         config.password(password.expose());
@@ -91,12 +150,18 @@ fn attempt(address: &ServerAddress, host: &Host, mode: SslMode, tls: &MakeRustls
     if let Some(options) = &address.options {
         config.options(options);
     }
+    let begin = Instant::now();
     let (client, connection) = block_on(async {
-        let connecting = config.connect(tls.clone());
-        match address.connect_timeout {
-            None => connecting.await.map_err(Failure::from),
-            Some(limit) => {
-                tokio::time::timeout(limit, connecting).await.map_err(|_| Failure::Late)?.map_err(Failure::from)
+        let mut connecting = pin!(config.connect(tls.clone()));
+        loop {
+            match tokio::time::timeout(LOOK, connecting.as_mut()).await {
+                Ok(connected) => break connected.map_err(Failure::from),
+                // No statement runs that could be cancelled.
+                Err(_) if interruption::check().is_err() => break Err(Failure::Asked),
+                Err(_) if address.connect_timeout.is_some_and(|limit| begin.elapsed() >= limit) => {
+                    break Err(Failure::Late);
+                }
+                Err(_) => {}
             }
         }
     })?;
@@ -133,7 +198,7 @@ fn refusal(failure: &Failure, address: &ServerAddress, host: &Host) -> Refusal {
         ),
         "3D000" => Refusal::new(
             format!("there is no database `{database}`"),
-            format!("make it (`createdb {database}`), or check its name in the settings"),
+            format!("make it (`createdb {database}`, or `diesel database setup`), or check its name in the settings"),
         ),
         "53300" => Refusal::new("it has no connection left", "end others, or raise `max_connections` of the server"),
         "57P03" => Refusal::new("it is starting or stopping", "run the command again in a moment"),

@@ -35,15 +35,20 @@ enum Speaker {
 }
 
 impl PostgresLink {
-    /// Connects, and arranges what Diesel arranges: times are UTC, texts UTF-8.
+    /// Connects, and arranges what Diesel arranges: times are UTC, texts UTF-8. Further statements may go with that.
     ///
     /// # Errors
     /// When there is no connection to be had.
-    pub(crate) fn connect(address: &ServerAddress) -> Result<Self> {
+    pub(crate) fn connect(address: &ServerAddress, more: &str) -> Result<Self> {
         enter()?;
         let Connected { client, ended, cancellable } = connect(address)?;
         let mut link = Self { speaker: Speaker::Own(client), _cancellable: cancellable, ended };
-        let mut arranged = "SET TIME ZONE 'UTC'".to_owned();
+        // The journal compares moments as they are written; which way round day and month are stays the database's.
+        let mut arranged = "SET TIME ZONE 'UTC'; SET datestyle = ISO".to_owned();
+        if !more.is_empty() {
+            arranged.push_str("; ");
+            arranged.push_str(more);
+        }
         for (name, limit) in [("lock_timeout", address.lock_timeout), ("statement_timeout", address.statement_timeout)]
         {
             if let Some(limit) = limit {

@@ -20,26 +20,19 @@ impl PostgresSession {
         }
         let label = self.label.clone();
         let failed = |error: SqlError| error.during(format!("the lock on `{label}` cannot be asked for"));
-        let taken = self.query(&format!("SELECT pg_catalog.pg_try_advisory_lock({KEY})")).map_err(failed)?.concat();
-        if taken == [Some("t".to_owned())] {
+        let name = self.dialect().quote_text(&told(holder));
+        // Others see who has the lock by the name that the server knows the session by: for people alone, and only where
+        // they have not given it one of their own.
+        let taken = self.query(&format!(
+            "SELECT taken.it, CASE WHEN taken.it AND pg_catalog.current_setting('application_name') IN ('', 'manage') \
+             THEN pg_catalog.set_config('application_name', {name}, false) END \
+             FROM (SELECT pg_catalog.pg_try_advisory_lock({KEY}) AS it OFFSET 0) AS taken"
+        ));
+        if taken.map_err(failed)?.concat().first() == Some(&Some("t".to_owned())) {
             self.locked = true;
-            self.tell(holder);
             return Ok(LockAttempt::Held);
         }
         Ok(LockAttempt::Busy(self.other()))
-    }
-
-    /// Lets others see who has the lock: the name by which the server knows the session says so.
-    fn tell(&mut self, holder: &Holder) {
-        let mut name = format!("{} [{} on {}]", holder.command, holder.pid, holder.host);
-        let end = (0..=NAME).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
-        name.truncate(end);
-        let name = self.dialect().quote_text(&name);
-        // For people alone, and only where they have not given it a name of their own.
-        let _ = self.query(&format!(
-            "SELECT pg_catalog.set_config('application_name', {name}, false) \
-             WHERE pg_catalog.current_setting('application_name') IN ('', 'manage')"
-        ));
     }
 
     /// Who has the lock, as far as the server tells.
@@ -100,6 +93,14 @@ impl PostgresSession {
             )
         })
     }
+}
+
+/// Who it is, as an application's name.
+fn told(holder: &Holder) -> String {
+    let mut name = format!("{} [{} on {}]", holder.command, holder.pid, holder.host);
+    let end = (0..=NAME).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
+    name.truncate(end);
+    name
 }
 
 /// The condition that a row of `pg_locks` is about our lock.

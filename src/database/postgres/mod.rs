@@ -14,6 +14,7 @@ mod session;
 mod shareable;
 mod target;
 
+pub(super) use arranged::may_change;
 pub use link::PgConnection;
 pub(crate) use link::PostgresLink;
 pub(super) use scratch::scratch;

@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::link::PostgresLink;
-use super::session::PostgresSession;
+use super::session::{PostgresSession, QUIET};
 use crate::database::session::{Session, SqlError};
 use crate::dialect::Driver;
 use crate::error::{Error, Result};
@@ -51,15 +51,15 @@ impl Drop for Scratch {
 /// # Errors
 /// When the server cannot be reached or the role may make none, with the ways out.
 pub(in crate::database) fn scratch(address: &ServerAddress) -> Result<Box<dyn Session>> {
-    let maker = PostgresLink::connect(address).or_else(|error| {
+    let maker = PostgresLink::connect(address, "").or_else(|error| {
         // The database itself may be missing still, and is not needed.
-        PostgresLink::connect(&address.with_database("postgres")).map_err(|_| error)
+        PostgresLink::connect(&address.with_database("postgres"), "").map_err(|_| error)
     })?;
     let scratch = Scratch::make(maker, address)?;
-    let link = PostgresLink::connect(&address.with_database(&scratch.name))?;
+    // Nobody will ask for it after a crash.
+    let more = format!("{QUIET}; SET synchronous_commit = off");
+    let link = PostgresLink::connect(&address.with_database(&scratch.name), &more)?;
     let mut session = PostgresSession::of(link, format!("scratch database {}", scratch.name));
-    // Nobody will ask for it after a crash. A failure is a matter of speed alone.
-    let _ = session.execute("SET synchronous_commit = off");
     session.scratch = Some(scratch);
     Ok(Box::new(session))
 }
@@ -82,13 +82,13 @@ fn lock(maker: &mut PostgresLink, name: &str) -> Result<(), SqlError> {
     maker.execute(&format!("SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended({name}, 0))"))
 }
 
-/// Drops the role's own databases that nobody holds the lock of any more.
+/// Drops the role's own databases that nobody holds the lock of any more: what a killed process began may run there
+/// still.
 fn sweep(maker: &mut PostgresLink) {
     // The locks of all databases are in the list: the maker may have been connected to another one.
     let left = maker.query(&format!(
         "SELECT d.datname FROM pg_catalog.pg_database d WHERE d.datname LIKE '{}%' \
          AND d.datdba = (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = session_user) \
-         AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity s WHERE s.datname = d.datname) \
          AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1 \
          AND l.classid::bigint = (pg_catalog.hashtextextended(d.datname, 0) >> 32) & 4294967295 \
          AND l.objid::bigint = pg_catalog.hashtextextended(d.datname, 0) & 4294967295)",
@@ -117,7 +117,5 @@ fn cannot_make(address: &ServerAddress, error: SqlError) -> Error {
     } else {
         failed
     };
-    failed
-        .hint("or name another server for it: `\"scratch\": { \"url\": \"…\" }` for this database in the settings")
-        .hint("`manage makemigrations --no-verify` tries nothing out")
+    failed.hint("or name another server for it: `\"scratch\": { \"url\": \"…\" }` for this database in the settings")
 }

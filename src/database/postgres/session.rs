@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::arranged::{Arranged, may_change};
+use super::arranged::{Arranged, contains, may_change, may_change_by};
 use super::link::PostgresLink;
 use super::scratch::Scratch;
 use crate::database::access::Access;
@@ -28,6 +28,10 @@ pub struct PostgresSession {
     pub(super) base: Option<(String, String)>,
     /// Whether a constraint may be there that is checked at the end of a transaction.
     pub(super) deferring: bool,
+    /// Whether a statement was gathered that may have changed where tables are looked for.
+    pub(super) restless: bool,
+    /// Whether the settings say how long locks of others are waited for.
+    pub(super) patient: bool,
     /// The database is for this session alone, and goes with it.
     pub(super) scratch: Option<Scratch>,
 }
@@ -44,25 +48,30 @@ impl PostgresSession {
     /// # Errors
     /// When it cannot be reached, with the reason.
     pub fn open(address: &ServerAddress, access: Access) -> Result<Self> {
-        let mut session = Self::of(PostgresLink::connect(address)?, address.to_string());
-        if access == Access::ReadOnly {
-            session.execute("SET default_transaction_read_only = on")?;
-        }
-        Ok(session)
+        let more = if access == Access::ReadOnly { "; SET default_transaction_read_only = on" } else { "" };
+        let link = PostgresLink::connect(address, &format!("{QUIET}{more}"))?;
+        Ok(Self { patient: address.lock_timeout.is_some(), ..Self::of(link, address.to_string()) })
     }
 
     /// The session of a connection, in UTC as Diesel has it.
     pub(super) fn of(link: PostgresLink, label: String) -> Self {
-        let (gathered, arranged, base, scratch) = (None, None, None, None);
-        let mut session =
-            Self { link, label, shared: false, locked: false, gathered, arranged, base, deferring: false, scratch };
-        // A connection that is gone says so with the next statement.
-        let _ = session.execute("SET client_min_messages = warning");
-        session
+        Self {
+            link,
+            label,
+            shared: false,
+            locked: false,
+            gathered: None,
+            arranged: None,
+            base: None,
+            deferring: false,
+            restless: false,
+            patient: false,
+            scratch: None,
+        }
     }
 
     /// Sends what was gathered.
-    pub(super) fn flush(&mut self) -> Result<(), SqlError> {
+    pub(super) fn send(&mut self) -> Result<(), SqlError> {
         match self.gathered.as_mut().map(std::mem::take).filter(|gathered| !gathered.is_empty()) {
             Some(gathered) => self.link.execute(&gathered),
             None => Ok(()),
@@ -78,6 +87,9 @@ impl PostgresSession {
     }
 }
 
+/// What nobody looks at is not sent.
+pub(super) const QUIET: &str = "SET client_min_messages = warning";
+
 /// What [`PostgresSession::base`] is read with.
 pub(super) const BASE: &str = "SELECT pg_catalog.current_setting('search_path'), pg_catalog.current_setting('role')";
 
@@ -92,11 +104,10 @@ impl Session for PostgresSession {
     }
 
     fn execute(&mut self, statement: &str) -> Result<(), SqlError> {
-        if !self.deferring && statement.to_ascii_lowercase().contains("deferred") {
-            self.deferring = true;
-        }
+        self.deferring = self.deferring || contains(statement, "deferr");
         match &mut self.gathered {
             Some(gathered) => {
+                self.restless = self.restless || may_change_by(statement);
                 // A statement may end with a comment.
                 gathered.push_str(statement);
                 gathered.push_str("\n;\n");
@@ -133,6 +144,10 @@ impl Session for PostgresSession {
     }
 
     fn restore(&mut self) -> Result<(), SqlError> {
+        // What is sent with others is looked at as it is gathered.
+        if self.gathered.is_some() && !std::mem::take(&mut self.restless) {
+            return Ok(());
+        }
         let Some((path, role)) = &self.base else { return Ok(()) };
         let literal = |text: &str| self.dialect().quote_text(text);
         // For the transaction: outside one of ours the file may go on with what it has set.
@@ -142,7 +157,9 @@ impl Session for PostgresSession {
             literal(role),
             literal(path)
         );
-        self.execute(&statement)
+        self.execute(&statement)?;
+        self.restless = false;
+        Ok(())
     }
 
     fn put_back(&mut self) {

@@ -1,6 +1,7 @@
 //! What cannot run together with other migrations in one transaction.
 
 use crate::database::plan::ends_or_refuses_transaction;
+use crate::database::{journal, ledger};
 use crate::sql::{Statement, words};
 
 /// Whether the statements come to the same in a transaction that other migrations share.
@@ -12,7 +13,13 @@ pub(super) fn can_share(statements: &[Statement]) -> bool {
         // A value that is new to an enum means nothing until the transaction has ended.
         let new_value = first("alter") && has("type") && has("add") && has("value");
         // Lasts until the transaction ends.
-        let lasting = has("set_config") || first("lock") || first("declare") || has("pg_advisory_xact_lock");
+        let lasting = has("set_config")
+            || first("lock")
+            || first("declare")
+            || has("pg_advisory_xact_lock")
+            || has("pg_advisory_unlock_all");
+        // It may look at what is written down of the others at the end.
+        let lasting = lasting || has(ledger::TABLE) || has(journal::TABLE);
         new_value || lasting || ends_or_refuses_transaction(&statement.text)
     })
 }

@@ -61,21 +61,51 @@ impl Target for PostgresSession {
         begun
     }
 
-    fn gather(&mut self) -> Result<(), SqlError> {
-        let deferred = self.link.query("SELECT 1 FROM pg_catalog.pg_constraint WHERE condeferred LIMIT 1")?;
-        self.deferring = !deferred.is_empty();
+    fn gather(&mut self) -> Result<bool, SqlError> {
+        let deferrable = self.link.query("SELECT 1 FROM pg_catalog.pg_constraint WHERE condeferrable LIMIT 1")?;
+        self.deferring = !deferrable.is_empty();
+        self.restless = false;
         self.gathered = Some(String::new());
-        Ok(())
+        Ok(true)
+    }
+
+    fn flush(&mut self) -> Result<(), SqlError> {
+        self.send()
+    }
+
+    fn passed_over(&mut self, name: &str) -> Result<Option<[String; 2]>, SqlError> {
+        let name = self.dialect().quote_text(name);
+        let rows = self.query(&format!(
+            "SELECT n.nspname, pg_catalog.current_setting('search_path') FROM pg_catalog.pg_class c \
+             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = {name} \
+             AND c.relkind IN ('r', 'p', 'v') AND c.relpersistence <> 't' AND NOT EXISTS (SELECT 1 FROM \
+             pg_catalog.pg_settings s WHERE s.name = 'search_path' AND s.source IN ('client', 'session')) \
+             ORDER BY n.nspname LIMIT 1"
+        ))?;
+        let found = rows.into_iter().next().map(|row| row.into_iter().map(Option::unwrap_or_default).collect());
+        Ok(found.and_then(|row: Vec<String>| row.try_into().ok()))
+    }
+
+    fn has_several_places(&self) -> bool {
+        true
     }
 
     fn wait_at_most(&mut self, timeout: Duration) -> Result<(), SqlError> {
         // 0 is for ever there.
         let milliseconds = i32::try_from(timeout.as_millis()).unwrap_or(i32::MAX).max(1);
-        self.execute(&format!("SET lock_timeout = {milliseconds}"))
+        if self.patient {
+            return Ok(());
+        }
+        // The role, the database or the address may say how long.
+        self.query(&format!(
+            "SELECT pg_catalog.set_config('lock_timeout', '{milliseconds}', false) \
+             WHERE pg_catalog.current_setting('lock_timeout') = '0'"
+        ))
+        .map(drop)
     }
 
     fn commit(&mut self) -> Result<(), SqlError> {
-        let flushed = self.flush();
+        let flushed = self.send();
         self.gathered = None;
         flushed?;
         if self.arranged.is_none() {
@@ -112,7 +142,10 @@ impl Target for PostgresSession {
     }
 
     fn settle(&mut self) -> Result<(), SqlError> {
-        self.execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+        // Without a constraint that may be put off there is nothing to check.
+        if self.deferring || self.gathered.is_none() {
+            self.execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+        }
         if self.deferring {
             // There is no statement that brings back what each constraint is from the start.
             self.execute(

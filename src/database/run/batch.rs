@@ -63,7 +63,8 @@ fn all(
     let applied = ledger::read(target)?;
     let mut known = None;
     let mut durations = Vec::new();
-    target.gather().map_err(begins)?;
+    let gathers = target.gather().map_err(begins)?;
+    let mut records = Vec::new();
     for step in steps {
         if !target.can_share(&step.statements).map_err(|error| failure::around(step, "reading the keys", error))? {
             break;
@@ -75,10 +76,22 @@ fn all(
         }
         target.execute("SAVEPOINT manage_migration").map_err(around)?;
         let mut record = inside::statements(target, step, &mut known, surroundings)?;
-        record.complete(target).map_err(|error| failure::around(step, "writing down that it ran", error))?;
+        if !gathers {
+            record.complete(target).map_err(|error| failure::around(step, "writing down that it ran", error))?;
+        }
         target.settle().map_err(around)?;
         target.execute("RELEASE SAVEPOINT manage_migration").map_err(around)?;
+        if gathers {
+            // Statement by statement, a server's answers take longer to come than many a statement takes.
+            target.flush().map_err(around)?;
+        }
         durations.push(record.duration());
+        record.ends();
+        records.push(record);
+    }
+    if gathers {
+        Record::complete_all(target, &mut records)
+            .map_err(|error| failure::around(first, "writing down what ran", error))?;
     }
     Ok(durations)
 }

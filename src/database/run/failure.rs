@@ -28,6 +28,13 @@ pub(super) fn statement(step: &Step, statement: &Statement, error: &SqlError) ->
     }
     let failed = Error::new(error.kind.error_kind(), format!("{place}: {}", one_line(&error.to_string())));
     let failed = error.hint.iter().map(|hint| one_line(hint).to_string()).fold(failed, Error::hint);
+    // 42P07: PostgreSQL's for a name that is taken.
+    let failed = match error.code.as_deref() == Some("42P07") && folded.to_uppercase().contains("INDEX CONCURRENTLY") {
+        true => {
+            failed.hint("if a build that was stopped left it: `DROP INDEX CONCURRENTLY …`, and run the command again")
+        }
+        false => failed,
+    };
     with_hints(failed.because(InStatement { statement: shown }), step, error.kind)
 }
 

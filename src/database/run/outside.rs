@@ -24,8 +24,15 @@ pub(super) fn run(target: &mut dyn Target, step: &Step, around: &mut Surrounding
 }
 
 fn arranged_for(target: &mut dyn Target, step: &Step, around: &mut Surroundings<'_>) -> Result<Option<Duration>> {
-    let mut run =
-        Run { step, record: Record::begin(step), before: BTreeSet::new(), last: 0, complete: false, ran: None };
+    let mut run = Run {
+        step,
+        record: Record::begin(step),
+        before: BTreeSet::new(),
+        last: 0,
+        complete: false,
+        ran: None,
+        in_doubt: false,
+    };
     let transactional = target.dialect().transactional_ddl();
     let parts = parts(&step.statements, transactional);
     let fails = |error| failure::around(step, "writing down how far it is", error);
@@ -45,7 +52,10 @@ fn arranged_for(target: &mut dyn Target, step: &Step, around: &mut Surroundings<
     run.record.kept();
     if let Err(error) = run.parts(target, &parts, around) {
         target.roll_back();
-        run.record.stopped(target, &error.to_string());
+        // What is in doubt stays in doubt: an error that is known would say that nothing was done.
+        if !run.in_doubt {
+            run.record.stopped(target, &error.to_string());
+        }
         return Err(error);
     }
     Ok(Some(run.record.duration()))
@@ -61,6 +71,8 @@ struct Run<'a> {
     complete: bool,
     /// The statement that an earlier attempt did without coming to mark it.
     ran: Option<usize>,
+    /// Whether it is not known if what an earlier attempt began was done.
+    in_doubt: bool,
 }
 
 impl Run<'_> {
@@ -80,29 +92,26 @@ impl Run<'_> {
         if let Some(lost) = lost(&self.step.statements, done, target.dialect().transactional_ddl()) {
             return Err(failure::cannot_go_on(self.step, done, &lost));
         }
-        if !target.dialect().transactional_ddl() {
-            self.ask(target, parts, done)?;
-        }
         Record::prepare(target)
             .and_then(|()| self.record.mark(target, done))
             .map_err(|error| failure::around(self.step, "writing down how far it is", error))
     }
 
     /// Asks the catalog whether the statement was done that an earlier attempt began and did not mark.
-    fn ask(&mut self, target: &mut dyn Target, parts: &[Part], done: usize) -> Result<()> {
+    fn ask(&mut self, target: &mut dyn Target, part: &Part) -> Result<()> {
+        let done = part.range().start;
         let Some(entry) = self.step.resumed.as_ref().filter(|entry| entry.intent.is_some()) else { return Ok(()) };
-        let part = parts.iter().find(|part| part.range().start == done);
         match part {
-            Some(Part::Whole(_)) => {
+            Part::Whole(_) => {
                 let why = "how much of what comes next was done cannot be told, since nothing can be written down \
                            between its statements";
                 Err(failure::cannot_go_on(self.step, done, why))
             }
             // An error that is known took back what the statement did.
-            Some(Part::Alone(place)) if entry.error.is_none() => {
-                let text = self.step.statements.get(*place).map_or("", |statement| statement.text.as_str());
+            Part::Alone(place) if entry.error.is_none() => {
+                let Some(statement) = self.step.statements.get(*place) else { return Ok(()) };
                 let fails = |error| failure::around(self.step, "asking the catalog how far it is", error);
-                match target.has_run(text).map_err(fails)? {
+                match target.has_run(statement).map_err(fails)? {
                     Some(true) => self.ran = Some(*place),
                     Some(false) => {}
                     None => {
@@ -126,6 +135,12 @@ impl Run<'_> {
             if range.end <= done {
                 self.session_again(target, part)?;
                 continue;
+            }
+            // The session is as it was by now: the statement means what it meant.
+            if !target.dialect().transactional_ddl() && range.start == done {
+                self.in_doubt = true;
+                self.ask(target, part)?;
+                self.in_doubt = false;
             }
             match part {
                 Part::Plain(_) => self.plain(target, range, place)?,

@@ -8,6 +8,7 @@ use crate::database::ledger;
 use crate::database::plan::Step;
 use crate::database::session::SqlError;
 use crate::database::target::Target;
+use crate::history::Version;
 use crate::sql::checksum;
 
 /// What is written down of a migration while it runs.
@@ -20,6 +21,8 @@ pub(super) struct Record<'a> {
     done: usize,
     /// Whether the Rust step is done.
     rust: bool,
+    /// Whether its end is noted already.
+    ended: bool,
     begin: Instant,
     /// What earlier attempts took.
     before: Duration,
@@ -63,7 +66,7 @@ impl<'a> Record<'a> {
             tool,
             ..entry
         };
-        Self { step, entry, kept: None, done, rust, begin: Instant::now(), before }
+        Self { step, entry, kept: None, done, rust, ended: false, begin: Instant::now(), before }
     }
 
     /// Statements that are done.
@@ -96,11 +99,13 @@ impl<'a> Record<'a> {
 
     /// Makes the tables that are written to.
     pub(super) fn prepare(target: &mut dyn Target) -> Result<(), SqlError> {
-        // Where DDL commits by itself they are made beforehand: here a transaction may be open.
-        if target.dialect().transactional_ddl() || !target.has_table(ledger::TABLE)? {
+        // Where DDL commits by itself they are made beforehand: here a transaction may be open. And where there are
+        // several schemas, one that is found need not be where a new one would be made.
+        let anyway = target.dialect().transactional_ddl() && !target.has_several_places();
+        if anyway || !target.has_table(ledger::TABLE)? {
             ledger::create(target)?;
         }
-        if target.dialect().transactional_ddl() || !target.has_table(journal::TABLE)? {
+        if anyway || !target.has_table(journal::TABLE)? {
             journal::create(target)?;
         }
         Ok(())
@@ -147,13 +152,46 @@ impl<'a> Record<'a> {
             ledger::remove(target, &self.step.version)?;
             return journal::remove(target, &self.step.version);
         }
-        self.entry.run_on = Some(ledger::insert(target, &self.step.version)?);
+        let run_on = ledger::insert(target, &self.step.version)?;
+        self.completes(run_on);
+        journal::write(target, &self.entry)
+    }
+
+    /// Writes ledger and journal for several that ran in the transaction that is open.
+    pub(super) fn complete_all(target: &mut dyn Target, records: &mut [Self]) -> Result<(), SqlError> {
+        let versions: Vec<&Version> = records.iter().map(|record| &record.step.version).collect();
+        if records.first().is_none_or(|record| record.step.direction == Direction::Down) {
+            if !versions.is_empty() {
+                ledger::remove_all(target, &versions)?;
+                journal::remove_all(target, &versions)?;
+            }
+            return Ok(());
+        }
+        let mut given = ledger::insert_all(target, &versions)?;
+        for record in records.iter_mut() {
+            let run_on = given.remove(&record.step.version).unwrap_or_default();
+            record.completes(run_on);
+        }
+        journal::write_all(target, &records.iter().map(|record| &record.entry).collect::<Vec<_>>())
+    }
+
+    /// All of it is done, since this time.
+    fn completes(&mut self, run_on: String) {
+        self.entry.run_on = Some(run_on);
         self.entry.done = self.entry.total;
         self.entry.intent = None;
         self.entry.checksum = checksum(&self.step.statements);
+        // Together with others it has ended before this.
+        self.entry.duration_ms = self.ended.then_some(self.entry.duration_ms).flatten();
+        self.entry.duration_ms.get_or_insert(milliseconds(self.duration()));
+        self.entry.finished_at.get_or_insert_with(now);
+    }
+
+    /// Its statements have run; what is written down follows later.
+    pub(super) fn ends(&mut self) {
+        self.ended = true;
         self.entry.duration_ms = Some(milliseconds(self.duration()));
         self.entry.finished_at = Some(now());
-        journal::write(target, &self.entry)
     }
 }
 

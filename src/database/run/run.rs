@@ -15,7 +15,7 @@ use crate::error::{ErrorKind, Result};
 use crate::history::{Migration, Version};
 use crate::interruption;
 
-/// Runs what is not applied, up to the goal or all of it, and gives the names of what this process ran.
+/// Runs what is not applied, up to the goals or all of it, and gives the names of what this process ran.
 /// The migrations are sorted by version.
 ///
 /// # Errors
@@ -24,7 +24,7 @@ use crate::interruption;
 pub fn migrate(
     target: &mut dyn Target,
     migrations: &[Migration],
-    goal: Option<&Version>,
+    goal: Option<&[Version]>,
     options: &Options<'_>,
     reporter: &mut dyn Reporter,
 ) -> Result<Vec<String>> {

@@ -7,20 +7,28 @@ use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signat
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls::version::{TLS12, TLS13};
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme, SupportedProtocolVersion,
+};
 
 use crate::error::{Error, Result};
-use crate::settings::{Roots, Tls, TlsMode};
+use crate::settings::{Roots, Tls, TlsMode, TlsVersions};
 
-/// What is said to rustls for connections like this.
+/// What is said to rustls for connections like this, with these versions of TLS.
 ///
 /// # Errors
 /// When a certificate or a key cannot be read, or none is named where one must be.
-pub(in crate::database) fn client_config(tls: &Tls) -> Result<ClientConfig> {
+pub(in crate::database) fn client_config(tls: &Tls, versions: TlsVersions) -> Result<ClientConfig> {
+    let spoken: &[&SupportedProtocolVersion] = match versions {
+        TlsVersions::Both => &[&TLS13, &TLS12],
+        TlsVersions::Older => &[&TLS12],
+        TlsVersions::Newer => &[&TLS13],
+    };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier = Verifier::of(tls, &provider)?;
     let builder = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(spoken)
         .map_err(|error| Error::failure("cannot set up TLS").because(error))?
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier));

@@ -127,7 +127,7 @@ mod tests {
     use crate::sql::Statement;
 
     fn keys(statement: &str) -> Keys {
-        Keys::of(&[Statement { text: statement.to_owned(), line: 1 }])
+        Keys::of(&[Statement::new(statement, 1)])
     }
 
     #[test]
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn what_refers_to_another_counts_where_something_is_dropped() {
         let of = |texts: &[&str]| {
-            let statements = texts.iter().map(|text| Statement { text: (*text).to_owned(), line: 1 });
+            let statements = texts.iter().map(|text| Statement::new(*text, 1));
             Keys::of(&statements.collect::<Vec<_>>())
         };
         let makes =

@@ -1,8 +1,7 @@
 //! Scripts cut into statements where MySQL would cut them.
 
-use super::lexer::stream;
 use crate::error::{Error, Result};
-use crate::sql::{Statement, Token, TokenKind};
+use crate::sql::{MysqlMode, MysqlTokens, Statement, Token, TokenKind, Tongue};
 
 /// The statements of a script, each with the line that its first word stands on.
 pub(super) fn split(script: &str) -> Result<Vec<Statement>> {
@@ -10,7 +9,8 @@ pub(super) fn split(script: &str) -> Result<Vec<Statement>> {
     let mut current: Vec<Token<'_>> = Vec::new();
     let mut body = Body::default();
     let mut lines = Lines { script, at: 0, line: 1 };
-    for token in stream(script) {
+    let mut tokens = MysqlTokens::of(script, MysqlMode::default());
+    while let Some(token) = tokens.next() {
         if token.kind == TokenKind::Unclosed {
             return Err(unclosed(&token, lines.of(token.start)));
         }
@@ -24,7 +24,9 @@ pub(super) fn split(script: &str) -> Result<Vec<Statement>> {
                 .hint("take the DELIMITER lines out and end the body with `END;`: it is read as one statement"));
         }
         if token.is_symbol(";") && body.depth == 0 {
-            statements.extend(statement(script, &current, &mut lines));
+            statements.extend(statement(script, &current, tokens.mode, &mut lines));
+            // The rest is read as the session is set by then.
+            tokens.mode = tokens.mode.after(&current);
             current.clear();
             body = Body::default();
             continue;
@@ -36,7 +38,7 @@ pub(super) fn split(script: &str) -> Result<Vec<Statement>> {
         let line = lines.of(first.start);
         return Err(Error::failure(format!("line {line}: the body that begins here is not closed by END")));
     }
-    statements.extend(statement(script, &current, &mut lines));
+    statements.extend(statement(script, &current, tokens.mode, &mut lines));
     Ok(statements)
 }
 
@@ -86,9 +88,10 @@ impl Body {
 }
 
 /// The statement made of these tokens, if there are any.
-fn statement(script: &str, tokens: &[Token<'_>], lines: &mut Lines<'_>) -> Option<Statement> {
+fn statement(script: &str, tokens: &[Token<'_>], mode: MysqlMode, lines: &mut Lines<'_>) -> Option<Statement> {
     let (first, last) = (tokens.first()?, tokens.last()?);
-    Some(Statement { text: script.get(first.start..last.end())?.to_owned(), line: lines.of(first.start) })
+    let text = script.get(first.start..last.end())?.to_owned();
+    Some(Statement { text, line: lines.of(first.start), tongue: Tongue::Mysql(mode) })
 }
 
 fn unclosed(token: &Token<'_>, line: usize) -> Error {
@@ -144,6 +147,24 @@ mod tests {
             assert_eq!(texts(script), expected, "{script}");
         }
         assert_eq!(split("SELECT 'a\nb';\n\nSELECT 2").unwrap()[1].line, 4);
+    }
+
+    #[test]
+    fn what_a_session_says_of_quotes_counts_from_then_on() {
+        let script =
+            r"SELECT 'a\';'; SET sql_mode = 'NO_BACKSLASH_ESCAPES'; SELECT 'b\'; SET sql_mode = ''; SELECT 'c\';'";
+        assert_eq!(
+            texts(script),
+            [
+                r"SELECT 'a\';'",
+                "SET sql_mode = 'NO_BACKSLASH_ESCAPES'",
+                r"SELECT 'b\'",
+                "SET sql_mode = ''",
+                r"SELECT 'c\';'"
+            ]
+        );
+        let found = split("SET sql_mode = 'ANSI_QUOTES'; DROP TABLE \"a;\\\";").unwrap();
+        assert_eq!(found[1].words()[2].identifier().as_deref(), Some("a;\\"));
     }
 
     #[test]

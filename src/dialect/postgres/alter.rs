@@ -83,6 +83,12 @@ impl Alteration<'_> {
         self.before.ty != self.after.ty
     }
 
+    /// Whether the column's values are written anew, under nothing that stands on them.
+    pub(super) fn replaces(&self) -> bool {
+        let collates = self.before.collation != self.after.collation;
+        self.retypes() || collates || self.using.is_some() || !self.values.is_empty()
+    }
+
     /// The statements.
     pub(super) fn statements(&self) -> Vec<String> {
         let (before, after) = (self.before, self.after);
@@ -97,10 +103,8 @@ impl Alteration<'_> {
         if !counts {
             found.extend(self.stop_counting(&alter));
         }
-        let moves = !self.values.is_empty();
         let computed = after.generated.is_some();
-        let replaces = self.retypes() || before.collation != after.collation || self.using.is_some() || moves;
-        let retypes = replaces && !computed;
+        let retypes = self.replaces() && !computed;
         // A default of the old type need not be one of the new type.
         let drops = retypes && self.retypes() && before.default.is_some() && before.identity.is_none();
         if drops {

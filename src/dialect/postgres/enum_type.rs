@@ -23,17 +23,11 @@ pub(super) fn comment_on(ty: &EnumType) -> String {
 /// type takes the old one's place in every column.
 pub(super) fn alter(schema: &Schema, before: &EnumType, after: &EnumType, moves: &[ValueMove]) -> Vec<String> {
     let name = quote_name(&before.name);
-    let mut now = before.values.clone();
-    let mut found = Vec::new();
-    let renames = || moves.iter().filter(|one| one.renamed);
-    for one in renames() {
-        if let (Some(to), Some(place)) = (&one.to, now.iter().position(|own| *own == one.from))
-            && !now.contains(to)
-        {
-            found.push(format!("ALTER TYPE {name} RENAME VALUE {} TO {}", quote_text(&one.from), quote_text(to)));
-            now[place].clone_from(to);
-        }
-    }
+    let (renames, now) = renamed(before, moves);
+    let mut found: Vec<String> = renames
+        .into_iter()
+        .map(|(from, to)| format!("ALTER TYPE {name} RENAME VALUE {} TO {}", quote_text(from), quote_text(to)))
+        .collect();
     if is_within(&now, &after.values) {
         found.extend(added(&name, &now, &after.values));
     } else {
@@ -44,6 +38,26 @@ pub(super) fn alter(schema: &Schema, before: &EnumType, after: &EnumType, moves:
         found.push(comment_on(after));
     }
     found
+}
+
+/// Whether a new type has to take the old one's place.
+pub(super) fn replaces(before: &EnumType, after: &EnumType, moves: &[ValueMove]) -> bool {
+    !is_within(&renamed(before, moves).1, &after.values)
+}
+
+/// The values that get another name in place, and the list that they then make.
+fn renamed<'a>(before: &EnumType, moves: &'a [ValueMove]) -> (Vec<(&'a String, &'a String)>, Vec<String>) {
+    let mut now = before.values.clone();
+    let mut found = Vec::new();
+    for one in moves.iter().filter(|one| one.renamed) {
+        if let Some(to) = one.to.as_ref().filter(|to| !now.contains(to))
+            && let Some(own) = now.iter_mut().find(|own| **own == one.from)
+        {
+            own.clone_from(to);
+            found.push((&one.from, to));
+        }
+    }
+    (found, now)
 }
 
 /// Whether the first list is the second one without some of its values, in the same order.

@@ -4,6 +4,7 @@ mod alter;
 mod canonical;
 mod canonical_type;
 mod create;
+mod dependents;
 mod diesel;
 mod enum_type;
 mod expression;
@@ -21,6 +22,7 @@ mod rewrite;
 mod sample;
 mod scan;
 mod split;
+mod standing;
 mod stub;
 mod types;
 mod zero;
@@ -106,7 +108,7 @@ impl Dialect for Postgres {
     }
 
     fn render(&self, schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {
-        render::render(schema, changes)
+        standing::render(schema, changes)
     }
 
     fn split(&self, script: &str) -> Result<Vec<Statement>> {

@@ -13,30 +13,14 @@ use super::note::notes;
 use super::quote::{quote, quote_beside, quote_name};
 use super::stub::stub;
 use crate::dialect::Rendered;
-use crate::error::Result;
-use crate::schema::{Change, Column, Fill, ForeignKey, Schema, Table, TableName};
+use crate::schema::{Change, Column, Fill, ForeignKey, Object, Schema, Table, TableName, name_of_type};
 
-/// See [`Dialect::render`](crate::dialect::Dialect::render).
-pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {
-    let mut renderer = Renderer {
-        now: schema.clone(),
-        changes,
-        absorbed: BTreeSet::new(),
-        late: Vec::new(),
-        suspended: BTreeSet::new(),
-        created: BTreeSet::new(),
-        found: Vec::new(),
-    };
-    for (place, change) in changes.iter().enumerate() {
-        renderer.step(place, change);
-    }
-    renderer.resume();
-    Ok(renderer.found)
-}
-
-struct Renderer<'a> {
+/// Goes through the changes, one after the other.
+pub(super) struct Renderer<'a> {
+    /// The schema that the first change finds.
+    pub(super) before: &'a Schema,
     /// The schema that the next change finds.
-    now: Schema,
+    pub(super) now: Schema,
     changes: &'a [Change],
     /// The places of changes that an earlier statement has taken in.
     absorbed: BTreeSet<usize>,
@@ -46,10 +30,35 @@ struct Renderer<'a> {
     suspended: BTreeSet<String>,
     /// The tables that are new, and so have no rows.
     created: BTreeSet<TableName>,
-    found: Vec<Rendered>,
+    /// What was dropped to be made again.
+    pub(super) away: Vec<Object>,
+    /// The statements so far.
+    pub(super) found: Vec<Rendered>,
 }
 
-impl Renderer<'_> {
+impl<'a> Renderer<'a> {
+    /// All the changes' statements.
+    pub(super) fn walk(schema: &'a Schema, changes: &'a [Change]) -> Self {
+        let mut renderer = Self {
+            before: schema,
+            now: schema.clone(),
+            changes,
+            absorbed: BTreeSet::new(),
+            late: Vec::new(),
+            suspended: BTreeSet::new(),
+            created: BTreeSet::new(),
+            away: Vec::new(),
+            found: Vec::new(),
+        };
+        for (place, change) in changes.iter().enumerate() {
+            renderer.step(place, change);
+        }
+        renderer.resume();
+        renderer.come_back();
+        renderer.settle();
+        renderer
+    }
+
     fn step(&mut self, place: usize, change: &Change) {
         if !self.absorbed.contains(&place) {
             self.change(place, change);
@@ -117,10 +126,17 @@ impl Renderer<'_> {
                 let alteration =
                     Alteration { schema: &self.now, table: &own, before, after, fill, using: using.as_ref(), values };
                 if alteration.needs_new_column() {
+                    self.clear_columns(table, &[&before.name]);
                     return self.new_column(&own, before, after);
                 }
-                let statements = alteration.statements();
-                if !alteration.retypes() {
+                let (statements, retypes) = (alteration.statements(), alteration.retypes());
+                if alteration.replaces() {
+                    let computed = computed_from(&own, before);
+                    let computed = computed.iter().filter(|_| retypes).map(|own| own.name.as_str());
+                    let columns: Vec<&str> = computed.chain([before.name.as_str()]).collect();
+                    self.clear_columns(table, &columns);
+                }
+                if !retypes {
                     return statements;
                 }
                 if !keeps_keys(before, after) {
@@ -134,6 +150,7 @@ impl Renderer<'_> {
                 if let Some(key) = before {
                     let held = own.primary_key.as_ref().and_then(|held| held.name.clone());
                     let name = key.name.clone().or(held).unwrap_or_else(|| default_key_name(table));
+                    self.clear_key(table);
                     self.suspend(|_, other| {
                         other.table == *table && (other.references == key.columns || other.references.is_empty())
                     });
@@ -201,7 +218,17 @@ impl Renderer<'_> {
             Change::CreateEnum { ty } => enum_type::create(ty),
             Change::DropEnum { ty } => vec![format!("DROP TYPE {}", quote_name(&ty.name))],
             Change::RenameEnum { from, to } => enum_type::rename(from, to),
-            Change::AlterEnum { before, after, values } => enum_type::alter(&self.now, before, after, values),
+            Change::AlterEnum { before, after, values } => {
+                if enum_type::replaces(before, after, values) {
+                    let now = self.now.clone();
+                    for table in now.tables.values() {
+                        let held =
+                            table.columns.iter().filter(|own| name_of_type(&own.ty).as_ref() == Some(&before.name));
+                        held.for_each(|own| self.clear_columns(&table.name, &[&own.name]));
+                    }
+                }
+                enum_type::alter(&self.now, before, after, values)
+            }
             Change::CreateNamespace { name } => vec![format!("CREATE SCHEMA {}", quote(name))],
             Change::DropNamespace { name } => vec![format!("DROP SCHEMA {}", quote(name))],
             Change::CreateExtension { name } => vec![format!("CREATE EXTENSION IF NOT EXISTS {}", quote(name))],
@@ -310,11 +337,7 @@ impl Renderer<'_> {
 
     /// A column keeps its type while another is computed from it: that one goes, and comes back.
     fn around_generated(&self, table: &Table, column: &Column, statements: Vec<String>) -> Vec<String> {
-        let computed: Vec<&Column> = table
-            .columns
-            .iter()
-            .filter(|own| own.generated.as_ref().is_some_and(|other| other.expr.mentions(&column.name)))
-            .collect();
+        let computed = computed_from(table, column);
         let name = quote_name(&table.name);
         let drops = computed.iter().map(|own| format!("ALTER TABLE {name} DROP COLUMN {}", quote(&own.name)));
         let adds = computed.iter().flat_map(|own| {
@@ -391,6 +414,12 @@ impl Renderer<'_> {
             own.name = Some(index_name(&was, own));
         }
     }
+}
+
+/// The columns that are computed from this one.
+fn computed_from<'a>(table: &'a Table, column: &Column) -> Vec<&'a Column> {
+    let computed = |own: &&Column| own.generated.as_ref().is_some_and(|other| other.expr.mentions(&column.name));
+    table.columns.iter().filter(computed).collect()
 }
 
 /// What goes with a column and has to be made again with it.

@@ -24,7 +24,8 @@ pub(super) fn rewrite(expr: &Expr) -> Expr {
             (at + 3, Some("CURRENT_TIMESTAMP".to_owned()))
         } else if is_constant && all.get(at + 1).is_some_and(|next| next.is_symbol("::")) {
             match cast(text, &all, at + 2) {
-                Some((end, kind)) => (end, constant(token, &kind)),
+                Some((end, kind)) if says_itself(&all, at, end, &kind) => (end, constant(token, &kind)),
+                Some((end, _)) => (end, None),
                 None => (at + 1, None),
             }
         } else {
@@ -45,14 +46,37 @@ pub(super) fn rewrite(expr: &Expr) -> Expr {
     Expr::new(found)
 }
 
+/// Whether the constant at this token, whose cast ends before the other one, is taken for the same without the cast. In
+/// `random() * '1 year'::interval` it is not, nor in a list of an enum's values.
+fn says_itself(all: &[Token<'_>], at: usize, end: usize, kind: &Kind) -> bool {
+    if kind.is_number() || matches!(kind, Kind::Text | Kind::Bool) {
+        return true;
+    }
+    let before = all.get(..at).unwrap_or_default().iter().rev().find(|token| !token.is_symbol("("));
+    let after = all.get(end..).unwrap_or_default().iter().find(|token| !token.is_symbol(")"));
+    let compares = |token: &&Token<'_>| token.kind == TokenKind::Symbol && token.text.contains(['=', '<', '>']);
+    let compared = before.filter(compares).is_some() || after.filter(compares).is_some();
+    compared || before.is_none() && after.is_none()
+}
+
 /// Where the type ends that begins at this token, and what it is: the longest run of tokens that is one.
 fn cast(text: &str, all: &[Token<'_>], from: usize) -> Option<(usize, Kind)> {
     let first = all.get(from)?;
     let mut best = None;
+    let mut depth = 0_usize;
     for end in from + 1..=all.len().min(from + 12) {
         let last = all.get(end - 1)?;
-        if last.kind == TokenKind::Symbol && !["(", ")", ",", "."].contains(&last.text) {
-            break;
+        match last.text {
+            "(" => depth += 1,
+            // A parenthesis that was open before the cast.
+            ")" if depth == 0 => break,
+            ")" => depth -= 1,
+            "," if depth == 0 => break,
+            text if last.kind == TokenKind::Symbol && text != "," && text != "." => break,
+            _ => {}
+        }
+        if depth > 0 {
+            continue;
         }
         if let Some(kind) = is_type(text.get(first.start..last.end())?) {
             best = Some((end, kind));
@@ -106,6 +130,13 @@ mod tests {
             ("'1'::text::integer", "'1'::integer"),
             ("age::text", "age::text"),
             ("NULL::character varying", "NULL"),
+            ("(first || 'x'::text)", "(first || 'x')"),
+            ("upper((a || 'x'::character varying(3)))", "upper((a || 'x'))"),
+            ("random() * '1 year'::interval", "random() * '1 year'::interval"),
+            ("now() - '1 day'::interval", "CURRENT_TIMESTAMP - '1 day'::interval"),
+            ("(m = 'a'::mood) OR at > '2026-01-01'::date", "(m = 'a') OR at > '2026-01-01'"),
+            ("m = ANY (ARRAY['a'::mood, 'b'::mood])", "m = ANY (ARRAY['a'::mood, 'b'::mood])"),
+            ("concat('a'::text, 'b'::text)", "concat('a', 'b')"),
         ] {
             assert_eq!(rewrite(&Expr::new(server)).text(), written, "{server}");
         }

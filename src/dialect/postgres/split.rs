@@ -75,7 +75,7 @@ fn statement(
         ))
         .hint("write the rows as INSERT statements"));
     }
-    Ok(Some(Statement { text: script.get(start..end).unwrap_or_default().to_owned(), line }))
+    Ok(Some(Statement::new(script.get(start..end).unwrap_or_default(), line)))
 }
 
 fn backslash(script: &str, start: usize, line: usize) -> Error {

@@ -20,7 +20,6 @@ mod old;
 mod quote;
 mod rebuild;
 mod render;
-mod reorder;
 mod shadow;
 mod split;
 mod storage;

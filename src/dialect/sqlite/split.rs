@@ -48,7 +48,7 @@ fn inside_trigger(tokens: &[Token<'_>]) -> bool {
 /// The statement made of these tokens, if there are any.
 fn statement(script: &str, tokens: &[Token<'_>], lines: &mut Lines<'_>) -> Option<Statement> {
     let (first, last) = (tokens.first()?, tokens.last()?);
-    Some(Statement { text: script[first.start..last.end()].to_owned(), line: lines.of(first.start) })
+    Some(Statement::new(&script[first.start..last.end()], lines.of(first.start)))
 }
 
 fn unclosed(token: &Token<'_>, line: usize) -> Error {

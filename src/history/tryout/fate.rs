@@ -1,11 +1,15 @@
 use std::collections::BTreeMap;
 
-use crate::schema::{Change, Column, Schema, TableName};
+use crate::schema::{Change, Column, EnumType, Schema, TableName, name_of_type};
 
 /// What becomes of the tables and columns that are there.
 #[derive(Debug)]
 pub(super) struct Fate {
     tables: BTreeMap<TableName, TableFate>,
+    /// The enums that are new, or get other values.
+    enums: BTreeMap<TableName, EnumType>,
+    /// The values that rows may hold of enums that are altered, by the names that these had.
+    held: BTreeMap<TableName, Vec<String>>,
 }
 
 /// What becomes of one table.
@@ -28,6 +32,22 @@ pub(super) struct ColumnFate {
 
 impl Fate {
     pub(super) fn of(before: &Schema, changes: &[Change]) -> Self {
+        let mut fate = Self::of_tables(before, changes);
+        for change in changes {
+            // The columns of an enum whose values change hold others from then on.
+            let Change::AlterEnum { before: ty, .. } = change else { continue };
+            for table in before.tables.values() {
+                let held = table.columns.iter().filter(|column| name_of_type(&column.ty).as_ref() == Some(&ty.name));
+                for column in held {
+                    let own = fate.tables.get_mut(&table.name).and_then(|own| own.columns.get_mut(&column.name));
+                    own.into_iter().for_each(|own| _ = own.altered.get_or_insert_with(|| column.clone()));
+                }
+            }
+        }
+        fate
+    }
+
+    fn of_tables(before: &Schema, changes: &[Change]) -> Self {
         let table = |name: &TableName| {
             let columns = before.table(name).into_iter().flat_map(|table| &table.columns);
             let fate = |name: &str| ColumnFate { name: Some(name.to_owned()), altered: None };
@@ -35,9 +55,48 @@ impl Fate {
             TableFate { name: Some(name.clone()), columns }
         };
         let tables = before.tables.keys().map(|name| (name.clone(), table(name))).collect();
-        let mut fate = Self { tables };
+        let enums = changes.iter().filter_map(|change| match change {
+            Change::CreateEnum { ty } | Change::AlterEnum { after: ty, .. } => Some((ty.name.clone(), ty.clone())),
+            _ => None,
+        });
+        let mut fate = Self { tables, enums: enums.collect(), held: BTreeMap::new() };
+        fate.follow_enums(before, changes);
         changes.iter().for_each(|change| fate.follow(change));
         fate
+    }
+
+    /// The values of an enum, by its old name, that something is said of; `None` where all of them stay.
+    pub(super) fn values(&self, ty: &TableName) -> Option<&Vec<String>> {
+        self.held.get(ty)
+    }
+
+    /// An enum that gets other values changes what the columns of its type hold.
+    fn follow_enums(&mut self, schema: &Schema, changes: &[Change]) {
+        let mut old_names: BTreeMap<&TableName, &TableName> = BTreeMap::new();
+        for change in changes {
+            match change {
+                Change::RenameEnum { from, to } => {
+                    let old = old_names.get(from).copied().unwrap_or(from);
+                    old_names.insert(to, old);
+                }
+                Change::AlterEnum { before, after, values } => {
+                    let stays =
+                        |value: &&String| after.values.contains(value) || values.iter().any(|own| own.from == **value);
+                    let old = old_names.get(&before.name).copied().unwrap_or(&before.name);
+                    self.held.insert(old.clone(), before.values.iter().filter(stays).cloned().collect());
+                    for table in schema.tables.values() {
+                        let Some(fates) = self.tables.get_mut(&table.name) else { continue };
+                        let own = |column: &&Column| name_of_type(&column.ty).as_ref() == Some(old);
+                        for column in table.columns.iter().filter(own) {
+                            if let Some(fate) = fates.columns.get_mut(&column.name) {
+                                fate.altered = Some(column.clone());
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// What becomes of the table that had this name.
@@ -48,6 +107,11 @@ impl Fate {
     /// What the column of the table, both under their old names, is altered to.
     pub(super) fn altered(&self, table: &TableName, column: &str) -> Option<&Column> {
         self.tables.get(table)?.columns.get(column)?.altered.as_ref()
+    }
+
+    /// The enum that is the column's type, as the changes leave it.
+    pub(super) fn enum_of(&self, column: &Column) -> Option<&EnumType> {
+        self.enums.get(&name_of_type(&column.ty)?)
     }
 
     fn follow(&mut self, change: &Change) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use crate::database::{Session, SqlError};
 use crate::dialect::{Dialect, Rendered};
 use crate::error::{Error, Result};
+use crate::history::server_says::ways_out;
 use crate::schema::{Change, Fill, Object, ObjectKind, Schema, Table, TableName};
 
 /// Makes the tables of a schema on an empty scratch database, in the words that the state has of them, with what their
@@ -44,9 +45,14 @@ pub(super) fn make_keys(session: &mut dyn Session, schema: &Schema, dialect: &dy
 /// do not need tables themselves.
 fn make_types(session: &mut dyn Session, schema: &Schema, dialect: &dyn Dialect) -> Result<()> {
     let extensions = schema.extensions.iter().map(|name| Change::CreateExtension { name: name.clone() });
+    for change in extensions {
+        for statement in dialect.render(&Schema::default(), std::slice::from_ref(&change))? {
+            session.execute(&statement.sql).map_err(|error| cannot_install(session, error))?;
+        }
+    }
     let namespaces = schema.namespaces.iter().map(|name| Change::CreateNamespace { name: name.clone() });
     let enums = schema.enums.values().map(|ty| Change::CreateEnum { ty: ty.clone() });
-    for change in namespaces.chain(extensions).chain(enums) {
+    for change in namespaces.chain(enums) {
         run(session, &dialect.render(&Schema::default(), std::slice::from_ref(&change))?, change.table())?;
     }
     for object in schema.objects.iter().filter(|object| may_come_first(object)) {
@@ -110,6 +116,13 @@ pub(crate) fn described(
         }
     }
     session.introspect()
+}
+
+fn cannot_install(session: &mut dyn Session, error: SqlError) -> Error {
+    let ways_out = ways_out(session, &error);
+    let failed =
+        Error::failure("the migration cannot be tried: an extension cannot be installed on a scratch database");
+    ways_out.into_iter().fold(failed.because(error), Error::hint)
 }
 
 fn cannot_make(name: &TableName, error: &SqlError) -> Error {

@@ -8,7 +8,9 @@ use super::{compare, rows};
 use crate::database::{Session, SqlError};
 use crate::dialect::{Dialect, Driver};
 use crate::error::{Error, Result};
+use crate::history::server_says::ways_out;
 use crate::history::{MadeFrom, Making, Migration, Script};
+use crate::interruption;
 use crate::schema::{Change, Schema, TableName};
 use crate::sql::Statement;
 
@@ -151,7 +153,12 @@ impl Trial<'_> {
             session.execute("BEGIN").map_err(|error| fault(None, error))?;
         }
         for statement in &script.statements {
-            session.execute(&statement.text).map_err(|error| fault(Some(statement), error))?;
+            interruption::check()?;
+            if let Err(error) = session.execute(&statement.text) {
+                let ways_out = ways_out(session, &error);
+                let fault = fault(Some(statement), error);
+                return Err(Fault { error: ways_out.into_iter().fold(fault.error, Error::hint), ..fault });
+            }
         }
         if self.migration.run_in_transaction {
             session.execute("COMMIT").map_err(|error| fault(None, error))?;

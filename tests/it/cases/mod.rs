@@ -3,7 +3,7 @@
 //!
 //! A file of a case can be one dialect's alone: `rows.postgres.sql`, `after.mysql.rs`, `answers.postgres`. A file `only` names
 //! the dialects that the case is for. A file `fault` says what is wrong with a case that is known to fail, and has to go
-//! with the fault. `CASE=part` runs the cases with that in their names.
+//! with the fault. `CASE=part,part` runs the cases with one of those in their names.
 
 mod case;
 mod compare;

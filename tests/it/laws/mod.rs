@@ -5,6 +5,7 @@
 
 mod build;
 mod ground;
+mod inspected;
 mod law;
 mod plan;
 mod words;

@@ -26,6 +26,23 @@ impl Server {
         feed(&mut command, sql)
     }
 
+    /// The client as somebody calls it who has a script to run.
+    pub(super) fn plain_client(&self, role: Role, database: &str) -> Command {
+        match self.kind {
+            Kind::Postgres => {
+                let mut command = Command::new("psql");
+                command.args(["-X", "-d", &self.url(role, database), "-f", "-"]);
+                command
+            }
+            Kind::Mysql => {
+                let mut command = Command::new("mysql");
+                self.address_mysql(&mut command, role);
+                command.args(["--comments", database]);
+                command
+            }
+        }
+    }
+
     /// What a client of MariaDB is told, which takes no URL. Without TLS, so that a line can be cut at what passes.
     pub(super) fn address_mysql(&self, command: &mut Command, role: Role) {
         command.args([

@@ -81,6 +81,11 @@ impl Database {
         self.server.try_sql(role, &self.name, sql)
     }
 
+    /// The server's own command line on it, to be given a script.
+    pub(crate) fn client(&self, role: Role) -> std::process::Command {
+        self.server.plain_client(role, &self.name)
+    }
+
     /// Everything in it but the ledger and the journal.
     pub(crate) fn dump(&self) -> Dump {
         match self.server.kind {
@@ -127,6 +132,12 @@ impl Database {
                 copy
             }
         }
+    }
+
+    /// Makes a database of MariaDB what another one is.
+    pub(crate) fn take(&self, other: &Self) {
+        self.empty();
+        self.sql_as(Role::Admin, &dump_mysql::everything(other));
     }
 
     #[track_caller]

@@ -104,7 +104,8 @@ fn who_signed_the_certificate_and_scratch_databases_can_be_told() {
     assert_eq!(checked("ca.pem"), Ok("t\n".to_owned()));
     assert!(checked("stranger.pem").is_err_and(|error| error.contains("certificate")));
     for database in both() {
-        let scratch = format!("manage_scratch_{}", database.name);
+        // Looks like one, but is none that another process would drop as a leftover.
+        let scratch = format!("manage_scratch{}", database.name);
         database.sql(&format!("CREATE DATABASE {scratch}"));
         assert_eq!(database.scratch_databases(&database.name), [scratch.as_str()]);
         database.sql(&format!("DROP DATABASE {scratch}"));

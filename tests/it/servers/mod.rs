@@ -14,11 +14,17 @@ mod database;
 mod dump_mysql;
 mod dump_postgres;
 mod harness;
+mod held;
+mod packets;
 mod proxy;
 mod role;
 mod server;
+mod talk;
 
 pub(crate) use database::Database;
+pub(crate) use held::{Held, PASS};
+pub(crate) use packets::{Packets, Side};
 pub(crate) use proxy::{Moment, Proxy};
 pub(crate) use role::Role;
 pub(crate) use server::{Kind, Server};
+pub(crate) use talk::Talk;

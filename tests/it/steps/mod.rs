@@ -62,9 +62,14 @@ fn forward_and_back() {
     --- stdout
     To be applied on default ([ROOT]/db.sqlite3):
       2026-01-01-000000-0000_users
+        Create table users
+        Insert rows into users
+        Create table posts
       2026-01-02-000000-0000_shout + Rust step
+        Add column age to users
     To be applied on analytics ([ROOT]/analytics.sqlite3):
       2026-01-01-000000-0000_events
+        Create table events
     "#);
     assert!(!project.file("db.sqlite3").exists());
     assert_snapshot!(manage(&project, steps, "work", &["migrate"]).shown(), @r#"
@@ -94,6 +99,12 @@ fn forward_and_back() {
           "migrations": [
             {
               "name": "2026-01-02-000000-0000_shout",
+              "version": "202601020000000000",
+              "does": [
+                "Drop column age from users"
+              ],
+              "in_transaction": true,
+              "irreversible": false,
               "rust_step": true
             }
           ]

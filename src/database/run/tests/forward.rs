@@ -50,13 +50,24 @@ fn a_goal_runs_what_it_builds_on_and_no_more() {
     let world = World::new();
     let mut session = world.session();
     let goal = Version::new("2");
-    let ran = migrate(&mut session, &three(), Some(&goal), &Options::default(), &mut |_: &Event<'_>| {}).unwrap();
+    let ran =
+        migrate(&mut session, &three(), Some(std::slice::from_ref(&goal)), &Options::default(), &mut |_: &Event<
+            '_,
+        >| {})
+        .unwrap();
     assert_eq!(ran, ["1_users", "2_posts"]);
-    let again = migrate(&mut session, &three(), Some(&goal), &Options::default(), &mut |_: &Event<'_>| {}).unwrap();
+    let again =
+        migrate(&mut session, &three(), Some(std::slice::from_ref(&goal)), &Options::default(), &mut |_: &Event<
+            '_,
+        >| {})
+        .unwrap();
     assert!(again.is_empty());
     let unknown = Version::new("9");
     let error =
-        migrate(&mut session, &three(), Some(&unknown), &Options::default(), &mut |_: &Event<'_>| {}).unwrap_err();
+        migrate(&mut session, &three(), Some(std::slice::from_ref(&unknown)), &Options::default(), &mut |_: &Event<
+            '_,
+        >| {})
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Usage);
 }
 

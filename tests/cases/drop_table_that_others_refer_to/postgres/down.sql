@@ -5,5 +5,12 @@ CREATE TABLE users (
     name TEXT NOT NULL
 );
 
+-- users is new, and posts.user_id refers to it: the rows that it needs, with their keys and plain values.
+INSERT INTO users (id, name)
+SELECT DISTINCT user_id, ''
+FROM posts
+WHERE user_id IS NOT NULL
+ON CONFLICT DO NOTHING;
+
 -- Fails if rows refer to nothing: SELECT * FROM posts WHERE NOT EXISTS (SELECT 1 FROM users AS parent WHERE parent.id = posts.user_id);
 ALTER TABLE posts ADD CONSTRAINT posts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE;

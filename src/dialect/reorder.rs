@@ -1,8 +1,8 @@
 //! Renames moved behind everything else.
 //!
-//! A rebuild drops views and triggers and makes them again, word for word. SQLite itself rewrites them when a table or
-//! a column that they use is renamed, and nobody else could do that as well. So the rebuild comes first, under the
-//! old names, and the renames follow when everything is in its place again.
+//! What stands on a table drops out of the way of some changes, and is made again, word for word. The database itself
+//! rewrites views and triggers when a table or a column that they use is renamed, and nobody else could do that as well.
+//! So such changes come first, under the old names, and the renames follow when everything is in its place again.
 
 use crate::error::{Error, Result};
 use crate::schema::{Change, Expr, Fill, Schema, Table, TableName};
@@ -159,7 +159,7 @@ fn through(rename: &Change, change: &Change) -> Change {
             part(rename, table, check, |table| &mut table.checks);
         }
         Change::SetComment { table, .. } => *table = name(table),
-        // SQLite has none of these.
+        // No table's name is in these.
         Change::CreateEnum { .. }
         | Change::DropEnum { .. }
         | Change::RenameEnum { .. }

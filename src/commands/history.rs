@@ -1,0 +1,186 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::applied_on::{Applied, AppliedOn, by_directory, companions};
+use super::deployed::Deployed;
+use super::leave::leave;
+use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
+use crate::database::State;
+use crate::error::Result;
+use crate::history::{Migration, Version};
+use crate::settings::Database;
+use crate::ui::{Style, Table, Text};
+
+/// List migrations, newest first, and where they are applied
+///
+/// A RANGE is FROM:TO, both included: what TO builds on and what builds on FROM. Either may be left out.
+#[derive(Debug, clap::Args)]
+pub(super) struct History {
+    /// Only these: FROM:TO, or a migration and all before it [default: all]
+    #[arg(value_name = "RANGE")]
+    range: Option<String>,
+
+    /// Only this database; can be given several times [default: all, or with a RANGE the default one]
+    #[arg(long, value_name = "ALIAS")]
+    database: Vec<String>,
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Report {
+    histories: Vec<Directory>,
+}
+
+/// The migrations of one directory.
+#[derive(Serialize)]
+struct Directory {
+    directory: String,
+    /// The databases that they are for.
+    databases: Vec<String>,
+    /// Newest first.
+    migrations: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    version: String,
+    name: String,
+    message: String,
+    revises: Vec<String>,
+    /// Whether nothing builds on it.
+    is_head: bool,
+    /// Whether several build on it.
+    is_branchpoint: bool,
+    applied: Vec<Applied>,
+}
+
+impl Arguments for History {
+    const NAME: &'static str = "history";
+
+    fn manual() -> Manual {
+        Manual::new()
+            .group("Looking")
+            .example("manage history", "all migrations, with the databases that have them")
+            .example("manage history head-3:", "the last four")
+            .example("manage history create_users:add_posts", "what lies between two, these included")
+            .see_also("showmigrations")
+            .see_also("show")
+    }
+
+    fn run(self, context: &mut Context) -> Result<Outcome> {
+        let databases = match (&self.range, self.database.as_slice()) {
+            (Some(_), []) => {
+                let default = context.database(None)?;
+                companions(context, &default)?
+            }
+            (_, aliases) => context.databases(aliases)?,
+        };
+        let groups = by_directory(databases)?;
+        let mut report = Report { histories: Vec::new() };
+        let firsts: Vec<Database> = groups.iter().filter_map(|(_, group)| group.first().cloned()).collect();
+        let outcome = context.each(&firsts, AfterFailure::Continue, |context, database| {
+            let group = groups.iter().find(|(_, group)| group.iter().any(|own| own.alias() == database.alias()));
+            let Some((directory, group)) = group else { return Ok(Outcome::Done) };
+            let found = self.directory(context, directory, group)?;
+            if !context.ui.wants_json() {
+                found.show(context);
+            }
+            report.histories.push(found);
+            Ok(Outcome::Done)
+        });
+        context.report(&report)?;
+        outcome
+    }
+}
+
+impl History {
+    fn directory(&self, context: &mut Context, directory: &Path, group: &[Database]) -> Result<Directory> {
+        let Some(first) = group.first() else {
+            return Ok(Directory { directory: String::new(), databases: Vec::new(), migrations: Vec::new() });
+        };
+        let deployed = Deployed::read(context, first)?;
+        let applied_on = AppliedOn::of(context, group);
+        let own = deployed.own();
+        let applied: BTreeSet<Version> = own
+            .migrations
+            .iter()
+            .map(|migration| migration.version.clone())
+            .filter(|version| {
+                let first = applied_on.databases.first().and_then(|first| first.entries.as_ref());
+                first.and_then(|all| all.get(version.as_str())).is_some_and(|entry| entry.applied_at.is_some())
+            })
+            .collect();
+        let chosen: Vec<&Migration> = match &self.range {
+            Some(range) => own.range(range, &applied).map_err(|error| deployed.about(error))?,
+            None => own.migrations.iter().collect(),
+        };
+        let entry = |migration: &&Migration| {
+            let children = own.children(&migration.version).len();
+            Entry {
+                version: migration.version.to_string(),
+                name: migration.name.clone(),
+                message: migration.title(),
+                revises: migration.parents.iter().map(ToString::to_string).collect(),
+                is_head: children == 0,
+                is_branchpoint: children > 1,
+                applied: applied_on.applied(migration.version.as_str()),
+            }
+        };
+        let shown = directory.strip_prefix(&context.directory).unwrap_or(directory);
+        let found = Directory {
+            directory: shown.display().to_string(),
+            databases: group.iter().map(|database| database.alias().to_owned()).collect(),
+            migrations: chosen.iter().rev().map(entry).collect(),
+        };
+        leave(deployed);
+        Ok(found)
+    }
+}
+
+impl Directory {
+    fn show(&self, context: &Context) {
+        let heading = Text::new().styled(Style::Alias, self.databases.join(", ")).plain(" (");
+        context.ui.data(heading.styled(Style::Path, &self.directory).plain(")"));
+        if self.migrations.is_empty() {
+            context.ui.data(" (no migrations)");
+            return;
+        }
+        let mut table = Table::new();
+        for entry in &self.migrations {
+            let mut notes = Vec::new();
+            if entry.is_head {
+                notes.push("head");
+            }
+            if entry.is_branchpoint {
+                notes.push("branches part");
+            }
+            if entry.revises.len() > 1 {
+                notes.push("branches meet");
+            }
+            let note = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+            let name = Text::new().plain(" ").styled(Style::Name, &entry.name).styled(Style::Good, note);
+            table.row([name, Text::new().plain(one_line(&entry.message)), self.applied(entry)]);
+        }
+        context.ui.table(table);
+    }
+
+    /// Where it is applied: on the only database, or on which.
+    fn applied(&self, entry: &Entry) -> Text {
+        let mut text = Text::new();
+        for (place, own) in entry.applied.iter().enumerate() {
+            let word = if own.state == State::HalfDone { "half done" } else { "applied" };
+            text = if place > 0 { text.plain(", ") } else { text.styled(Style::Good, word).plain(" ") };
+            if self.databases.len() > 1 {
+                text = text.styled(Style::Alias, &own.database).plain(" ");
+            }
+            text = text.styled(Style::Faint, own.applied_at.as_deref().unwrap_or_default());
+        }
+        text
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE users DROP COLUMN "full";

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TYPE status ADD VALUE 'archived';

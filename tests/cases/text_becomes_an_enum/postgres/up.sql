@@ -1,0 +1,3 @@
+CREATE TYPE status AS ENUM ('draft', 'published');
+
+ALTER TABLE posts ALTER COLUMN status TYPE status USING status::status;

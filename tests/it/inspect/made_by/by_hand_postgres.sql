@@ -1,0 +1,12 @@
+CREATE SCHEMA app;
+CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
+CREATE FUNCTION shout(said text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT upper(said) $$;
+CREATE TYPE "Mood" AS ENUM ('so so', 'happy', '');
+CREATE TABLE "Customers" ("ID" bigserial PRIMARY KEY, "firstName" text NOT NULL, "last name" text, mood "Mood" NOT NULL DEFAULT 'happy', moods "Mood"[], amount positive, parent bigint REFERENCES "Customers", loud text GENERATED ALWAYS AS (upper("firstName")) STORED, during tstzrange, CHECK (length("firstName") > 0 AND "last name" <> 'x'));
+CREATE INDEX customers_shout ON "Customers" (shout("firstName"));
+CREATE INDEX customers_moods ON "Customers" USING gin (moods);
+CREATE TABLE app.notes (customer bigint REFERENCES "Customers" ON DELETE CASCADE, n integer GENERATED ALWAYS AS IDENTITY, text text COLLATE "C", search tsvector, PRIMARY KEY (customer, n));
+CREATE TABLE app.logs (at timestamptz NOT NULL DEFAULT now(), line text) PARTITION BY RANGE (at);
+CREATE TABLE app.logs_2026 PARTITION OF app.logs FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE VIEW latest AS SELECT * FROM app.notes;
+CREATE MATERIALIZED VIEW counted AS SELECT count(*) FROM app.notes;

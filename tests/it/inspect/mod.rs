@@ -1,0 +1,5 @@
+//! `manage inspectdb` and `makemigrations --from-database`: a database that was there first.
+
+mod bad;
+mod made_by;
+mod sqlite;

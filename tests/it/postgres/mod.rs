@@ -1,0 +1,14 @@
+//! `manage` on PostgreSQL: several at once, killed, interrupted, refused, and what migrations may ask of a server.
+
+mod connecting;
+mod denied;
+mod interrupted;
+mod killed;
+mod lock;
+mod outside;
+mod parameters;
+mod random;
+mod running;
+mod session;
+mod shared;
+mod together;
