@@ -61,9 +61,9 @@ impl Deployed {
         let address = database.address()?;
         let dialect = address.driver().dialect();
         // A server takes as long to let somebody in as many a migration takes to read; why it does not is said later.
-        let opening = match &address {
-            Address::Postgres(server) => {
-                access.and_then(|access| Some((access, crate::database::begin_to_open(server, access)?)))
+        let opening = match (&address, access) {
+            (Address::Postgres(server), Some(access)) => {
+                crate::database::begin_to_open(server, access).map(|opening| (access, opening))
             }
             _ => None,
         };

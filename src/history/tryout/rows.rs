@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::fate::Fate;
 use crate::database::Session;
 use crate::dialect::Dialect;
-use crate::history::rows::{enum_of, enum_value, holds_text, insert, plain_value};
+use crate::history::rows::{enum_of, holds_text, insert, plain_value};
 use crate::schema::{Column, Schema, Table, TableName};
 
 /// Puts up to `count` rows into each table, parents first. Foreign keys are not looked at, but they hold. Gives the
@@ -43,8 +43,9 @@ impl Source<'_> {
             return "NULL".to_owned();
         }
         let after = altered.filter(|_| origin.name == table.name);
-        if let Some(value) = enum_value(self.dialect, self.part, own, self.row) {
-            return value;
+        if let Some(ty) = enum_of(self.part, own) {
+            let values = self.fate.values(&ty.name).unwrap_or(&ty.values);
+            return self.dialect.quote_text(values.get(self.row % values.len().max(1)).map_or("", String::as_str));
         }
         // As text, what it is to become: a value of an enum that is there already, or is new.
         let becomes = after.and_then(|after| self.fate.enum_of(after).or_else(|| enum_of(self.part, after)));
