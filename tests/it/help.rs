@@ -33,6 +33,7 @@ fn help_is_a_page_about_all() {
       show            Show one migration
       sqlmigrate      Print the SQL of a migration
       printschema     Print the models as `table!` macros, as `schema!()` has them
+      inspectdb       Print models for an existing database
 
     Project:
       init            Make a new project, or settings for an existing one
@@ -106,6 +107,7 @@ fn short_help_is_what_one_gets_without_a_command() {
       show            Show one migration
       sqlmigrate      Print the SQL of a migration
       printschema     Print the models as `table!` macros, as `schema!()` has them
+      inspectdb       Print models for an existing database
 
     Project:
       init            Make a new project, or settings for an existing one
