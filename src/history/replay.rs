@@ -5,7 +5,7 @@ use crate::dialect::Driver;
 use crate::error::{Error, Result};
 use crate::interruption;
 use crate::schema::Schema;
-use crate::sql::{Statement, words};
+use crate::sql::Statement;
 
 /// The schema that the migrations lead to: what the empty database of the session holds after all of them. Each is told
 /// to `begins` before it runs.
@@ -79,7 +79,7 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
 fn at_once(up: &Script, session: &mut dyn Session) -> Result<bool> {
     const CONTROL: [&str; 8] = ["begin", "start", "commit", "end", "rollback", "abort", "prepare", "set"];
     let controls = |statement: &Statement| {
-        words(&statement.text).first().is_none_or(|first| CONTROL.iter().any(|word| first.is_word(word)))
+        statement.words().first().is_none_or(|first| CONTROL.iter().any(|word| first.is_word(word)))
     };
     if session.dialect().driver() != Driver::Postgres || up.statements.iter().any(controls) {
         return Ok(false);

@@ -12,6 +12,7 @@ mod chance;
 mod commands;
 mod dump;
 mod edit;
+mod every_type;
 mod example;
 mod examples;
 mod faults;

@@ -118,17 +118,31 @@ fn first(
 fn creations(schema: &Schema, dialect: &dyn Dialect) -> Result<Vec<Change>> {
     let wanted = Wanted { schema: schema.clone(), ..Wanted::default() };
     let found = autodetect(&Schema::default(), wanted, &Ignore::default(), dialect, &mut Nobody)?;
-    if !dialect.keys_may_come_first() {
-        return Ok(found.changes);
+    let in_order = found.changes.into_iter();
+    if dialect.keys_may_come_first() {
+        // Nothing has to be cut off a table and added later.
+        let whole = |change: Change| match change {
+            Change::CreateTable { table } => schema.table(&table.name).cloned().or(Some(table)),
+            _ => None,
+        };
+        return Ok(in_order.filter_map(whole).map(|table| Change::CreateTable { table }).collect());
     }
-    // Nothing has to be cut off a table and added later.
-    let whole = |change: Change| match change {
-        Change::CreateTable { table } => {
-            Some(Change::CreateTable { table: schema.table(&table.name).cloned().unwrap_or(table) })
+    // A check without a name is one of its column, and is called like it.
+    let of_columns = |change: Change| match change {
+        Change::CreateTable { mut table } => {
+            if let Some(own) = schema.table(&table.name) {
+                table.checks.clone_from(&own.checks);
+                let columns = &own.columns;
+                for check in table.checks.iter_mut().filter(|check| check.name.is_none()) {
+                    let column = columns.iter().find(|column| check.expr.mentions(&column.name));
+                    check.name = column.map(|column| column.name.clone());
+                }
+            }
+            Change::CreateTable { table }
         }
-        _ => None,
+        other => other,
     };
-    Ok(found.changes.into_iter().filter_map(whole).collect())
+    Ok(in_order.map(of_columns).collect())
 }
 
 /// The statements that make everything: what models cannot declare as the database has it, word for word.

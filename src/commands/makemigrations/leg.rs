@@ -38,9 +38,12 @@ impl Leg<'_> {
         }
         let Found { dialect, database, templates, .. } = self.found;
         let changes = &self.portion.changes;
-        let up = dialect.render(&self.before, changes)?;
+        let alter = database.alter()?;
+        let mut up = dialect.render(&self.before, changes)?;
+        alter.iter().for_each(|clause| clause.apply(&mut up));
         let after = foresee(&self.before, changes, &up, *dialect, &mut || scratch(database))?;
         let mut down = dialect.render(&after, &invert(changes))?;
+        alter.iter().for_each(|clause| clause.apply(&mut down));
         down.extend(self.fallen(&after));
         let draft = Draft {
             message: self.message(asked),

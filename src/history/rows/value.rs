@@ -36,6 +36,13 @@ pub(in crate::history) fn plain_value(dialect: &dyn Dialect, before: &Column, af
     {
         return value;
     }
+    // As text, what it is to become.
+    if is_text(before)
+        && !is_text(after)
+        && let Some(value) = dialect.sample(&after.ty, row)
+    {
+        return value;
+    }
     let (old, new) = (Shape::of(before), Shape::of(after));
     let shortest = [before, after].iter().filter_map(|column| column.ty.arguments().first().copied()).min();
     match (old, new) {
@@ -45,10 +52,6 @@ pub(in crate::history) fn plain_value(dialect: &dyn Dialect, before: &Column, af
             let text = if text.chars().count() <= length { text } else { (row + 1).to_string() };
             format!("'{text}'")
         }
-        (Shape::Text, _) if dialect.sample(&after.ty, row).is_some() => {
-            dialect.sample(&after.ty, row).unwrap_or_default()
-        }
-        // As text, what it is to become.
         (Shape::Text, other) => format!("'{}'", other.value(row).trim_matches('\'')),
         (own, _) => dialect.sample(&before.ty, row).unwrap_or_else(|| own.value(row)),
     }

@@ -41,7 +41,7 @@ pub(super) fn make_keys(session: &mut dyn Session, schema: &Schema, dialect: &dy
     Ok(())
 }
 
-/// Extensions, schemas and enums, and then what else a table may need: domains, sequences and functions, as far as they
+/// Extensions, schemas and enums, and then what else a table may need: types, domains, sequences and functions, as far as they
 /// do not need tables themselves.
 fn make_types(session: &mut dyn Session, schema: &Schema, dialect: &dyn Dialect) -> Result<()> {
     let extensions = schema.extensions.iter().map(|name| Change::CreateExtension { name: name.clone() });

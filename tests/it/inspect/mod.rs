@@ -1,5 +1,6 @@
 //! `manage inspectdb` and `makemigrations --from-database`: a database that was there first.
 
 mod bad;
+mod compiles;
 mod made_by;
 mod sqlite;

@@ -81,5 +81,19 @@ fn schema(database: &Database) -> String {
             inside = Some(Vec::new());
         }
     }
-    lines.join("\n")
+    sorted(&lines).join("\n")
+}
+
+/// The statements in the order of their words: `pg_dump` puts tables of one name each where their sequences stand.
+fn sorted(lines: &[String]) -> Vec<String> {
+    let mut statements: Vec<String> = Vec::new();
+    for line in lines {
+        let begins = ["CREATE ", "ALTER ", "COMMENT ", "GRANT "].iter().any(|word| line.starts_with(word));
+        match statements.last_mut() {
+            Some(last) if !begins => *last += &format!("\n{line}"),
+            _ => statements.push(line.clone()),
+        }
+    }
+    statements.sort();
+    statements
 }
