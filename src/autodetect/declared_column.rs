@@ -1,6 +1,6 @@
 use super::type_notes::TypeNotes;
 use crate::dialect::{Dialect, Driver};
-use crate::schema::{Column, DieselType, Schema, Table};
+use crate::schema::{Column, ColumnType, DieselType, ObjectKind, Schema, Table, TableName};
 
 /// A column that is there, and what a `table!` says of it.
 pub(super) struct DeclaredColumn<'a> {
@@ -53,6 +53,9 @@ impl DeclaredColumn<'_> {
         let Some(seen) = seen else {
             return notes.unread(table, name, &self.own.ty);
         };
+        if self.is_own(&self.own.ty) && self.is_unheard_of(&ty) {
+            return notes.unspoken(table, name, declared);
+        }
         column.ty = ty;
         // One type can have two names in Diesel (`Int4` and `Integer`).
         let now = self.dialect.diesel_type(self.table, column);
@@ -62,6 +65,24 @@ impl DeclaredColumn<'_> {
         } else if column.ty != self.own.ty {
             notes.other(table, name, declared, &self.own.ty, &seen);
         }
+    }
+
+    /// Whether a migration has made the type.
+    fn is_own(&self, ty: &ColumnType) -> bool {
+        let named =
+            |name: &TableName| ty.key() == name.name.to_lowercase() || ty.key() == name.to_string().to_lowercase();
+        let makes = |kind| matches!(kind, ObjectKind::Domain | ObjectKind::Type);
+        self.schema.enums.keys().any(named)
+            || self.schema.objects.iter().any(|object| makes(object.kind) && named(&object.name))
+    }
+
+    /// Whether nobody knows such a type: neither the server nor a migration. Where the column has a type of the
+    /// project's own it is that one, under the name of a Rust type that was written by hand.
+    fn is_unheard_of(&self, ty: &ColumnType) -> bool {
+        self.dialect.driver() == Driver::Postgres
+            // Those that the server brings along are written in capitals.
+            && !ty.text().contains(char::is_uppercase)
+            && !self.is_own(ty)
     }
 
     /// Whether the column takes its type from a key that is SQLite's row number, which has 64 bits: Diesel prints such

@@ -61,7 +61,10 @@ pub fn autodetect(
     changes.extend(diff_enums(&now, &goal, &mut everyone)?);
     for (name, table) in &goal.tables {
         match now.table(name) {
-            Some(own) => changes.extend(diff_table(own, table, dialect, &mut everyone, &mut notes)?),
+            Some(own) => {
+                let declaration = declarations.get(name);
+                changes.extend(diff_table(own, table, declaration, dialect, &mut everyone, &mut notes)?);
+            }
             None => changes.push(Change::CreateTable { table: table.clone() }),
         }
     }

@@ -73,26 +73,27 @@ impl AppliedOn {
     }
 }
 
-/// The managed databases by the directory that their new migrations go to, in the order of the settings.
+/// The databases by each of their directories, in the order of the settings: a library's can be in several.
 pub(super) fn by_directory(databases: Vec<Database>) -> Result<Vec<(PathBuf, Vec<Database>)>> {
     let mut groups: Vec<(PathBuf, Vec<Database>)> = Vec::new();
     for database in databases {
-        let directory = database.migrations_directory()?;
-        match groups.iter_mut().find(|(own, _)| *own == directory) {
-            Some((_, group)) => group.push(database),
-            None => groups.push((directory, vec![database])),
+        for directory in database.migrations()? {
+            match groups.iter_mut().find(|(own, _)| *own == directory) {
+                Some((_, group)) => group.push(database.clone()),
+                None => groups.push((directory, vec![database.clone()])),
+            }
         }
     }
     Ok(groups)
 }
 
-/// The databases that share this one's directory, itself first.
+/// The databases that have the migrations of this one's own directory, itself first.
 pub(super) fn companions(context: &mut Context, database: &Database) -> Result<Vec<Database>> {
     let directory = database.migrations_directory()?;
     let none: [&str; 0] = [];
     let mut found = vec![database.clone()];
     for other in context.databases(&none)? {
-        if other.alias() != database.alias() && other.migrations_directory().is_ok_and(|own| own == directory) {
+        if other.alias() != database.alias() && other.migrations().is_ok_and(|all| all.contains(&directory)) {
             found.push(other);
         }
     }

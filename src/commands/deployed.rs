@@ -1,5 +1,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::thread::{self, Builder};
 
 use super::trace::trace;
@@ -19,6 +20,8 @@ pub(super) struct Deployed {
     pub(super) database: Database,
     /// Our own directory's migrations, which a target on the command line is one of.
     own: History,
+    /// Those of the directories beside it.
+    libraries: Vec<History>,
     /// Those of all directories in the order in which they run, where there are several.
     together: Option<Vec<Migration>>,
     address: Address,
@@ -87,7 +90,9 @@ impl Deployed {
             all.sort_by(|one, other| one.version.cmp(&other.version));
             all
         });
-        let own = histories.into_iter().next().unwrap_or_default();
+        let mut histories = histories.into_iter();
+        let own = histories.next().unwrap_or_default();
+        let libraries = histories.collect();
         let migrations = together.as_deref().unwrap_or(&own.migrations);
         if let Some([one, other]) = migrations.array_windows().find(|[one, other]| one.version == other.version) {
             return Err(Error::history(format!(
@@ -101,7 +106,20 @@ impl Deployed {
         let steps = context.program.steps.of(&settings, database, migrations)?;
         let is_default = context.database(None).is_ok_and(|default| default.alias() == database.alias());
         let database = database.clone();
-        Ok(Self { database, own, together, address, early, opening, dialect, session, ui, steps, is_default })
+        Ok(Self {
+            database,
+            own,
+            libraries,
+            together,
+            address,
+            early,
+            opening,
+            dialect,
+            session,
+            ui,
+            steps,
+            is_default,
+        })
     }
 
     /// The migrations of all directories, in the order in which they run.
@@ -112,6 +130,11 @@ impl Deployed {
     /// Our own directory's migrations, which a revision on the command line is one of.
     pub(super) fn own(&self) -> &History {
         &self.own
+    }
+
+    /// The migrations of one of its directories.
+    pub(super) fn history_in(&self, directory: &Path) -> Option<&History> {
+        std::iter::once(&self.own).chain(&self.libraries).find(|history| history.directory == directory)
     }
 
     /// Statements of the settings that run on each connection.

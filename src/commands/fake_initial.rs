@@ -1,5 +1,5 @@
 use super::deployed::Deployed;
-use super::makemigrations::scratch;
+use super::scratch::scratch;
 use crate::cli::Context;
 use crate::database::MigrationState;
 use crate::error::{Error, Result};

@@ -1,14 +1,14 @@
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::applied_on::{Applied, AppliedOn, by_directory, companions};
 use super::deployed::Deployed;
 use super::leave::leave;
-use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
+use crate::cli::{Arguments, Context, Manual, Outcome};
 use crate::database::State;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::history::{Migration, Version};
 use crate::settings::Database;
 use crate::ui::{Style, Table, Text};
@@ -70,39 +70,52 @@ impl Arguments for History {
     }
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
-        let databases = match (&self.range, self.database.as_slice()) {
-            (Some(_), []) => {
-                let default = context.database(None)?;
-                companions(context, &default)?
-            }
-            (_, aliases) => context.databases(aliases)?,
-        };
-        let groups = by_directory(databases)?;
+        let groups = self.groups(context)?;
         let mut report = Report { histories: Vec::new() };
-        let firsts: Vec<Database> = groups.iter().filter_map(|(_, group)| group.first().cloned()).collect();
-        let outcome = context.each(&firsts, AfterFailure::Continue, |context, database| {
-            let group = groups.iter().find(|(_, group)| group.iter().any(|own| own.alias() == database.alias()));
-            let Some((directory, group)) = group else { return Ok(Outcome::Done) };
-            let found = self.directory(context, directory, group)?;
-            if !context.ui.wants_json() {
-                found.show(context);
+        let mut outcome = Ok(Outcome::Done);
+        for (directory, group) in &groups {
+            match self.directory(context, directory, group) {
+                Ok(found) => {
+                    if !context.ui.wants_json() {
+                        found.show(context);
+                    }
+                    report.histories.push(found);
+                }
+                Err(error) => {
+                    outcome = Err(error);
+                    break;
+                }
             }
-            report.histories.push(found);
-            Ok(Outcome::Done)
-        });
+        }
         context.report(&report)?;
         outcome
     }
 }
 
 impl History {
+    /// The directories, each with its databases. A range is one of one directory.
+    fn groups(&self, context: &mut Context) -> Result<Vec<(PathBuf, Vec<Database>)>> {
+        match (&self.range, self.database.as_slice()) {
+            (None, aliases) => by_directory(context.databases(aliases)?),
+            (Some(range), [_, _, ..]) => {
+                Err(Error::usage(format!("`{range}` is a range of one history, and several are given"))
+                    .hint("give one `--database`"))
+            }
+            (Some(_), aliases) => {
+                let database = context.database(aliases.first().map(String::as_str))?;
+                Ok(vec![(database.migrations_directory()?, companions(context, &database)?)])
+            }
+        }
+    }
+
     fn directory(&self, context: &mut Context, directory: &Path, group: &[Database]) -> Result<Directory> {
-        let Some(first) = group.first() else {
-            return Ok(Directory { directory: String::new(), databases: Vec::new(), migrations: Vec::new() });
-        };
+        let shown = directory.strip_prefix(&context.directory).unwrap_or(directory).display().to_string();
+        let databases = group.iter().map(|database| database.alias().to_owned()).collect();
+        let nothing = Directory { directory: shown, databases, migrations: Vec::new() };
+        let Some(first) = group.first() else { return Ok(nothing) };
         let deployed = Deployed::read(context, first)?;
+        let Some(own) = deployed.history_in(directory) else { return Ok(nothing) };
         let applied_on = AppliedOn::of(context, group);
-        let own = deployed.own();
         let applied: BTreeSet<Version> = own
             .migrations
             .iter()
@@ -128,12 +141,7 @@ impl History {
                 applied: applied_on.applied(migration.version.as_str()),
             }
         };
-        let shown = directory.strip_prefix(&context.directory).unwrap_or(directory);
-        let found = Directory {
-            directory: shown.display().to_string(),
-            databases: group.iter().map(|database| database.alias().to_owned()).collect(),
-            migrations: chosen.iter().rev().map(entry).collect(),
-        };
+        let found = Directory { migrations: chosen.iter().rev().map(entry).collect(), ..nothing };
         leave(deployed);
         Ok(found)
     }

@@ -18,7 +18,6 @@ use asking::{Asking, recordable};
 use drafted::Drafted;
 use edited::Editing;
 use found::Found;
-pub(super) use found::scratch;
 use goal::Goal;
 use templated::Templated;
 
@@ -151,6 +150,7 @@ impl MakeMigrations {
             return Ok(outcome);
         }
         let (mut all, goals) = unwritten(read(context, databases, by_hand, self.from_database))?;
+        not_interrupted()?;
         if !by_hand {
             all.iter().try_for_each(|found| found.warn_without_models(context))?;
             let unspoken: Vec<Unspoken> = goals.iter().map(|goal| Unspoken::of(&goal.wanted)).collect();
@@ -160,6 +160,8 @@ impl MakeMigrations {
                 all.iter().zip(&unspoken).try_for_each(|(found, unspoken)| unspoken.check(&found.changes))?;
             }
         }
+        // A statement that was to wait may end as if it had waited.
+        not_interrupted()?;
         report::notes(context, &all);
         if self.check {
             let outcome = report::check(context, &all, &asking.open);

@@ -9,6 +9,7 @@ mod fake_initial;
 mod goal;
 mod heads;
 mod help;
+mod histories;
 mod history;
 mod init;
 mod inspectdb;
@@ -23,6 +24,7 @@ mod progress;
 mod ran;
 mod repair;
 mod running;
+mod scratch;
 mod scripted;
 mod show;
 mod showmigrations;
@@ -33,6 +35,7 @@ mod startcommand;
 mod suggestion;
 mod tally;
 mod trace;
+mod verify;
 mod whereabouts;
 
 pub(crate) use help::HELP;
@@ -53,6 +56,7 @@ pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
         command::<history::History>(),
         command::<show::Show>(),
         command::<sqlmigrate::SqlMigrate>(),
+        command::<verify::Verify>(),
         command::<printschema::PrintSchema>(),
         command::<inspectdb::InspectDb>(),
         command::<init::Init>(),

@@ -20,6 +20,14 @@ pub trait Session {
     /// With what the database says.
     fn execute(&mut self, statement: &str) -> Result<(), SqlError>;
 
+    /// Runs statements one after the other, in one message where the server takes one: which of them failed is not told.
+    ///
+    /// # Errors
+    /// With what the database says of the first that fails.
+    fn execute_all(&mut self, statements: &[&str]) -> Result<(), SqlError> {
+        statements.iter().try_for_each(|statement| self.execute(statement))
+    }
+
     /// Runs a query and gives every row as one text per column; NULL is `None`.
     ///
     /// # Errors

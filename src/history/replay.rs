@@ -1,6 +1,7 @@
 use super::server_says::ways_out;
 use super::{History, Migration, Script};
 use crate::database::{Session, SqlError};
+use crate::dialect::Driver;
 use crate::error::{Error, Result};
 use crate::interruption;
 use crate::schema::Schema;
@@ -56,20 +57,42 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
         Error::failure(format!("{} does not apply to an empty database", migration.name)).because(error)
     };
     session.arrange_for(&up.statements).map_err(whole)?;
-    if migration.run_in_transaction {
-        session.execute("BEGIN").map_err(whole)?;
-    }
-    for statement in &up.statements {
-        session.execute(&statement.text).map_err(|error| failed(up, statement, &error, session))?;
+    if !(migration.run_in_transaction && at_once(up, session)?) {
+        if migration.run_in_transaction {
+            session.execute("BEGIN").map_err(whole)?;
+        }
+        for statement in &up.statements {
+            session.execute(&statement.text).map_err(|error| failed(up, statement, &error, session))?;
+        }
     }
     session.restore().map_err(whole)?;
     let version = session.dialect().quote_text(migration.version.as_str());
-    session.execute(&format!("INSERT INTO __diesel_schema_migrations (version) VALUES ({version})")).map_err(whole)?;
-    if migration.run_in_transaction {
-        session.execute("COMMIT").map_err(whole)?;
-    }
+    let entry = format!("INSERT INTO __diesel_schema_migrations (version) VALUES ({version})");
+    let end: &[&str] = if migration.run_in_transaction { &[&entry, "COMMIT"] } else { &[&entry] };
+    session.execute_all(end).map_err(whole)?;
     session.put_back();
     Ok(())
+}
+
+/// Begins a transaction and runs the statements as one message, as far as that is the same as one by one: a server
+/// waits for nobody then. If one of them fails nothing has happened, and which one it is has to be found out.
+fn at_once(up: &Script, session: &mut dyn Session) -> Result<bool> {
+    const CONTROL: [&str; 8] = ["begin", "start", "commit", "end", "rollback", "abort", "prepare", "set"];
+    let controls = |statement: &Statement| {
+        statement.words().first().is_none_or(|first| CONTROL.iter().any(|word| first.is_word(word)))
+    };
+    if session.dialect().driver() != Driver::Postgres || up.statements.iter().any(controls) {
+        return Ok(false);
+    }
+    let mut statements = vec!["BEGIN"];
+    statements.extend(up.statements.iter().map(|statement| statement.text.as_str()));
+    let done = session.execute_all(&statements).is_ok();
+    if !done {
+        // Outside a transaction there is nothing to take back.
+        let _ = session.execute("ROLLBACK");
+    }
+    interruption::check()?;
+    Ok(done)
 }
 
 fn failed(up: &Script, statement: &Statement, error: &SqlError, session: &mut dyn Session) -> Error {

@@ -96,7 +96,7 @@ impl State {
         } else {
             let plain = replay(history, scratch()?.as_mut(), begins)?;
             notes.extend(variants::check(history, &plain, scratch)?);
-            in_our_words(plain, dialect)
+            Self::in_our_words(plain, dialect)
         };
         let fresh = history.migrations.is_empty() && !path.exists();
         Ok(Self { schema, beside, fresh, notes })
@@ -112,7 +112,7 @@ impl State {
         scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
         begins: &mut dyn FnMut(&Migration),
     ) -> Result<Schema> {
-        Ok(in_our_words(replay(history, scratch()?.as_mut(), begins)?, dialect))
+        Ok(Self::in_our_words(replay(history, scratch()?.as_mut(), begins)?, dialect))
     }
 
     /// Writes `schema.json`, whole or not at all. Nothing happens if it says the same already, or if there are no
@@ -126,6 +126,13 @@ impl State {
             return Ok(());
         }
         StateFile::write(&path, &StateFile::text(&digests(history), &self.schema, &self.beside, dialect)?)
+    }
+
+    /// The schema as `schema.json` has it: without the texts that we would write in the same way.
+    pub fn in_our_words(mut schema: Schema, dialect: &dyn Dialect) -> Schema {
+        let tables = std::mem::take(&mut schema.tables).into_values();
+        tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
+        schema
     }
 
     /// Where `schema.json` of the history is.
@@ -143,12 +150,6 @@ fn alone(
     replay(others, scratch()?.as_mut(), begins).map_err(|error| {
         error.hint("each directory of `migrations` is a chain of its own: one beside ours must run without ours")
     })
-}
-
-fn in_our_words(mut schema: Schema, dialect: &dyn Dialect) -> Schema {
-    let tables = std::mem::take(&mut schema.tables).into_values();
-    tables.for_each(|table| schema.insert(without_own_sql(table, dialect)));
-    schema
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@ use std::fmt::Write as _;
 
 use super::rust_table::RustTable;
 use crate::dialect::Driver;
-use crate::schema::{ColumnType, Table, name_of_type};
+use crate::dialect::postgres::catalog_name;
+use crate::schema::{ColumnType, Table};
 
 /// A type that `diesel::sql_types` lacks, for which `diesel print-schema` makes a struct.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,13 +36,6 @@ const POSTGRES: [&str; 34] = [
 #[rustfmt::skip]
 const MYSQL: [&str; 4] = ["TinyInt", "Tinyint", "Datetime", "Json"];
 
-/// PostgreSQL's own types that Diesel lacks, which are in its catalog.
-#[rustfmt::skip]
-const CATALOG: [&str; 13] = [
-    "tsvector", "tsquery", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle", "varbit", "timetz",
-    "jsonpath",
-];
-
 impl CustomType {
     /// That of the column, if its Diesel type is none of Diesel's own.
     pub(super) fn of(driver: Driver, diesel: &str, ty: &ColumnType) -> Option<Self> {
@@ -67,18 +61,10 @@ impl CustomType {
                 };
                 format!("mysql_type(name = \"{word}\")")
             }
-            _ => {
-                let lower = ty.base().trim_end_matches("[]").to_owned();
-                let (schema, sql_name) = if CATALOG.contains(&lower.as_str()) {
-                    (Some("pg_catalog".to_owned()), lower)
-                } else {
-                    name_of_type(ty).map_or((None, lower), |own| (own.schema, own.name))
-                };
-                match schema {
-                    Some(schema) => format!("postgres_type(name = {}, schema = {})", text(&sql_name), text(&schema)),
-                    None => format!("postgres_type(name = {})", text(&sql_name)),
-                }
-            }
+            _ => match catalog_name(ty) {
+                (Some(schema), name) => format!("postgres_type(name = {}, schema = {})", text(&name), text(&schema)),
+                (None, name) => format!("postgres_type(name = {})", text(&name)),
+            },
         };
         Some(Self { name, attribute })
     }
@@ -110,12 +96,27 @@ pub(super) fn module(types: impl IntoIterator<Item = CustomType>) -> String {
             printed.push('\n');
         }
         printed.push_str("    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]\n");
-        let _ = writeln!(printed, "    #[diesel({})]", custom.attribute);
+        printed.push_str(&attribute(&custom.attribute));
         let _ = writeln!(printed, "    pub struct {};", custom.name);
     }
     printed.push_str("}\n");
     printed
 }
+
+/// The attribute of a struct. Where its parts are long together, rustfmt gives each a line of its own.
+fn attribute(inside: &str) -> String {
+    let parts = inside.strip_prefix("postgres_type(").and_then(|parts| parts.strip_suffix(')'));
+    match parts.filter(|parts| parts.chars().count() >= ATTRIBUTE_WIDTH) {
+        Some(parts) => {
+            let lines = parts.replacen(", schema = ", ",\n        schema = ", 1);
+            format!("    #[diesel(postgres_type(\n        {lines}\n    ))]\n")
+        }
+        None => format!("    #[diesel({inside})]\n"),
+    }
+}
+
+/// So many characters in the parentheses of an attribute are too many for one line to rustfmt.
+const ATTRIBUTE_WIDTH: usize = 70;
 
 /// The type without the path of a type of the project's own: `Array<Nullable<Mood>>`.
 pub(super) fn without_path(diesel: &str) -> String {
@@ -133,9 +134,9 @@ fn innermost(diesel: &str) -> &str {
 }
 
 /// The text as a literal of Rust.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     if !text.contains('"') {
-        return format!("\"{text}\"");
+        return format!("{text:?}");
     }
     let hashes = "#".repeat(text.matches('#').count() + 1);
     format!("r{hashes}\"{text}\"{hashes}")

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use diesel_manage_syntax::{TableColumn, TableMacro, TypeSyntax};
@@ -88,6 +88,7 @@ pub(super) fn declare(file: &Path, source: &TableMacro, dialect: &dyn Dialect) -
         unspoken,
         joinable: BTreeMap::new(),
         concurrent: Vec::new(),
+        counted: BTreeSet::new(),
     };
     if problems.is_empty() {
         Ok(Declared { table, rust, enums: Vec::new(), declaration, keys: Vec::new() })

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model_table::Declared;
 use super::problem::Problem;
@@ -62,7 +62,8 @@ pub(super) fn check_names(declared: &Declared, driver: Driver) -> Vec<Problem> {
 pub(super) fn check_pairs(declared: &[Declared], driver: Driver) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut tables: BTreeMap<(Option<&str>, String), &Declared> = BTreeMap::new();
-    let mut modules: BTreeMap<&str, &Declared> = BTreeMap::new();
+    let mut modules: BTreeMap<(Option<&str>, &str), &Declared> = BTreeMap::new();
+    let schemas: BTreeSet<&str> = declared.iter().filter_map(|own| own.table.name.schema.as_deref()).collect();
     for own in declared {
         let name = &own.table.name;
         if let Some(twin) = tables.insert((name.schema.as_deref(), same_name(driver, &name.name)), own) {
@@ -74,7 +75,12 @@ pub(super) fn check_pairs(declared: &[Declared], driver: Driver) -> Vec<Problem>
                 "a struct with #[derive(Model)] declares all there is: take the table! out, schema!() makes it"
             };
             problems.push(Problem::new(own.declaration.place.clone(), message).hint(hint));
-        } else if let Some(twin) = modules.insert(&own.rust.module, own)
+        } else if name.schema.is_none() && schemas.contains(own.rust.module.as_str()) {
+            let message = format!("the table {name} and a schema would both be called `{}` in Rust", own.rust.module);
+            let hint =
+                "give the table another #[diesel(table_name = ...)], and its name with #[model(table = \"...\")]";
+            problems.push(Problem::new(own.declaration.place.clone(), message).hint(hint));
+        } else if let Some(twin) = modules.insert((name.schema.as_deref(), &own.rust.module), own)
             && own.declaration.diesel_types.is_none()
             && twin.declaration.diesel_types.is_none()
         {

@@ -6,6 +6,7 @@ mod custom_type;
 mod diesel_table;
 mod duplicates;
 mod foreign_keys;
+mod foreign_type;
 mod model_index;
 mod model_table;
 #[allow(clippy::module_inception)]

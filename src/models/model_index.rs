@@ -1,9 +1,12 @@
-use diesel_manage_syntax::{IndexSyntax, Located, NullsSyntax, PartKey, PartSyntax};
+use diesel_manage_syntax::{IndexSyntax, Located, NullsSyntax, PartKey, PartSyntax, nearest};
 
 use super::model_table::{ModelTable, text, timing};
 use super::rust_table::RustTable;
 use crate::dialect::Driver;
 use crate::schema::{Expr, Index, IndexKey, IndexPart, NullsOrder, Table, Unique};
+
+/// What can stand among the columns without being one.
+const OPTIONS: [&str; 4] = ["nulls_not_distinct", "concurrently", "deferrable", "deferred"];
 
 impl ModelTable<'_> {
     /// The indexes and unique sets of the struct and of its fields.
@@ -16,7 +19,9 @@ impl ModelTable<'_> {
             of_fields.filter_map(|options| options.index.as_ref()).chain(&model.options.indexes).collect();
         for syntax in uniques {
             let Some(index) = self.index(rust, syntax, true) else { continue };
-            match plain_columns(&index) {
+            let columns = plain_columns(&index);
+            self.idle_options(syntax, columns.is_some());
+            match columns {
                 // What no row shares is one thing, whether a constraint or an index sees to it.
                 Some(columns) => {
                     let unique = Unique {
@@ -38,10 +43,23 @@ impl ModelTable<'_> {
         }
         for syntax in indexes {
             if let Some(index) = self.index(rust, syntax, false) {
+                self.idle_options(syntax, false);
                 self.push(syntax, index, table);
             }
         }
         self.names_differ(table);
+    }
+
+    /// Options that would say nothing where they stand.
+    fn idle_options(&mut self, syntax: &IndexSyntax, is_constraint: bool) {
+        if syntax.timing.is_some() && !is_constraint {
+            let hint = "only a unique set of plain columns can be: unique(a, b, deferrable)".to_owned();
+            self.problem(syntax.at, "an index cannot be deferrable", Some(hint));
+        }
+        if syntax.concurrently && is_constraint {
+            let hint = "take concurrently away, or make it an index of an expression or a part of the rows".to_owned();
+            self.problem(syntax.at, "a unique set is a constraint, and no constraint is made concurrently", Some(hint));
+        }
     }
 
     /// The indexes that are to be made concurrently.
@@ -80,7 +98,14 @@ impl ModelTable<'_> {
             let key = match &part.key {
                 PartKey::Column(name) => {
                     let name = Located { value: name.clone(), at: part.at };
-                    self.known_column(rust, &name, what).map(IndexKey::Column)
+                    match nearest(&name.value, OPTIONS).filter(|_| rust.column(&name.value).is_none()) {
+                        Some(near) => {
+                            let message = format!("{what}: {} has no column `{}`", rust.name, name.value);
+                            self.problem(name.at, message, Some(format!("did you mean `{near}`?")));
+                            None
+                        }
+                        None => self.known_column(rust, &name, what).map(IndexKey::Column),
+                    }
                 }
                 // A text that is a column's name means the column, also where the name needs quotes.
                 PartKey::Expr(text) if column_of(rust, text).is_some() => column_of(rust, text).map(IndexKey::Column),

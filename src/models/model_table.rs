@@ -8,6 +8,7 @@ use diesel_manage_syntax::{
 use super::problem::{Problem, place};
 use super::rust_table::{RustColumn, RustTable};
 use super::types::{FieldType, Types};
+use crate::dialect::mysql::enum_values;
 use crate::dialect::{Dialect, Driver, Literal, RustType, TypeOptions};
 use crate::schema::{
     Check, Column, ColumnType, Declaration, EnumType, Expr, Generated, Identity, Place, PrimaryKey, Table, TableName,
@@ -75,6 +76,7 @@ impl ModelTable<'_> {
         self.checks(&mut table);
         table.comment = text(options.comment.as_ref());
         let keys = self.foreign_keys(&rust);
+        self.foreign_types();
         let mut declaration = self.declaration(&table.name);
         declaration.concurrent = self.concurrent(&table);
         if self.problems.is_empty()
@@ -169,6 +171,11 @@ impl ModelTable<'_> {
         };
         let ty = self.column_type(field, &what, sole_key)?;
         let mut column = Column::new(column_name(field), ty.text());
+        if let (Driver::Mysql, Some(values)) = (self.dialect.driver(), enum_values(ty.text())) {
+            // Written out, it is an enum all the same.
+            column.ty = ColumnType::new("enum");
+            column.values = Some(values);
+        }
         column.nullable = what.nullable;
         column.collation = text(options.collate.as_ref());
         column.comment = text(options.comment.as_ref());
@@ -324,6 +331,7 @@ impl ModelTable<'_> {
             Driver::Sqlite => own.or(printed),
             Driver::Postgres | Driver::Mysql => printed.or(own),
         };
+        let path = path.map(|path| if is_without_gaps(field, what) { without_gaps(&path) } else { path });
         match path {
             Some(path) => Some((path, max_length)),
             None => {
@@ -425,8 +433,27 @@ impl ModelTable<'_> {
             unspoken: BTreeMap::new(),
             joinable: BTreeMap::new(),
             concurrent: Vec::new(),
+            counted: self
+                .model
+                .fields
+                .iter()
+                .filter(|field| field.options.identity.is_some())
+                .map(column_name)
+                .collect(),
         }
     }
+}
+
+/// Whether the field is a list that holds no `Option`. PostgreSQL cannot promise that, so that `diesel print-schema`
+/// prints gaps; read into such a field they would not compile.
+fn is_without_gaps(field: &Field, what: &FieldType<'_>) -> bool {
+    matches!(what.rust, Some(RustType::Array(_))) && !what.gaps && field.options.sql_type.is_none()
+}
+
+/// `Array<T>` of `Array<Nullable<T>>`.
+fn without_gaps(path: &str) -> String {
+    let inner = path.strip_prefix("Array<Nullable<").and_then(|inner| inner.strip_suffix(">>"));
+    inner.map_or_else(|| path.to_owned(), |inner| format!("Array<{inner}>"))
 }
 
 /// The table's name. What PostgreSQL's default schema is called by habit needs no name.

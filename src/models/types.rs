@@ -19,6 +19,8 @@ pub(super) struct FieldType<'a> {
     pub(super) rust: Option<RustType>,
     /// Whether it is an `Option`.
     pub(super) nullable: bool,
+    /// Whether it is a list with gaps, `Vec<Option<T>>`.
+    pub(super) gaps: bool,
     /// The enum, where it is one.
     pub(super) model_enum: Option<&'a ModelEnum>,
 }
@@ -56,7 +58,7 @@ impl<'a> Types<'a> {
         if let TypeSyntax::Reference(inner) = ty {
             return self.follow(inner, file, depth + 1);
         }
-        let plain = |rust| FieldType { rust, nullable: false, model_enum: None };
+        let plain = |rust| FieldType { rust, nullable: false, gaps: false, model_enum: None };
         let (Some((name, arguments)), TypeSyntax::Path { segments, .. }) = (ty.last(), ty) else {
             return Ok(plain(None));
         };
@@ -65,7 +67,7 @@ impl<'a> Types<'a> {
             if let Some(found) = pick(&self.enums, name, file)? {
                 let values = found.variants.iter().map(|variant| variant.value.clone()).collect();
                 let rust = Some(RustType::Enum { name: found.name.clone(), values });
-                return Ok(FieldType { rust, nullable: false, model_enum: Some(found) });
+                return Ok(FieldType { rust, nullable: false, gaps: false, model_enum: Some(found) });
             }
             if let Some(alias) = pick(&self.aliases, name, file)? {
                 return self.follow(alias, file, depth + 1);
@@ -87,7 +89,7 @@ impl<'a> Types<'a> {
                     Some(rust) => Some(RustType::Array(Box::new(rust))),
                     None => None,
                 };
-                Ok(FieldType { rust, nullable: false, model_enum: inner.model_enum })
+                Ok(FieldType { rust, nullable: false, gaps: inner.nullable, model_enum: inner.model_enum })
             }
             ("DateTime", [_]) => Ok(plain(RustType::named(name))),
             ("DateTime", _) => Ok(plain(None)),

@@ -18,6 +18,10 @@ impl Question {
             Self::Cast { before, after, .. } => {
                 format!("how does {} get from {} to {}?", self.name(), type_text(before), type_text(after))
             }
+            // An enum that is a type of its own has no column.
+            Self::Value { table, column, value, .. } if column.name.is_empty() => {
+                format!("was value '{value}' of {table} renamed or removed?")
+            }
             Self::Value { table, column, value, .. } => {
                 format!("was value '{value}' of {table}.{} renamed or removed?", column.name)
             }

@@ -20,7 +20,7 @@ fn invert_one(change: &Change) -> Change {
         Change::AlterColumn { table, before, after, values, .. } => {
             // NULLs can have come in while they were allowed.
             let fill = if after.nullable && !before.nullable { Fill::Zero } else { Fill::Nothing };
-            let values = values.into_iter().filter(|value| value.renamed).filter_map(undo_rename).collect();
+            let values = undo_moves(values, before.values.as_deref().unwrap_or_default());
             Change::AlterColumn { table, before: after, after: before, fill, using: None, values }
         }
         Change::SetPrimaryKey { table, before, after } => Change::SetPrimaryKey { table, before: after, after: before },
@@ -41,7 +41,7 @@ fn invert_one(change: &Change) -> Change {
         Change::DropEnum { ty } => Change::CreateEnum { ty },
         Change::RenameEnum { from, to } => Change::RenameEnum { from: to, to: from },
         Change::AlterEnum { before, after, values } => {
-            let values = values.into_iter().filter(|value| value.renamed).filter_map(undo_rename).collect();
+            let values = undo_moves(values, &before.values);
             Change::AlterEnum { before: after, after: before, values }
         }
         Change::CreateNamespace { name } => Change::DropNamespace { name },
@@ -51,8 +51,16 @@ fn invert_one(change: &Change) -> Change {
     }
 }
 
-/// A renamed value gets its old name back; what was moved to NULL was no rename.
-fn undo_rename(value: ValueMove) -> Option<ValueMove> {
-    let to = value.from;
-    value.to.map(|from| ValueMove { from, to: Some(to), renamed: true })
+/// A renamed value gets its old name back. One that came for others goes with them: what holds it gets the first of
+/// these. What was moved to a value that stays, or to NULL, is not told apart any more.
+fn undo_moves(mut values: Vec<ValueMove>, before: &[String]) -> Vec<ValueMove> {
+    values.sort_by_key(|value| !value.renamed);
+    let mut undone: Vec<ValueMove> = Vec::new();
+    for ValueMove { from, to, renamed } in values {
+        let Some(to) = to else { continue };
+        if renamed || (!before.contains(&to) && !undone.iter().any(|own| own.from == to)) {
+            undone.push(ValueMove { from: to, to: Some(from), renamed });
+        }
+    }
+    undone
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +35,8 @@ pub struct Declaration {
     pub joinable: BTreeMap<String, TableName>,
     /// The indexes that are to be made while others write to the table (`concurrently`).
     pub concurrent: Vec<Index>,
+    /// The columns that say how they are counted up; the others leave it as the migrations have it.
+    pub counted: BTreeSet<String>,
 }
 
 /// A place in a source file. Lines and columns count from 1; a column counts characters.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use super::entry::Entry;
 use super::{Address, DriverName, Late, Origin, ServerAddress, Text, Variables};
 use crate::dialect::Driver;
+use crate::dialect::mysql::AlterClause;
 use crate::error::Result;
 
 /// A database of the settings. Its variables are expanded when they are asked for, so that one that is missing stops
@@ -160,6 +161,19 @@ impl Database {
     /// When a variable is missing.
     pub fn extensions(&self) -> Result<Vec<String>> {
         self.expand_all(&self.entry.extensions)
+    }
+
+    /// How tables are to be changed while others use them (MySQL and MariaDB).
+    ///
+    /// # Errors
+    /// When a variable is missing, it is none, or the database is another one.
+    pub fn alter(&self) -> Result<Option<AlterClause>> {
+        let Some(text) = &self.entry.alter else { return Ok(None) };
+        if self.driver()? != Driver::Mysql {
+            return Err(text.error(format_args!("`{}` is for MySQL and MariaDB", text.path)));
+        }
+        let clause = AlterClause::parse(&self.variables.expand(text)?);
+        clause.map(Some).map_err(|what| text.error(format_args!("`{}` {what}", text.path)))
     }
 
     fn expand_all(&self, texts: &[Text]) -> Result<Vec<String>> {

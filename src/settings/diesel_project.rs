@@ -125,6 +125,7 @@ impl Settings {
             ignore_types: Vec::new(),
             session: Vec::new(),
             extensions: Vec::new(),
+            alter: None,
             scratch: None,
             lock_timeout: None,
             statement_timeout: None,

@@ -20,6 +20,7 @@ pub(super) struct Entry {
     pub(super) ignore_types: Vec<Text>,
     pub(super) session: Vec<Text>,
     pub(super) extensions: Vec<Text>,
+    pub(super) alter: Option<Text>,
     /// Where temporary databases are made, if that is elsewhere.
     pub(super) scratch: Option<Connection>,
     pub(super) late: Late,
@@ -38,7 +39,7 @@ pub enum Late {
 }
 
 /// The keys of a database beside those of its connection.
-pub(super) const KEYS: [&str; 12] = [
+pub(super) const KEYS: [&str; 13] = [
     "managed",
     "migrations",
     "models",
@@ -47,6 +48,7 @@ pub(super) const KEYS: [&str; 12] = [
     "ignore_types",
     "session",
     "extensions",
+    "alter",
     "scratch",
     "late",
     "lock_timeout",
@@ -86,6 +88,7 @@ impl Entry {
             ignore_types: object.texts("ignore_types")?,
             session: object.texts("session")?,
             extensions: object.texts("extensions")?,
+            alter: object.text("alter")?,
             scratch,
             late: object.get("late").map_or(Ok(Late::Warn), late)?,
             lock_timeout: object.get("lock_timeout").map(|node| limit(node, driver)).transpose()?,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::lexer::{Token, TokenKind, words};
+use super::lexer::{Token, TokenKind};
 use super::statement::Statement;
 
 /// How much is shown of a statement that there are no words for.
@@ -38,7 +38,7 @@ const BESIDE: [&str; 22] = [
 /// What the statements do to which table, in their order. A table that is made anew is told once, and what is said twice
 /// in a row as well.
 pub fn effects(statements: &[Statement]) -> Vec<String> {
-    let all: Vec<Effect> = statements.iter().map(|statement| Effect::of(&statement.text)).collect();
+    let all: Vec<Effect> = statements.iter().map(|statement| Effect::of(statement)).collect();
     let anew: BTreeSet<&str> = all.iter().filter_map(Effect::begins_anew).collect();
     let mut said: Vec<String> = Vec::new();
     for effect in &all {
@@ -65,10 +65,10 @@ struct Effect {
 }
 
 impl Effect {
-    fn of(text: &str) -> Self {
-        let tokens = words(text);
+    fn of(statement: &Statement) -> Self {
+        let tokens = statement.words();
         let mut reader = Reader { tokens: &tokens, place: 0 };
-        reader.effect().unwrap_or_else(|| Self::other(text))
+        reader.effect().unwrap_or_else(|| Self::other(&statement.text))
     }
 
     fn new(verb: &'static str, table: String, words: String) -> Self {
@@ -361,7 +361,7 @@ mod tests {
     use super::effects;
 
     fn said(statements: &[&str]) -> Vec<String> {
-        let statement = |text: &&str| Statement { text: (*text).to_owned(), line: 1 };
+        let statement = |text: &&str| Statement::new(*text, 1);
         effects(&statements.iter().map(statement).collect::<Vec<_>>())
     }
 

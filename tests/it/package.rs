@@ -8,6 +8,7 @@ use std::process::Command;
 use std::sync::{Mutex, OnceLock};
 
 use crate::project::Project;
+use crate::servers::Database;
 
 /// A crate's sources, where cargo unpacks them.
 pub(crate) struct Package {
@@ -62,7 +63,29 @@ impl Package {
         for file in schemas {
             project.write(file, self.read(file));
         }
-        let folder = self.folder.join(migrations);
+        self.migrations(migrations, &project);
+        project
+    }
+
+    /// A project with the same in this database of a server; `more` is what the settings have beside it.
+    pub(crate) fn project_on(&self, database: Database, migrations: &str, schemas: &[String], more: &str) -> Project {
+        let url = database.url();
+        let project = Project::on(database, "");
+        let models: Vec<String> = schemas.iter().map(|file| format!("{file:?}")).collect();
+        let models = models.join(", ");
+        project.write(
+            "settings.json",
+            format!(r#"{{"databases": {{"default": {{"url": "{url}", "models": [{models}]{more}}}}}}}"#),
+        );
+        for file in schemas {
+            project.write(file, self.read(file));
+        }
+        self.migrations(migrations, &project);
+        project
+    }
+
+    fn migrations(&self, folder: &str, project: &Project) {
+        let folder = self.folder.join(folder);
         for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
             let migration = entry.expect("an entry").path();
             if !migration.is_dir() {
@@ -75,7 +98,6 @@ impl Package {
                 project.write(&format!("app_migrations/default/{name}/{own}"), fs::read(&file).expect("a file"));
             }
         }
-        project
     }
 }
 

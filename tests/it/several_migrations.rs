@@ -251,3 +251,24 @@ fn templates_on_servers() {
         project.manage(["downgrade", "-1"]).ok();
     }
 }
+
+/// Values that a type loses or calls otherwise change what its columns hold, and nothing else does.
+#[test]
+fn an_enum_loses_values_and_gets_others() {
+    let project = Project::postgres(&BEFORE.replace("Happy, Sad", "Happy, Angry, Dull, Sad"));
+    project.manage(["makemigrations"]).ok();
+    project.manage(["migrate"]).ok();
+    project.database().sql("INSERT INTO persons (name, mood) VALUES ('a', 'angry'), ('d', 'dull'), ('h', 'happy')");
+    project.models(&BEFORE.replace("Happy, Sad", "Happy, Cross, Calm, Sad"));
+    let run = project.manage(["makemigrations"]).expect(3);
+    assert!(run.stderr.contains("was value 'angry' of mood renamed or removed?"), "{}", run.stderr);
+    let answers = ["--rename-value", "mood.angry:cross", "--drop-value", "mood.dull=calm"];
+    project.manage(["makemigrations"].into_iter().chain(answers)).ok();
+    project.manage(["migrate"]).ok();
+    assert_eq!(project.database().sql("SELECT mood FROM persons ORDER BY id"), "cross\ncalm\nhappy\n");
+    project.manage(["makemigrations", "--check"]).ok();
+    project.models(&BEFORE.replace("Happy, Sad", "Happy, Cross, Sad"));
+    project.manage(["makemigrations", "--drop-value", "mood.calm"]).ok();
+    let run = project.manage(["migrate"]).expect(6);
+    assert!(run.stderr.contains("calm"), "{}", run.stderr);
+}

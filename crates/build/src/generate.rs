@@ -34,6 +34,12 @@ pub(crate) fn generate(settings: &Path, out: &Path) -> Result<Generated> {
     let databases = ModelSources::read(settings)?;
     let mut written = false;
     for (alias, sources) in databases.iter().filter(|(_, sources)| !sources.models.is_empty()) {
+        if sources.driver.is_none() {
+            generated.warnings.push(format!(
+                "only a variable tells the driver of `{alias}`, whose models are read as for SQLite: name it beside the url, \
+                 \"driver\": \"postgresql\""
+            ));
+        }
         let name = sources.driver.unwrap_or(DriverName::Sqlite);
         let others = sources.migrations.len() > 1;
         let models = Models::read_own(&sources.folder, &sources.models, alias, name.driver().dialect(), others)?
@@ -105,7 +111,9 @@ mod tests {
         assert!(text(None).contains("users (id)") && text(None).contains("posts (id)"));
         assert_eq!(text(None), text(Some("main")));
         assert!(!text(Some("second")).contains("users (id)") && text(Some("second")).contains("posts (id)"));
-        assert!(text(Some("third")).contains("posts (id)") && generated.warnings.is_empty());
+        assert!(text(Some("third")).contains("posts (id)"));
+        let warnings = generated.warnings.concat();
+        assert!(warnings.starts_with("only a variable tells the driver of `second`,"), "{warnings}");
         for path in ["settings.json", "app/src", "app/src/other.rs"] {
             assert!(generated.watched.contains(&base.join(path)), "{path} in {:?}", generated.watched);
         }

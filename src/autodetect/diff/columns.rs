@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::values::{Moving, move_values};
 use crate::autodetect::Note;
 use crate::autodetect::renames::misfit;
@@ -10,6 +12,8 @@ use crate::schema::{Change, Column, Expr, Fill, Identity, Table};
 pub(super) struct Columns<'a> {
     pub(super) now: &'a Table,
     pub(super) goal: &'a Table,
+    /// The columns that say how they are counted up.
+    pub(super) counted: Option<&'a BTreeSet<String>>,
     pub(super) dialect: &'a dyn Dialect,
     pub(super) questioner: &'a mut dyn Questioner,
     pub(super) notes: &'a mut Vec<Note>,
@@ -40,7 +44,8 @@ impl Columns<'_> {
     }
 
     fn alter(&mut self, before: &Column, wanted: &Column) -> Result<Option<Change>> {
-        let mut after = undeclared_kept(before, wanted, self.dialect.driver());
+        let counted = self.counted.is_some_and(|counted| counted.contains(&wanted.name));
+        let mut after = undeclared_kept(before, wanted, counted, self.dialect.driver());
         if self.is_key_without_not_null(before, wanted) {
             after.nullable = true;
         }
@@ -134,10 +139,11 @@ impl Columns<'_> {
 
 /// The wanted column with what no model declares as the present one has it. The order of an enum's values is no
 /// difference either where the column holds text: nothing can tell.
-fn undeclared_kept(before: &Column, wanted: &Column, driver: Driver) -> Column {
+fn undeclared_kept(before: &Column, wanted: &Column, counted: bool, driver: Driver) -> Column {
     let mut after = Column { name: before.name.clone(), on_conflict: before.on_conflict.clone(), ..wanted.clone() };
-    // However PostgreSQL counts a column up that is only said to be counted up, it stays; a sequence of one's own, too.
-    if driver == Driver::Postgres && after.identity == Some(Identity::ByDefault) && after.default.is_none() {
+    // However PostgreSQL counts a column up of which nothing is said, it stays; a sequence of one's own, too.
+    if driver == Driver::Postgres && !counted && after.identity == Some(Identity::ByDefault) && after.default.is_none()
+    {
         let own_sequence = before.default.as_ref().is_some_and(|default| default.text().contains("nextval("));
         if before.identity.is_some() || own_sequence {
             after.identity = before.identity;

@@ -1,4 +1,4 @@
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Driver};
 use crate::schema::{Change, Check, Fill, ForeignKey, PrimaryKey, Table, Unique};
 
 /// Pairs each wanted item with a present one that fits, the surest first; what remains on either side is to be
@@ -51,8 +51,14 @@ pub(super) fn diff_key(now: &Table, goal: &Table) -> Option<Change> {
     Some(Change::SetPrimaryKey { table: goal.name.clone(), before, after })
 }
 
-/// Unique sets. The order of their columns counts; when they are checked stays unless the model says, how stays.
+/// Whether a key that says nothing of when it is checked stays as it is: in SQLite, where a model of old could not say it.
+fn keeps_timing(dialect: &dyn Dialect) -> bool {
+    dialect.driver() == Driver::Sqlite
+}
+
+/// Unique sets. The order of their columns counts.
 pub(super) fn diff_uniques(now: &Table, goal: &Table, dialect: &dyn Dialect) -> Vec<Change> {
+    let keeps = keeps_timing(dialect);
     // A name that the models give to one set is no other's any more, where names of constraints count.
     let claimed = |now: &Unique, own: &Unique| {
         let given = |name: &String| {
@@ -67,13 +73,13 @@ pub(super) fn diff_uniques(now: &Table, goal: &Table, dialect: &dyn Dialect) -> 
         let same = now.columns == goal.columns
             && (now.nulls_not_distinct, &now.include) == (goal.nulls_not_distinct, &goal.include)
             && !claimed(now, goal)
-            && (goal.timing.is_none() || now.timing == goal.timing);
+            && (keeps && goal.timing.is_none() || now.timing == goal.timing);
         same.then(|| name_fits(now.name.as_ref(), goal.name.as_ref(), dialect)).flatten().map(rank)
     };
     let (_, surplus, missing) = pair(&now.uniques, &goal.uniques, fits);
     let table = &goal.name;
     let added = missing.iter().map(|unique| {
-        let old = surplus.iter().find(|old| old.columns == unique.columns);
+        let old = surplus.iter().find(|old| keeps && old.columns == unique.columns);
         let unique = Unique {
             // Only a constraint can wait until the end of a transaction.
             as_index: unique.timing.is_none() && (unique.as_index || dialect.adds_unique_as_index()),
@@ -87,19 +93,21 @@ pub(super) fn diff_uniques(now: &Table, goal: &Table, dialect: &dyn Dialect) -> 
     dropped.chain(added).collect()
 }
 
-/// Foreign keys, with their actions. When they are checked stays unless the model says.
+/// Foreign keys, with their actions.
 pub(super) fn diff_foreign_keys(now: &Table, goal: &Table, dialect: &dyn Dialect) -> Vec<Change> {
+    let keeps = keeps_timing(dialect);
     let fits = |now: &ForeignKey, goal: &ForeignKey| {
         let same = now.table == goal.table
             && column_pairs(now) == column_pairs(goal)
             && (now.on_delete, now.on_update) == (goal.on_delete, goal.on_update)
-            && (goal.timing.is_none() || now.timing == goal.timing);
+            && (keeps && goal.timing.is_none() || now.timing == goal.timing);
         same.then(|| name_fits(now.name.as_ref(), goal.name.as_ref(), dialect)).flatten()
     };
     let (_, surplus, missing) = pair(&now.foreign_keys, &goal.foreign_keys, fits);
     let table = &goal.name;
     let added = missing.iter().map(|key| {
-        let old = surplus.iter().find(|old| old.table == key.table && column_pairs(old) == column_pairs(key));
+        let same = |old: &&&ForeignKey| old.table == key.table && column_pairs(old) == column_pairs(key);
+        let old = surplus.iter().find(|old| keeps && same(old));
         let key = ForeignKey { timing: key.timing.or(old.and_then(|old| old.timing)), ..(*key).clone() };
         Change::AddForeignKey { table: table.clone(), key, fill: Fill::Nothing }
     });

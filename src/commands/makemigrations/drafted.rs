@@ -1,7 +1,8 @@
 use super::MakeMigrations;
-use super::found::{Found, ground, scratch};
+use super::found::{Found, ground};
 use super::leg::Leg;
 use crate::cli::Context;
+use crate::commands::scratch::scratch;
 use crate::error::Result;
 use crate::history::{self, Making, NewMigration, State};
 use crate::schema::{Change, Schema};

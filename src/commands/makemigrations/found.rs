@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::MakeMigrations;
 use super::drafted::{Drafted, Ready};
@@ -8,10 +8,11 @@ use super::goal::Goal;
 use super::leg::Leg;
 use crate::autodetect::{Detected, Note, Portion, autodetect, portions};
 use crate::cli::Context;
-use crate::database::sqlite::SqliteSession;
-use crate::database::{self, Session};
-use crate::dialect::{Dialect, Driver};
-use crate::error::{Error, ErrorKind, Result};
+use crate::commands::histories::whole_history;
+use crate::commands::scratch::scratch;
+use crate::database::Session;
+use crate::dialect::Dialect;
+use crate::error::{ErrorKind, Result};
 use crate::history::{History, Migration, State, described};
 use crate::questions::Questioner;
 use crate::schema::{Change, Schema, Table, Wanted, Wordings};
@@ -52,21 +53,8 @@ impl Found {
 
     /// Reads the migrations of all its directories.
     pub(super) fn history(context: &mut Context, database: &Database) -> Result<History> {
-        let dialect = database.driver()?.dialect();
         let environment = context.settings()?.environment()?;
-        let read = |directory: &PathBuf| History::read(directory, dialect, environment.as_deref());
-        let alias = database.alias();
-        let mut histories = Vec::new();
-        for directory in &database.migrations()? {
-            let history = read(directory)?;
-            let (count, directory) = (history.migrations.len(), history.directory.display());
-            context.ui.detail(format!("{alias}: {count} migrations in {directory}"));
-            histories.push(history);
-        }
-        let mut histories = histories.into_iter();
-        let own = histories.next().unwrap_or_default();
-        // Nearly always there is one.
-        if histories.len() == 0 { Ok(own) } else { own.beside(histories.collect()) }
+        whole_history(context, database, environment.as_deref())
     }
 
     /// Warns where every table counts as gone because the settings say nothing of models, as those can that `init`
@@ -181,21 +169,4 @@ pub(super) fn ground(database: &Database) -> Result<Box<dyn Session>> {
         }
         _ => error,
     })
-}
-
-/// A database that is empty and soon gone.
-pub(in crate::commands) fn scratch(database: &Database) -> Result<Box<dyn Session>> {
-    if database.driver()? == Driver::Sqlite {
-        return Ok(Box::new(SqliteSession::in_memory()?));
-    }
-    let mut session = database::scratch(&database.scratch_address()?)?;
-    for statement in database.session()? {
-        session.execute(&statement).map_err(|error| {
-            let (origin, alias) = (database.origin(), database.alias());
-            Error::failure(format!(
-                "{origin}: a statement of `session` of `{alias}` fails on a scratch database: {error}"
-            ))
-        })?;
-    }
-    Ok(session)
 }

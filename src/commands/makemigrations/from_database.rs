@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::MakeMigrations;
 use super::drafted::{Drafted, Ready};
-use super::found::{Found, scratch};
+use super::found::Found;
 use super::report;
 use crate::autodetect::{Ignore, autodetect, slug_of_message};
 use crate::cli::{Context, Outcome};
 use crate::commands::live::Live;
+use crate::commands::scratch::scratch;
 use crate::database::{State as Applied, status};
 use crate::dialect::{Dialect, Rendered};
 use crate::error::{Error, Result};

@@ -2,9 +2,10 @@ use std::collections::BTreeSet;
 
 use super::MakeMigrations;
 use super::drafted::Ready;
-use super::found::{Found, scratch};
+use super::found::Found;
 use crate::autodetect::{Portion, headline, slug, slug_of_message};
 use crate::cli::Context;
+use crate::commands::scratch::scratch;
 use crate::dialect::Rendered;
 use crate::error::Result;
 use crate::history::{ByHand, Draft, History, NewMigration, Version, foresee};
@@ -37,9 +38,12 @@ impl Leg<'_> {
         }
         let Found { dialect, database, templates, .. } = self.found;
         let changes = &self.portion.changes;
-        let up = dialect.render(&self.before, changes)?;
+        let alter = database.alter()?;
+        let mut up = dialect.render(&self.before, changes)?;
+        alter.iter().for_each(|clause| clause.apply(&mut up));
         let after = foresee(&self.before, changes, &up, *dialect, &mut || scratch(database))?;
         let mut down = dialect.render(&after, &invert(changes))?;
+        alter.iter().for_each(|clause| clause.apply(&mut down));
         down.extend(self.fallen(&after));
         let draft = Draft {
             message: self.message(asked),

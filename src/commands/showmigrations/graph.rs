@@ -37,6 +37,7 @@ impl<'a> Graph<'a> {
             }
         }
         let wide = "-.".repeat(more.saturating_sub(1)).replace(".-", "--");
+        let before = self.columns.len();
         drawn.own = format!("{}*{wide} {}", "| ".repeat(column), "| ".repeat(beyond));
         match parents.split_first() {
             None => {
@@ -61,9 +62,11 @@ impl<'a> Graph<'a> {
             }
         }
         let trim = |line: &String| line.trim_end().to_owned();
+        // What follows begins where nothing leads on below, as with git.
+        let width = (2 * (before + more)).saturating_sub(1);
         Drawn {
             above: drawn.above.iter().map(trim).collect(),
-            own: trim(&drawn.own),
+            own: format!("{:width$}", drawn.own.trim_end()),
             below: drawn.below.iter().map(trim).collect(),
         }
     }
@@ -130,7 +133,7 @@ mod tests {
     #[test]
     fn branches_part_and_meet_as_git_draws_them() {
         let diamond: &[(&str, &[&str])] = &[("4", &["2", "3"]), ("3", &["1"]), ("2", &["1"]), ("1", &[])];
-        assert_eq!(drawn(diamond), "\n* 4\n|\\\n| * 3\n* | 2\n|/\n* 1\n");
+        assert_eq!(drawn(diamond), "\n*   4\n|\\\n| * 3\n* | 2\n|/\n* 1\n");
         let open: &[(&str, &[&str])] = &[("4", &["3"]), ("3", &["1"]), ("2", &["1"]), ("1", &[])];
         assert_eq!(drawn(open), "\n* 4\n* 3\n| * 2\n|/\n* 1\n");
     }
@@ -139,7 +142,7 @@ mod tests {
     fn three_meet() {
         let three: &[(&str, &[&str])] =
             &[("5", &["2", "3", "4"]), ("4", &["1"]), ("3", &["1"]), ("2", &["1"]), ("1", &[])];
-        assert_eq!(drawn(three), "\n*-. 5\n|\\ \\\n| | * 4\n| * | 3\n| |/\n* | 2\n|/\n* 1\n");
+        assert_eq!(drawn(three), "\n*-.   5\n|\\ \\\n| | * 4\n| * | 3\n| |/\n* | 2\n|/\n* 1\n");
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(super) fn of_client(error: &ClientError) -> SqlError {
             let mut error = SqlError::new(said.message.clone(), kind(said.code));
             error.code = Some(said.code.to_string());
             error.state = Some(said.state.clone());
+            error.hint = hint(said.code).map(str::to_owned);
             error
         }
         other => {
@@ -68,6 +69,17 @@ pub(super) fn of_diesel(error: DieselError) -> SqlError {
         }
         DieselError::RollbackErrorOnCommit { commit_error, .. } => of_diesel(*commit_error),
         other => SqlError::new(other.to_string(), SqlErrorKind::Statement),
+    }
+}
+
+/// What helps with a statement of that error.
+fn hint(number: u16) -> Option<&'static str> {
+    match number {
+        1845 | 1846 => Some(
+            "the statement asks for an ALGORITHM or a LOCK that this change cannot be made with: name another one in the \
+             file, or in `alter` in the settings",
+        ),
+        _ => None,
     }
 }
 

@@ -117,6 +117,11 @@ impl Session for PostgresSession {
         }
     }
 
+    fn execute_all(&mut self, statements: &[&str]) -> Result<(), SqlError> {
+        // A statement may end with a comment.
+        self.execute(&statements.join("\n;\n"))
+    }
+
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {
         let gathered = self.gathered.as_mut().map(std::mem::take).unwrap_or_default();
         self.link.query_after(&gathered, query)

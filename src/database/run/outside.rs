@@ -61,6 +61,9 @@ fn arranged_for(target: &mut dyn Target, step: &Step, around: &mut Surroundings<
     Ok(Some(run.record.duration()))
 }
 
+/// PostgreSQL's code for a transaction that code wants to end and may not.
+const ENDS_TRANSACTIONS: &str = "2D000";
+
 struct Run<'a> {
     step: &'a Step,
     record: Record<'a>,
@@ -203,9 +206,25 @@ impl Run<'_> {
     fn plain(&mut self, target: &mut dyn Target, range: Range<usize>, place: usize) -> Result<()> {
         let end = range.end;
         target.begin().map_err(|error| failure::around(self.step, "beginning a transaction", error))?;
-        self.execute(target, range)?;
-        self.mark(target, end, place)?;
-        self.commit(target)
+        let [statement] = self.step.statements.get(range.clone()).unwrap_or_default() else {
+            self.execute(target, range)?;
+            self.mark(target, end, place)?;
+            return self.commit(target);
+        };
+        interruption::check()?;
+        match target.execute(&statement.text) {
+            Ok(()) => {
+                self.mark(target, end, place)?;
+                self.commit(target)
+            }
+            // A block or a procedure with a COMMIT of its own cannot be in a transaction; it was taken back whole.
+            Err(error) if error.code.as_deref() == Some(ENDS_TRANSACTIONS) => {
+                target.roll_back();
+                self.execute(target, range)?;
+                self.marked(target, end, place)
+            }
+            Err(error) => Err(failure::statement(self.step, statement, &error)),
+        }
     }
 
     /// The Rust step and its mark in one transaction.

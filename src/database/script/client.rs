@@ -1,6 +1,6 @@
 use crate::database::{mysql, postgres};
 use crate::dialect::{Dialect, Driver};
-use crate::sql::{Statement, words};
+use crate::sql::Statement;
 
 /// What MySQL's command line can be told to end a statement with.
 const ENDS: [&str; 5] = ["//", "$$", ";;", "@@end@@", "--end--"];
@@ -100,7 +100,7 @@ impl<'a> Client<'a> {
                     .to_owned(),
             ],
             Driver::Mysql => {
-                let uses = |statement: &Statement| words(&statement.text).iter().any(|word| word.is_word("use"));
+                let uses = |statement: &Statement| statement.words().iter().any(|word| word.is_word("use"));
                 let to = statements.iter().any(uses).then(|| format!("USE {}", self.dialect.quote(self.database)));
                 let set = "SET sql_mode = @manage_sql_mode, foreign_key_checks = @manage_foreign_key_checks, \
                            unique_checks = @manage_unique_checks, time_zone = '+00:00', \
@@ -146,7 +146,7 @@ impl<'a> Client<'a> {
 fn back_from_pragmas(statements: &[Statement]) -> Vec<String> {
     let mut back = Vec::new();
     for statement in statements {
-        let words = words(&statement.text);
+        let words = statement.words();
         let is = |place: usize, word: &str| words.get(place).is_some_and(|token| token.is_word(word));
         if is(0, "pragma") && is(1, "foreign_keys") {
             back.push("PRAGMA foreign_keys = ON".to_owned());

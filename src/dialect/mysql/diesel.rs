@@ -1,4 +1,6 @@
-use super::canonical_type::canonical_type;
+use heck::ToUpperCamelCase;
+
+use super::canonical_type::{canonical_type, enum_values};
 use crate::schema::{Column, ColumnType, DieselType, Table};
 
 /// See [`Dialect::diesel_type`](super::super::Dialect::diesel_type): the rules of `diesel print-schema`.
@@ -6,38 +8,55 @@ pub(super) fn diesel_type(table: &Table, column: &Column) -> Option<DieselType> 
     let canonical = canonical_type(column.ty.text());
     let ty = ColumnType::new(&canonical);
     let base = ty.base();
-    if base.contains("zerofill") {
-        return None;
-    }
-    let unsigned = base.ends_with(" unsigned");
-    let name = base.strip_suffix(" unsigned").unwrap_or(&base);
+    // What is filled with zeros is never negative.
+    let filled = base.strip_suffix(" zerofill");
+    let base = filled.unwrap_or(&base);
+    let unsigned = filled.is_some() || base.ends_with(" unsigned");
+    let name = base.strip_suffix(" unsigned").unwrap_or(base);
     let first = name.split('(').next().unwrap_or_default();
     let path = match first {
         _ if canonical == "tinyint(1)" => "Bool".to_owned(),
         "int" => "Integer".to_owned(),
-        "enum" | "set" => format!("{}{}{}", camel(&table.name.name), camel(&column.name), camel(first)),
         "" => return None,
         // MariaDB says `longtext` where the migration says `json`, and Diesel prints what the server says; what Diesel
         // reads and writes it with is its Json all the same.
         _ if first.contains(' ') => return None,
-        _ => camel(first),
+        _ if KNOWN.contains(&first) => first.to_upper_camel_case(),
+        // For a type that Diesel lacks it makes one for the column alone.
+        _ => {
+            let ascii = |name: &str| name.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
+            format!("{} {} {first}", ascii(&table.name.name), ascii(&column.name)).to_upper_camel_case()
+        }
     };
-    let limited = matches!(first, "char" | "varchar");
-    let max_length = if limited { ty.arguments().first().copied() } else { None };
+    let max_length = max_length(first, &ty, column);
     let path = if unsigned { format!("Unsigned<{path}>") } else { path };
     Some(DieselType { path, nullable: column.nullable, max_length })
 }
 
-/// `user_roles` as `UserRoles`.
-fn camel(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words
-        .map(|word| {
-            let mut letters = word.chars();
-            let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-            first + letters.as_str()
-        })
-        .collect()
+/// The types that Diesel has, by MySQL's names.
+#[rustfmt::skip]
+const KNOWN: [&str; 25] = [
+    "tinyint", "smallint", "bigint", "decimal", "numeric", "float", "double", "bit", "char", "varchar", "tinytext",
+    "text", "mediumtext", "longtext", "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "date",
+    "time", "datetime", "timestamp", "json",
+];
+
+/// What the server tells of the length of a text in characters, of bytes, and of the longest value that there can be.
+fn max_length(name: &str, ty: &ColumnType, column: &Column) -> Option<u64> {
+    let length = |value: &String| value.chars().count();
+    match name {
+        "char" | "varchar" | "binary" | "varbinary" => ty.arguments().first().copied(),
+        "enum" => {
+            let values = column.values.clone().or_else(|| enum_values(column.ty.text()))?;
+            values.iter().map(length).max().and_then(|longest| u64::try_from(longest).ok())
+        }
+        "set" => {
+            // A set is written as an enum is.
+            let values = enum_values(&format!("enum{}", column.ty.text().trim().get(3..)?))?;
+            u64::try_from(values.iter().map(length).sum::<usize>() + values.len().saturating_sub(1)).ok()
+        }
+        _ => None,
+    }
 }
 
 /// See [`Dialect::column_type_of_diesel`](super::super::Dialect::column_type_of_diesel).
@@ -102,24 +121,25 @@ mod tests {
             ("int unsigned", "Unsigned<Integer>", None),
             ("bigint(20) unsigned", "Unsigned<Bigint>", None),
             ("smallint", "Smallint", None),
-            ("mediumint", "Mediumint", None),
+            ("mediumint", "UserRolesKindMediumint", None),
             ("decimal(10,2)", "Decimal", None),
             ("varchar(50)", "Varchar", Some(50)),
             ("char(36)", "Char", Some(36)),
             ("text", "Text", None),
             ("tinytext", "Tinytext", None),
             ("longblob", "Longblob", None),
-            ("varbinary(16)", "Varbinary", None),
+            ("varbinary(16)", "Varbinary", Some(16)),
             ("datetime(6)", "Datetime", None),
             ("timestamp", "Timestamp", None),
             ("json", "Json", None),
-            ("enum('a')", "UserRolesKindEnum", None),
-            ("set('a')", "UserRolesKindSet", None),
+            ("enum('a','bcd')", "UserRolesKindEnum", Some(3)),
+            ("set('a','bcd')", "UserRolesKindSet", Some(5)),
+            ("int(5) unsigned zerofill", "Unsigned<Integer>", None),
+            ("year(4)", "UserRolesKindYear", None),
         ] {
             let ty = diesel_type(&table, &Column::new("kind", sql)).unwrap();
             assert_eq!((ty.path.as_str(), ty.max_length), (diesel, max_length), "{sql}");
         }
-        assert_eq!(diesel_type(&table, &Column::new("kind", "int(5) zerofill")), None);
     }
 
     #[test]

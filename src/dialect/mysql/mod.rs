@@ -1,5 +1,6 @@
 //! MySQL from version 8.0 on, and MariaDB from version 10.6 on.
 
+mod alter_clause;
 mod canonical;
 mod canonical_type;
 mod column_change;
@@ -7,6 +8,7 @@ mod covering;
 mod create;
 mod diesel;
 mod expression;
+mod follow;
 mod judge;
 mod kind;
 mod lexer;
@@ -25,6 +27,7 @@ mod stub;
 mod types;
 mod zero;
 
+pub use alter_clause::AlterClause;
 pub use canonical_type::{canonical_type, enum_values};
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};

@@ -2,12 +2,15 @@
 
 use super::kind::Kind;
 use super::quote::{quote, quote_all};
-use crate::schema::{Column, Table, TableName};
+use crate::schema::{Column, ForeignKey, Table, TableName};
 
 /// The UPDATE that gives every row a value that fits the table's keys; `None` where the plainest value does.
 pub(super) fn particular(table: &Table, column: &Column, is_new: impl Fn(&TableName) -> bool) -> Option<String> {
     let (name, own) = (quote(&table.name.name), quote(&column.name));
-    if let Some(key) = table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()]) {
+    let key = table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()]);
+    // A new parent gets the rows that are needed: each child may have one of its own.
+    let is_free = |key: &&ForeignKey| is_new(&key.table) && must_differ(table, &column.name);
+    if let Some(key) = key.filter(|key| !is_free(key)) {
         let parent = quote(&key.table.name);
         let value = match Kind::of(&column.ty) {
             // A key that counts up takes 0 for the next number.

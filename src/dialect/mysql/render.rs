@@ -8,6 +8,7 @@ use super::create::{
     check_constraint, check_name, create_index, create_table, foreign_key, foreign_key_name, index_name, is_of_column,
     unique_key,
 };
+use super::follow::{follow, left_behind};
 use super::note::notes;
 use super::quote::{quote, quote_all, quote_text};
 use super::stub::stub;
@@ -29,6 +30,11 @@ pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered
             let notes = notes(change, writer.now.table(change.table()));
             statement.comments.splice(0..0, notes);
         }
+        if let (Some(note), Some(statement)) = (left_behind(&writer.now, change), writer.found.get_mut(first)) {
+            statement.comments.push(note);
+        }
+        let followed = follow(&mut writer.now, change);
+        writer.found.extend(followed);
         writer.follow(change);
         writer.now.apply(change);
         writer.resume(later);

@@ -6,6 +6,7 @@ use super::fill::update;
 use super::kind::Kind;
 use super::name::object_name;
 use super::quote::{quote, quote_beside, quote_name, quote_text};
+use crate::dialect::TypeChange;
 use crate::schema::{Column, Expr, Fill, Identity, Schema, Table, ValueMove};
 
 /// ADD COLUMN, with what the rows that are there get.
@@ -143,7 +144,7 @@ impl Alteration<'_> {
         let own = quote(&self.after.name);
         let given = self.using.map(plain);
         let value = if self.values.is_empty() {
-            given.or_else(|| self.converts().then(|| format!("{own}::{}", self.after.ty)))
+            given.or_else(|| self.conversion())
         } else {
             let text = |to: &Option<String>| to.as_ref().map_or_else(|| "NULL".to_owned(), |to| quote_text(to));
             let cases: String = self
@@ -158,10 +159,13 @@ impl Alteration<'_> {
         format!("TYPE {}{}{using}", self.after.ty, collation.unwrap_or_default())
     }
 
-    /// Whether the server has to be told to convert: it does so by itself only where an assignment would.
-    fn converts(&self) -> bool {
-        self.retypes()
-            && matches!(super::judge::judge(self.before, self.after), crate::dialect::TypeChange::Cast { .. })
+    /// How the server has to be told to convert: it does so by itself only where an assignment would. A plain cast would
+    /// read times in the time zone of whoever is connected.
+    fn conversion(&self) -> Option<String> {
+        match super::judge::judge(self.before, self.after) {
+            TypeChange::Cast { proposal, .. } if self.retypes() => Some(plain(&proposal)),
+            _ => None,
+        }
     }
 
     fn backfill(&self) -> Option<String> {

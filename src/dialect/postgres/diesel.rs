@@ -1,5 +1,7 @@
 //! What `diesel print-schema` prints for a type: the server's short name for it, in camel case.
 
+use heck::ToUpperCamelCase;
+
 use super::canonical_type::canonical_type;
 use crate::schema::{Column, ColumnType, DieselType};
 use crate::sql::split_name;
@@ -24,44 +26,49 @@ fn length(ty: &ColumnType) -> Option<u64> {
 }
 
 fn name(ty: &ColumnType) -> String {
-    let base = ty.base();
-    let short = match base.as_str() {
-        "smallint" => "Int2",
-        "integer" => "Int4",
-        "bigint" => "Int8",
-        "real" => "Float4",
-        "double precision" => "Float8",
-        "boolean" => "Bool",
-        "char" => "Bpchar",
-        "\"char\"" => "CChar",
-        interval if interval.starts_with("interval") => "Interval",
-        _ => {
-            let parts = split_name(ty.text().split('(').next().unwrap_or_default()).unwrap_or_default();
-            // Built-in types are written in capitals here, a project's own as they are.
-            let last = parts.last().map_or(base.as_str(), String::as_str);
-            let is_built_in = !ty.text().contains('"') && !last.contains(char::is_lowercase);
-            return upper_camel(&if is_built_in { last.to_lowercase() } else { last.to_owned() });
-        }
-    };
-    short.to_owned()
+    catalog_name(ty).1.to_upper_camel_case()
 }
 
-/// `user_role` and `userRole` become `UserRole`.
-fn upper_camel(name: &str) -> String {
-    let mut camel = String::new();
-    let mut begins = true;
-    for letter in name.chars() {
-        if !letter.is_alphanumeric() {
-            begins = true;
-        } else if begins {
-            camel.extend(letter.to_uppercase());
-            begins = false;
-        } else {
-            camel.push(letter);
+/// The schema and the name of a type, or of an array's element, as the server's catalog has them: `int4` for
+/// `INTEGER`. No schema stands for the default one.
+pub(crate) fn catalog_name(ty: &ColumnType) -> (Option<String>, String) {
+    let ty = canonical_type(ty.text());
+    let ty = ty.text().strip_suffix("[]").map_or_else(|| ty.clone(), ColumnType::new);
+    let base = ty.base();
+    let short = match base.as_str() {
+        "smallint" => "int2",
+        "integer" => "int4",
+        "bigint" => "int8",
+        "real" => "float4",
+        "double precision" => "float8",
+        "boolean" => "bool",
+        "char" => "bpchar",
+        "\"char\"" => "char",
+        interval if interval.starts_with("interval") => "interval",
+        _ => {
+            let mut parts = split_name(ty.text().split('(').next().unwrap_or_default()).unwrap_or_default();
+            let last = parts.pop().unwrap_or_else(|| base.clone());
+            // Built-in types are written in capitals here, a project's own as they are.
+            let is_bare = !ty.text().contains('"') && parts.is_empty();
+            let last = if is_bare && !last.contains(char::is_lowercase) { last.to_lowercase() } else { last };
+            let in_catalog = is_bare && CATALOG.contains(&last.as_str());
+            return (if in_catalog { Some("pg_catalog".to_owned()) } else { parts.pop() }, last);
         }
-    }
-    camel
+    };
+    (Some("pg_catalog".to_owned()), short.to_owned())
 }
+
+/// The types of PostgreSQL's own catalog: whatever else there is belongs to an extension or to the project.
+#[rustfmt::skip]
+const CATALOG: &[&str] = &[
+    "text", "varchar", "bpchar", "bytea", "date", "uuid", "json", "jsonb", "jsonpath", "xml", "inet", "cidr", "macaddr",
+    "macaddr8", "money", "oid", "pg_lsn", "pg_snapshot", "txid_snapshot", "tsvector", "tsquery", "numeric", "bit",
+    "varbit", "time", "timetz", "timestamp", "timestamptz", "int4range", "int8range", "numrange", "tsrange",
+    "tstzrange", "daterange", "int4multirange", "int8multirange", "nummultirange", "tsmultirange", "tstzmultirange",
+    "datemultirange", "point", "line", "lseg", "box", "path", "polygon", "circle", "name", "regclass", "regcollation",
+    "regconfig", "regdictionary", "regnamespace", "regoper", "regoperator", "regproc", "regprocedure", "regrole",
+    "regtype", "refcursor", "tid", "xid", "xid8", "cid", "aclitem", "oidvector", "int2vector", "gtsvector",
+];
 
 /// See [`Dialect::column_type_of_diesel`](super::super::Dialect::column_type_of_diesel).
 pub(super) fn column_type_of_diesel(ty: &DieselType) -> Result<ColumnType, String> {
@@ -90,7 +97,9 @@ fn of_path(path: &str, max_length: Option<u64>) -> Result<ColumnType, ()> {
         "Bool" => "BOOLEAN".to_owned(),
         "Text" => limited("VARCHAR", "TEXT"),
         "Varchar" | "VarChar" => limited("VARCHAR", "VARCHAR"),
-        "Bpchar" | "Char" => limited("CHAR", "BPCHAR"),
+        "Bpchar" => limited("CHAR", "BPCHAR"),
+        // So `diesel print-schema` prints the type whose name needs quotes.
+        "Char" => limited("CHAR", "\"char\""),
         "CChar" => "\"char\"".to_owned(),
         "Bytea" | "Binary" => "BYTEA".to_owned(),
         "Bit" => limited("BIT", "BIT(1)"),
@@ -150,7 +159,7 @@ mod tests {
             ("VARCHAR", "Varchar", None),
             ("TEXT", "Text", None),
             ("CHAR(3)", "Bpchar", Some(3)),
-            ("\"char\"", "CChar", None),
+            ("\"char\"", "Char", None),
             ("TIMESTAMPTZ", "Timestamptz", None),
             ("TEXT[]", "Array<Nullable<Text>>", None),
             ("INT4RANGE", "Int4range", None),

@@ -28,6 +28,7 @@ mod types;
 mod zero;
 
 pub use canonical_type::canonical_type;
+pub(crate) use diesel::catalog_name;
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;

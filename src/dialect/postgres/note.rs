@@ -1,7 +1,7 @@
 //! Comments for whoever reads a migration: what is lost, and what to look for before it is run.
 
 use super::expression::parenthesised;
-use super::quote::{quote, quote_all, quote_name};
+use super::quote::{quote, quote_all, quote_name, quote_text};
 use crate::schema::{Change, Fill, ForeignKey, Table, TableName, Unique};
 
 /// What the change deserves to have said about it, for a table that is there already.
@@ -16,6 +16,14 @@ pub(super) fn notes(change: &Change, table: Option<&Table>) -> Vec<String> {
         }
         Change::AlterColumn { table, before, fill: Fill::Zero, .. } => {
             vec![format!("Rows without {table}.{} get a plain value.", before.name)]
+        }
+        Change::AlterEnum { before, after, values } => {
+            let left = |value: &&String| !after.values.contains(value) && !values.iter().any(|one| one.from == **value);
+            let gone: Vec<String> = before.values.iter().filter(left).map(|value| quote_text(value)).collect();
+            if gone.is_empty() {
+                return Vec::new();
+            }
+            vec![format!("Fails if a row holds {}, which {} has no more.", gone.join(" or "), before.name)]
         }
         Change::AddUnique { table, unique } => vec![look_for("rows share these values", &twins(table, unique))],
         Change::AddCheck { table, check } => {

@@ -5,14 +5,39 @@ pub(super) fn objection(table: &Table) -> Option<String> {
     if let TableName { schema: Some(schema), .. } = &table.name {
         return Some(format!("SQLite has no schemas, so that there is no `{schema}`"));
     }
-    table.indexes.iter().find_map(index).or_else(|| column(table))
+    table.indexes.iter().find_map(index).or_else(|| unique(table)).or_else(|| column(table))
 }
 
 fn index(index: &crate::schema::Index) -> Option<String> {
     if let Some(method) = &index.using {
         return Some(format!("SQLite has no index method `{method}`"));
     }
-    (!index.include.is_empty()).then(|| "SQLite cannot keep further columns in an index (include)".to_owned())
+    if !index.include.is_empty() {
+        return Some("SQLite cannot keep further columns in an index (include)".to_owned());
+    }
+    if index.nulls_not_distinct {
+        return Some("SQLite takes no two NULLs for equal (nulls_not_distinct)".to_owned());
+    }
+    index.parts.iter().find_map(|part| {
+        if let Some(class) = &part.opclass {
+            return Some(format!("SQLite's indexes have no operator classes (opclass), so that there is no `{class}`"));
+        }
+        part.nulls.map(|_| "SQLite's indexes have no order of NULLs of their own (nulls first, nulls last)".to_owned())
+    })
+}
+
+fn unique(table: &Table) -> Option<String> {
+    table.uniques.iter().find_map(|unique| {
+        let columns = unique.columns.join(", ");
+        if unique.timing.is_some() {
+            return Some(format!("SQLite checks unique({columns}) at once and cannot defer it (deferrable, deferred)"));
+        }
+        if unique.nulls_not_distinct {
+            return Some(format!("SQLite takes no two NULLs in unique({columns}) for equal (nulls_not_distinct)"));
+        }
+        (!unique.include.is_empty())
+            .then(|| format!("SQLite cannot keep further columns in unique({columns}) (include)"))
+    })
 }
 
 fn column(table: &Table) -> Option<String> {
@@ -41,13 +66,19 @@ fn column(table: &Table) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::objection;
-    use crate::schema::{Column, Expr, Generated, Identity, Index, PrimaryKey, Table, TableName};
+    use crate::schema::{
+        Column, Expr, Generated, Identity, Index, IndexPart, NullsOrder, PrimaryKey, Table, TableName, Timing, Unique,
+    };
 
     fn users() -> Table {
         let mut table = Table::new("users");
         table.columns = vec![Column::new("id", "INTEGER"), Column::new("name", "TEXT")];
         table.primary_key = Some(PrimaryKey { columns: vec!["id".to_owned()], ..PrimaryKey::default() });
         table
+    }
+
+    fn name() -> Unique {
+        Unique { columns: vec!["name".to_owned()], ..Unique::default() }
     }
 
     fn generated() -> Option<Generated> {
@@ -61,10 +92,22 @@ mod tests {
         identity.columns[0].identity = Some(Identity::AutoIncrement);
         assert_eq!(objection(&identity), None);
 
-        let faults: [fn(&mut Table); 7] = [
+        let faults: [fn(&mut Table); 13] = [
             |table| table.name = TableName::qualified("app", "users"),
             |table| table.indexes = vec![Index { using: Some("gin".to_owned()), ..Index::on(["name"]) }],
             |table| table.indexes = vec![Index { include: vec!["id".to_owned()], ..Index::on(["name"]) }],
+            |table| table.indexes = vec![Index { nulls_not_distinct: true, ..Index::on(["name"]) }],
+            |table| {
+                let part = IndexPart { opclass: Some("text_pattern_ops".to_owned()), ..IndexPart::column("name") };
+                table.indexes = vec![Index { parts: vec![part], ..Index::on(["name"]) }];
+            },
+            |table| {
+                let part = IndexPart { nulls: Some(NullsOrder::First), ..IndexPart::column("name") };
+                table.indexes = vec![Index { parts: vec![part], ..Index::on(["name"]) }];
+            },
+            |table| table.uniques = vec![Unique { timing: Some(Timing::Deferred), ..name() }],
+            |table| table.uniques = vec![Unique { nulls_not_distinct: true, ..name() }],
+            |table| table.uniques = vec![Unique { include: vec!["id".to_owned()], ..name() }],
             |table| table.columns[1].identity = Some(Identity::AutoIncrement),
             |table| table.columns[0].generated = generated(),
             |table| {

@@ -8,6 +8,8 @@ pub(super) struct Fate {
     tables: BTreeMap<TableName, TableFate>,
     /// The enums that are new, or get other values.
     enums: BTreeMap<TableName, EnumType>,
+    /// The values that rows may hold of enums that are altered, by the names that these had.
+    held: BTreeMap<TableName, Vec<String>>,
 }
 
 /// What becomes of one table.
@@ -57,9 +59,44 @@ impl Fate {
             Change::CreateEnum { ty } | Change::AlterEnum { after: ty, .. } => Some((ty.name.clone(), ty.clone())),
             _ => None,
         });
-        let mut fate = Self { tables, enums: enums.collect() };
+        let mut fate = Self { tables, enums: enums.collect(), held: BTreeMap::new() };
+        fate.follow_enums(before, changes);
         changes.iter().for_each(|change| fate.follow(change));
         fate
+    }
+
+    /// The values of an enum, by its old name, that something is said of; `None` where all of them stay.
+    pub(super) fn values(&self, ty: &TableName) -> Option<&Vec<String>> {
+        self.held.get(ty)
+    }
+
+    /// An enum that gets other values changes what the columns of its type hold.
+    fn follow_enums(&mut self, schema: &Schema, changes: &[Change]) {
+        let mut old_names: BTreeMap<&TableName, &TableName> = BTreeMap::new();
+        for change in changes {
+            match change {
+                Change::RenameEnum { from, to } => {
+                    let old = old_names.get(from).copied().unwrap_or(from);
+                    old_names.insert(to, old);
+                }
+                Change::AlterEnum { before, after, values } => {
+                    let stays =
+                        |value: &&String| after.values.contains(value) || values.iter().any(|own| own.from == **value);
+                    let old = old_names.get(&before.name).copied().unwrap_or(&before.name);
+                    self.held.insert(old.clone(), before.values.iter().filter(stays).cloned().collect());
+                    for table in schema.tables.values() {
+                        let Some(fates) = self.tables.get_mut(&table.name) else { continue };
+                        let own = |column: &&Column| name_of_type(&column.ty).as_ref() == Some(old);
+                        for column in table.columns.iter().filter(own) {
+                            if let Some(fate) = fates.columns.get_mut(&column.name) {
+                                fate.altered = Some(column.clone());
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// What becomes of the table that had this name.

@@ -41,7 +41,7 @@ pub(super) fn make_keys(session: &mut dyn Session, schema: &Schema, dialect: &dy
     Ok(())
 }
 
-/// Extensions, schemas and enums, and then what else a table may need: domains, sequences and functions, as far as they
+/// Extensions, schemas and enums, and then what else a table may need: types, domains, sequences and functions, as far as they
 /// do not need tables themselves.
 fn make_types(session: &mut dyn Session, schema: &Schema, dialect: &dyn Dialect) -> Result<()> {
     let extensions = schema.extensions.iter().map(|name| Change::CreateExtension { name: name.clone() });
@@ -68,7 +68,7 @@ fn around(schema: &Schema) -> Schema {
 }
 
 fn may_come_first(object: &Object) -> bool {
-    matches!(object.kind, ObjectKind::Domain | ObjectKind::Sequence | ObjectKind::Function)
+    matches!(object.kind, ObjectKind::Domain | ObjectKind::Type | ObjectKind::Sequence | ObjectKind::Function)
 }
 
 fn run(session: &mut dyn Session, statements: &[Rendered], name: &TableName) -> Result<()> {

@@ -1,8 +1,9 @@
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use super::super::fixture::Folder;
-use super::super::{Draft, History, NewMigration, State};
+use super::super::{Beside, Draft, History, NewMigration, State};
 use super::{Outcome, write};
 use crate::database::Session;
 use crate::database::sqlite::SqliteSession;
@@ -42,7 +43,8 @@ fn schema(tables: &[&str]) -> Schema {
 }
 
 fn outcome<'a>(new: &'a NewMigration, schema: &'a Schema) -> Outcome<'a> {
-    Outcome { new, schema, proven: true, dialect: &Sqlite }
+    static NOTHING: Beside = Beside { tables: BTreeSet::new(), enums: BTreeSet::new() };
+    Outcome { new, schema, beside: &NOTHING, proven: true, dialect: &Sqlite }
 }
 
 fn load(directory: &Path) -> Result<State> {

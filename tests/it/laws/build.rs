@@ -31,6 +31,7 @@ pub(super) fn wanted(words: &Words, plan: &Plan, before: &Plan) -> Wanted {
             unspoken: BTreeMap::new(),
             joinable: BTreeMap::new(),
             concurrent: Vec::new(),
+            counted: Default::default(),
         };
         wanted.declarations.insert(table.name.clone(), declaration);
         wanted.schema.insert(table);
@@ -73,7 +74,8 @@ fn build(words: &Words, name: &str, plan: &TablePlan, parents: &Plan) -> Table {
         if column.unique {
             table.uniques.push(Unique { columns: vec![name.to_owned()], ..Unique::default() });
         }
-        if column.check {
+        // MySQL checks no column that a foreign key may change.
+        if column.check && (parent.is_none() || words.rich_indexes) {
             table.checks.push(Check { name: None, expr: words.not_never(&quoted, text) });
         }
         let mut index = Index::on([name]);

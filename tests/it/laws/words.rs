@@ -84,7 +84,8 @@ impl Words {
     pub(super) fn with_mark(&self, column: &str, text: bool) -> Expr {
         Expr::new(match self.driver {
             Driver::Mysql => format!("concat({column}, '!')"),
-            Driver::Postgres if !text => format!("CAST({column} AS TEXT) || '!'"),
+            // In the server's words: what is said otherwise is learnt by makemigrations, not by detection alone.
+            Driver::Postgres if !text => format!("({column})::text || '!'"),
             Driver::Sqlite | Driver::Postgres => format!("{column} || '!'"),
         })
     }

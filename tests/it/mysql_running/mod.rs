@@ -6,6 +6,7 @@ mod limits;
 mod lock;
 mod lost;
 mod modes;
+mod online;
 mod programs;
 mod refused;
 mod resume;

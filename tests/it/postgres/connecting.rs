@@ -215,17 +215,13 @@ fn who_the_certificate_is_for_is_looked_at_by_verify_full_alone() {
     let database = project.database();
     let server = database.server;
     let right = format!("sslrootcert={}", server.certificate("ca.pem"));
-    // By a name of this machine that stands in no certificate.
-    let host = "localhost.localdomain";
-    let known =
-        std::net::ToSocketAddrs::to_socket_addrs(&(host, server.port)).is_ok_and(|mut found| found.next().is_some());
-    let host = if known { host } else { "127.0.0.1" };
-    let url = server.url_at(Role::Creator, host, server.port, &database.name);
+    let proxy = Proxy::elsewhere(server);
+    let url = server.url_at(Role::Creator, "127.0.0.2", proxy.port, &database.name);
     lead_to(&project, &format!("{url}?sslmode=verify-ca&{right}"));
     project.manage(["migrate"]).ok();
     lead_to(&project, &format!("{url}?sslmode=verify-full&{right}"));
     let run = project.manage(["showmigrations"]).expect(6);
-    says(&run, &["there is no TLS connection to be had", "NotValidForName"]);
+    says(&run, &["there is no TLS connection to be had", "certificate not valid for name \"127.0.0.2\""]);
 }
 
 #[test]
@@ -276,6 +272,7 @@ fn a_server_that_stops_in_the_middle_leaves_nothing_half_done() {
     let project = Project::postgres("");
     let database = project.database();
     add(&project, "1_create", "CREATE TABLE a (i INTEGER);\n", "DROP TABLE a;\n");
+    project.manage(["migrate"]).ok();
     add(&project, "2_fill", &format!("INSERT INTO a VALUES (1);\n{PASS};\n"), "DELETE FROM a;\n");
     let proxy = Proxy::to(database.server);
     let by_way = database.server.url_at(Role::Creator, "127.0.0.1", proxy.port, &database.name);

@@ -9,12 +9,7 @@ use crate::together::add;
 const METADATA: &str = "run_in_transaction = false\n";
 
 fn history(project: &Project) {
-    add(
-        project,
-        "1_create",
-        "CREATE TABLE a (n SERIAL, i INTEGER);\nINSERT INTO a (i) VALUES (10);\n",
-        "DROP TABLE a;\n",
-    );
+    add(project, "1_create", "CREATE TABLE a (i INTEGER);\nINSERT INTO a (i) VALUES (10);\n", "DROP TABLE a;\n");
     add(
         project,
         "2_outside",

@@ -68,8 +68,6 @@ fn one_by_one_and_together_there_is_one_ledger() {
         assert!(project.manage(["migrate"]).ok().stderr.contains("nothing to apply"));
         let list = project.manage(["showmigrations"]).ok();
         assert_eq!(list.stdout.matches("[X]").count(), 7, "{}", list.stdout);
-        // Diesel finds all of them applied.
-        assert_eq!(project.diesel(&["migration", "pending"]).ok().stdout, "false\n");
         project.manage(["downgrade", "base"]).ok();
         assert_eq!(ledgers(database), "1\t0\n");
         project.manage(["migrate"]).ok();

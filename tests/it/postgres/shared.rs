@@ -18,15 +18,15 @@ fn history(project: &Project) {
         ),
         ("02_value", "ALTER TYPE mood ADD VALUE 'b';", "SELECT 1;"),
         ("03_used", "INSERT INTO t (m) VALUES ('b');", "DELETE FROM t;"),
-        ("04_local", "SET LOCAL search_path = pg_catalog;\nCREATE TABLE public.x (t timestamptz);", "DROP TABLE x;"),
+        ("04_local", "SET LOCAL work_mem = '6MB';\nCREATE TABLE x (t timestamptz);", "DROP TABLE x;"),
         (
             "05_passing",
-            "CREATE TEMP TABLE passing (i INTEGER) ON COMMIT DROP;\nINSERT INTO passing VALUES (5);\nCREATE TABLE five AS SELECT i FROM passing;",
+            "CREATE TEMP TABLE passing (i INTEGER) ON COMMIT DROP;\nINSERT INTO passing VALUES (5);\nCREATE TABLE five AS SELECT i, current_setting('work_mem') AS m FROM passing;",
             "DROP TABLE five;",
         ),
         (
             "06_passing",
-            "CREATE TEMP TABLE passing (i TEXT) ON COMMIT DROP;\nINSERT INTO passing VALUES ('six');\nCREATE TABLE six AS SELECT i FROM passing;",
+            "CREATE TEMP TABLE passing (i TEXT) ON COMMIT DROP;\nINSERT INTO passing VALUES ('six');\nCREATE TABLE six AS SELECT i, current_setting('work_mem') AS m FROM passing;",
             "DROP TABLE six;",
         ),
         ("07_index", "CREATE INDEX CONCURRENTLY t_m ON t (m);", "DROP INDEX t_m;"),
@@ -46,7 +46,7 @@ fn history(project: &Project) {
         ("13_locked", "LOCK TABLE t;\nINSERT INTO t (m) VALUES ('a');", "DELETE FROM t WHERE m = 'a';"),
         (
             "14_dump",
-            "SELECT pg_catalog.set_config('search_path', '', false);\nCREATE FUNCTION public.f() RETURNS integer LANGUAGE sql AS $$ SELECT 1; $$;",
+            "SELECT pg_catalog.set_config('work_mem', '8MB', true);\nCREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$ SELECT 1; $$;",
             "DROP FUNCTION f();",
         ),
         ("15_cursor", "DECLARE all_of_t CURSOR FOR SELECT id FROM t;\nMOVE 1 FROM all_of_t;", "SELECT 1;"),
@@ -58,7 +58,7 @@ fn history(project: &Project) {
         ),
         ("18_moment", "INSERT INTO x VALUES (now());", "DELETE FROM x;"),
         ("19_moment", "INSERT INTO x SELECT now() WHERE NOT EXISTS (SELECT 1 FROM x WHERE t = now());", "SELECT 1;"),
-        ("20_comment", "-- Nothing but words.\n", "SELECT 1;"),
+        ("20_comment", "-- Words.\nSELECT 1; -- more", "SELECT 1;"),
         (
             "21_lasting",
             "SET CONSTRAINTS ALL DEFERRED;\nINSERT INTO c (p) VALUES (3);\nINSERT INTO p VALUES (3); -- the end",

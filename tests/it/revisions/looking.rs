@@ -15,9 +15,9 @@ fn branches_are_drawn() {
     default
      *   [ ] 2026-01-05-000000-0000_meet
      |\
-     * | [ ] 2026-01-04-000000-0000_more
-     | * [X] 2026-01-03-000000-0000_tags
-     * | [ ] 2026-01-02-000000-0000_posts  (late)
+     | * [ ] 2026-01-04-000000-0000_more
+     * | [X] 2026-01-03-000000-0000_tags
+     | * [ ] 2026-01-02-000000-0000_posts  (late)
      |/
      * [X] 2026-01-01-000000-0000_users
     ");
@@ -84,45 +84,50 @@ fn a_history_is_told_newest_first() {
     };
     assert_eq!(names("posts:more"), ["more", "posts"]);
     assert_eq!(names("tags"), ["tags", "users"]);
-    assert_eq!(names("-1:"), ["meet", "more", "tags", "posts", "users"]);
+    assert_eq!(names("head-1:"), ["meet", "more"]);
     assert_eq!(names(":+1"), ["tags", "users"]);
 }
 
 #[test]
-fn databases_that_share_a_directory_share_its_history() {
+fn a_directory_of_several_databases_is_told_once() {
     let project = Project::empty();
     project.write(
         "settings.json",
         r#"{"databases": {
-            "one": {"url": "one.sqlite3", "migrations": "both"},
-            "two": {"url": "two.sqlite3", "migrations": "both"},
-            "three": {"url": "three.sqlite3"},
-            "gone": {"url": "nowhere/x.sqlite3", "migrations": "both"}
+            "one": {"url": "one.sqlite3", "migrations": ["own", "library"]},
+            "two": {"url": "two.sqlite3", "migrations": ["app_migrations/two", "library"]},
+            "gone": {"url": "nowhere/x.sqlite3", "migrations": ["app_migrations/gone", "library"]}
         }}"#,
     );
-    project.write("both/1_a/up.sql", "CREATE TABLE a (i INT);\n");
-    project.write("both/2_b/up.sql", "CREATE TABLE b (i INT);\n");
-    project.write("app_migrations/three/1_c/up.sql", "CREATE TABLE c (i INT);\n");
+    project.write("own/2_b/up.sql", "CREATE TABLE b (i INT);\n");
+    project.write("library/1_a/up.sql", "CREATE TABLE a (i INT);\n");
+    project.write("library/3_c/up.sql", "CREATE TABLE c (i INT);\n");
+    project.write("app_migrations/two/2_d/up.sql", "CREATE TABLE d (i INT);\n");
     project.write("nowhere/x.sqlite3", "this is no database, though it is long enough to be taken for one");
     project.manage(["migrate", "--database", "one"]).ok();
-    project.manage(["migrate", "--database", "two", "+1"]).ok();
+    project.manage(["migrate", "--database", "two"]).ok();
     for file in ["one.sqlite3", "two.sqlite3"] {
-        crate::dump::execute(
-            &project.file(file),
-            "UPDATE __diesel_schema_migrations SET run_on = '2026-11-21 10:15:00'",
-        );
+        let file = project.file(file);
+        crate::dump::execute(&file, "UPDATE __diesel_schema_migrations SET run_on = '2026-11-21 10:15:00'");
     }
+    crate::dump::execute(&project.file("two.sqlite3"), "DELETE FROM __diesel_schema_migrations WHERE version = '3'");
     let run = project.manage(["history"]).ok();
     assert_snapshot!(run.stdout, @r"
-    one, two, gone (both)
-     2_b (head)  b  applied one 2026-11-21 10:15:00
+    one (own)
+     2_b (head)  b  applied 2026-11-21 10:15:00
+    one, two, gone (library)
+     3_c (head)  c  applied one 2026-11-21 10:15:00
      1_a         a  applied one 2026-11-21 10:15:00, two 2026-11-21 10:15:00
-    three (app_migrations/three)
-     1_c (head)  c
+    two (app_migrations/two)
+     2_d (head)  d  applied 2026-11-21 10:15:00
+    gone (app_migrations/gone)
+     (no migrations)
     ");
     assert!(run.stderr.starts_with("warning: what is applied on gone is not known: "), "{}", run.stderr);
-    let shown = project.manage(["show", "a", "--database", "two"]).ok().stdout;
-    assert!(shown.contains("on one at 2026-11-21") && shown.contains("on two at 2026-11-21"), "{shown}");
+    let refused = project.manage(["history", "a:", "--database", "one", "--database", "two"]).expect(2);
+    assert!(refused.stderr.contains("several are given"), "{}", refused.stderr);
+    assert_eq!(project.manage(["heads", "--database", "one"]).ok().stdout.lines().count(), 2);
+    assert_eq!(project.manage(["current", "--database", "two"]).ok().stdout.lines().count(), 2);
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn a_target_is_what_it_builds_on_and_no_more() {
             (["downgrade", "users"], "[X][ ][ ][ ][ ]"),
             (["migrate", "+2"], "[X][X][X][ ][ ]"),
             (["downgrade", "zero"], "[ ][ ][ ][ ][ ]"),
-            (["migrate", "head-1"], "[X][X][X][X][ ]"),
+            (["migrate", "head-1"], "[X][X][ ][X][ ]"),
             (["migrate", "202601050000000000"], "[X][X][X][X][X]"),
             (["downgrade", "base"], "[ ][ ][ ][ ][ ]"),
         ] {

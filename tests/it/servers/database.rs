@@ -13,6 +13,8 @@ pub(crate) struct Database {
     pub(crate) server: &'static Server,
     /// Its name.
     pub(crate) name: String,
+    /// Who works in it, unless somebody else is named.
+    role: Role,
 }
 
 impl Database {
@@ -22,7 +24,7 @@ impl Database {
         let moment = UNIX_EPOCH.elapsed().expect("a clock").as_millis();
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{}_{moment:x}_{number}", std::process::id());
-        let database = Self { server, name };
+        let database = Self { server, name, role: Role::Creator };
         match server.kind {
             Kind::Postgres => {
                 database.by_admin(&format!("CREATE DATABASE {} OWNER manage_creator;", database.name));
@@ -35,6 +37,13 @@ impl Database {
         database
     }
 
+    /// The same database, with everything done in it by another role.
+    pub(crate) fn used_by(self, role: Role) -> Self {
+        // The copy is the one that drops it.
+        let own = std::mem::ManuallyDrop::new(self);
+        Self { server: own.server, name: own.name.clone(), role }
+    }
+
     /// On PostgreSQL.
     pub(crate) fn postgres() -> Self {
         Self::new(Server::postgres())
@@ -45,9 +54,9 @@ impl Database {
         Self::new(Server::mysql())
     }
 
-    /// Its URL for the role that owns it and may create databases.
+    /// Its URL for the role that works in it: the one that owns it and may create databases.
     pub(crate) fn url(&self) -> String {
-        self.url_as(Role::Creator)
+        self.url_as(self.role)
     }
 
     /// Its URL for another role.
@@ -58,7 +67,7 @@ impl Database {
     /// Runs SQL in it: the rows as lines, the columns apart by tabs.
     #[track_caller]
     pub(crate) fn sql(&self, sql: &str) -> String {
-        self.sql_as(Role::Creator, sql)
+        self.sql_as(self.role, sql)
     }
 
     /// Runs SQL in it as somebody else.
@@ -111,7 +120,7 @@ impl Database {
     pub(crate) fn copy(&self) -> Self {
         match self.server.kind {
             Kind::Postgres => {
-                let copy = Self { server: self.server, name: format!("{}_copy", self.name) };
+                let copy = Self { server: self.server, name: format!("{}_copy", self.name), role: self.role };
                 let Self { name, .. } = self;
                 copy.by_admin(&format!("CREATE DATABASE {} TEMPLATE {name} OWNER manage_creator;", copy.name));
                 copy

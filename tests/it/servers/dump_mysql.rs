@@ -58,7 +58,18 @@ fn schema(database: &Database) -> String {
     let text = run(database, &options);
     let mut lines: Vec<String> = Vec::new();
     let mut inside: Option<Vec<String>> = None;
+    let mut trigger: Option<String> = None;
     for line in text.lines() {
+        // The server quotes the table of a trigger anew when it is renamed, and forgets a line's end before the body.
+        if let Some(mut said) = trigger.take().or_else(|| line.starts_with("/*!50003 CREATE*/").then(String::new)) {
+            said += &format!("{} ", line.trim().replace('`', ""));
+            if line.ends_with("*/;;") {
+                lines.push(said);
+            } else {
+                trigger = Some(said);
+            }
+            continue;
+        }
         let view = line.starts_with("/*!50001") || line.starts_with("/*!50003 C");
         if line.is_empty() || line.starts_with("--") || (line.starts_with("/*") && !view) {
             continue;

@@ -48,7 +48,7 @@ pub(super) fn dump(database: &Database) -> Dump {
 /// What `pg_dump` says of the schema, without what is said of the dump itself. What stands in parentheses is sorted: a
 /// column that comes back is the last one.
 fn schema(database: &Database) -> String {
-    let mut command = Command::new("pg_dump");
+    let mut command = Command::new(database.server.program("pg_dump"));
     command.args(["--schema-only", "--no-owner", "--no-privileges", "--exclude-table=*.__diesel_schema_migrations"]);
     command.args(["--exclude-table=*.__manage_*", "-d", &database.url_as(Role::Admin)]);
     let text = feed(&mut command, "").unwrap_or_else(|error| panic!("pg_dump: {error}"));
@@ -81,5 +81,19 @@ fn schema(database: &Database) -> String {
             inside = Some(Vec::new());
         }
     }
-    lines.join("\n")
+    sorted(&lines).join("\n")
+}
+
+/// The statements in the order of their words: `pg_dump` puts tables of one name each where their sequences stand.
+fn sorted(lines: &[String]) -> Vec<String> {
+    let mut statements: Vec<String> = Vec::new();
+    for line in lines {
+        let begins = ["CREATE ", "ALTER ", "COMMENT ", "GRANT "].iter().any(|word| line.starts_with(word));
+        match statements.last_mut() {
+            Some(last) if !begins => *last += &format!("\n{line}"),
+            _ => statements.push(line.clone()),
+        }
+    }
+    statements.sort();
+    statements
 }

@@ -33,16 +33,21 @@ struct Shared {
 impl Proxy {
     /// A line that lives until [`cut`](Self::cut).
     pub(crate) fn to(server: &Server) -> Self {
-        Self::start(server, None)
+        Self::start(server, None, "127.0.0.1")
+    }
+
+    /// The same at another address of this machine, which stands in no certificate.
+    pub(crate) fn elsewhere(server: &Server) -> Self {
+        Self::start(server, None, "127.0.0.2")
     }
 
     /// A line that is cut at this moment, and that nobody can open afterwards.
     pub(crate) fn cut_at(server: &Server, moment: Moment) -> Self {
-        Self::start(server, Some(moment))
+        Self::start(server, Some(moment), "127.0.0.1")
     }
 
-    fn start(server: &Server, moment: Option<Moment>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    fn start(server: &Server, moment: Option<Moment>, address: &str) -> Self {
+        let listener = TcpListener::bind((address, 0)).expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let shared = Arc::new(Shared { cut: AtomicBool::new(false), streams: Mutex::default(), moment });
         let (own, place) = (Arc::clone(&shared), (server.host.clone(), server.port));

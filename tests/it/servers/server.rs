@@ -28,6 +28,8 @@ pub(crate) struct Server {
     pub(crate) socket: PathBuf,
     /// The folder of `ca.pem`, `client.pem`, `client.key`, `stranger.pem`.
     pub(crate) certificates: PathBuf,
+    /// The folder of its own programs; empty where those are called that the machine has.
+    pub(super) programs: PathBuf,
 }
 
 impl Server {
@@ -35,6 +37,14 @@ impl Server {
     pub(crate) fn postgres() -> &'static Self {
         static SERVER: OnceLock<Server> = OnceLock::new();
         SERVER.get_or_init(|| Self::of(Kind::Postgres, "MANAGE_TEST_POSTGRES"))
+    }
+
+    /// PostgreSQL of version 16 or later: there are projects that need one.
+    pub(crate) fn newer_postgres() -> &'static Self {
+        static SERVER: OnceLock<Server> = OnceLock::new();
+        const NAME: &str = "MANAGE_TEST_NEWER_POSTGRES";
+        let programs = || PathBuf::from(variable(&format!("{NAME}_PROGRAMS")));
+        SERVER.get_or_init(|| Self { programs: programs(), ..Self::of(Kind::Postgres, NAME) })
     }
 
     /// MariaDB.
@@ -53,7 +63,13 @@ impl Server {
             port: port.parse().expect("a port"),
             socket: variable(&format!("{name}_SOCKET")).into(),
             certificates: variable("MANAGE_TEST_CERTIFICATES").into(),
+            programs: PathBuf::new(),
         }
+    }
+
+    /// One of its client programs.
+    pub(super) fn program(&self, name: &str) -> PathBuf {
+        self.programs.join(name)
     }
 
     /// The URL of a database for a role.

@@ -3,8 +3,8 @@ use super::objects::Found;
 use crate::database::session::SqlError;
 use crate::schema::{Action, Check, Expr, ForeignKey, Object, ObjectKind, PrimaryKey, Timing, Unique};
 
-/// The keys and checks of the tables. What a table cannot say of itself (exclusion, unique sets that carry columns
-/// along) is given as objects.
+/// The keys and checks of the tables. What a table cannot say of itself (exclusion, checks that are not inherited, keys
+/// that match in full or set only some columns to NULL, what is not enforced or is about periods) is given as objects.
 pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<Vec<Found>, SqlError> {
     let names = |list: &str, of: &str| {
         format!(
@@ -16,7 +16,12 @@ pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<Vec
         "SELECT k.conrelid, k.oid, k.conname, k.contype, {}, pn.nspname, p.relname, {}, k.confdeltype, k.confupdtype, \
          k.condeferrable, k.condeferred, \
          CASE k.contype WHEN 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid) END, \
-         CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END, \
+         CASE WHEN k.contype = 'x' OR k.contype = 'c' AND k.connoinherit \
+         OR k.contype = 'f' AND (k.confmatchtype = 'f' AND pg_catalog.cardinality(k.conkey) > 1 \
+         OR pg_catalog.to_jsonb(k) ->> 'confdelsetcols' IS NOT NULL) \
+         OR k.contype IN ('c', 'f') AND NOT COALESCE((pg_catalog.to_jsonb(k) ->> 'conenforced')::boolean, true) \
+         OR k.contype IN ('u', 'f') AND (pg_catalog.to_jsonb(k) ->> 'conperiod')::boolean \
+         THEN pg_catalog.pg_get_constraintdef(k.oid) END, \
          (pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, \
          (SELECT pg_catalog.json_agg(a.attname ORDER BY e.place) FROM pg_catalog.unnest(i.indkey::int2[]) \
          WITH ORDINALITY AS e (number, place) JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid \
@@ -48,11 +53,11 @@ pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<Vec
         let (nulls_not_distinct, include) = (row.flag(), row.list());
         let name = Some(own.clone());
         match (kind.as_str(), definition) {
-            ("p", _) => table.primary_key = Some(PrimaryKey { name, columns, on_conflict: None }),
-            ("u", _) => {
+            ("p", None) => table.primary_key = Some(PrimaryKey { name, columns, on_conflict: None }),
+            ("u", None) => {
                 table.uniques.push(Unique { name, columns, timing, nulls_not_distinct, include, ..Unique::default() });
             }
-            ("f", _) => table.foreign_keys.push(ForeignKey {
+            ("f", None) => table.foreign_keys.push(ForeignKey {
                 name,
                 columns,
                 table: catalog.name(parent_schema, parent),
@@ -61,7 +66,7 @@ pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<Vec
                 on_update,
                 timing,
             }),
-            ("c", _) => table.checks.push(Check { name, expr: Expr::new(condition.unwrap_or_default()) }),
+            ("c", None) => table.checks.push(Check { name, expr: Expr::new(condition.unwrap_or_default()) }),
             (_, definition) => {
                 let (schema, definition) = (table.name.schema.clone(), definition.unwrap_or_default());
                 found.push(Found::constraint(

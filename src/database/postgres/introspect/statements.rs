@@ -22,7 +22,7 @@ macro_rules! ours {
 }
 
 /// Every kind, those first that others are likely to need.
-pub(super) const STATEMENTS: [Kind; 12] = [
+pub(super) const STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Domain,
         class: "pg_type",
@@ -73,9 +73,11 @@ pub(super) const STATEMENTS: [Kind; 12] = [
              'CREATE SEQUENCE ' || c.oid::regclass::text || \
              CASE WHEN s.seqtypid = 'bigint'::regtype THEN '' ELSE ' AS ' || format_type(s.seqtypid, NULL) END || \
              CASE WHEN s.seqincrement = 1 THEN '' ELSE ' INCREMENT BY ' || s.seqincrement END || \
-             CASE WHEN s.seqstart = 1 THEN '' ELSE ' START WITH ' || s.seqstart END || \
-             CASE WHEN s.seqmin = 1 THEN '' ELSE ' MINVALUE ' || s.seqmin END || \
-             CASE WHEN s.seqmax IN (9223372036854775807, 2147483647, 32767) THEN '' ELSE ' MAXVALUE ' || s.seqmax END || \
+             CASE WHEN s.seqincrement > 0 AND s.seqmin = 1 AND s.seqstart = 1 THEN '' \
+             ELSE ' START WITH ' || s.seqstart END || \
+             CASE WHEN s.seqincrement > 0 AND s.seqmin = 1 THEN '' ELSE ' MINVALUE ' || s.seqmin END || \
+             CASE WHEN s.seqincrement > 0 AND s.seqmax = CASE s.seqtypid WHEN 'bigint'::regtype THEN 9223372036854775807 \
+             WHEN 'integer'::regtype THEN 2147483647 ELSE 32767 END THEN '' ELSE ' MAXVALUE ' || s.seqmax END || \
              CASE WHEN s.seqcache = 1 THEN '' ELSE ' CACHE ' || s.seqcache END || \
              CASE WHEN s.seqcycle THEN ' CYCLE' ELSE '' END \
              FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid \
@@ -94,6 +96,35 @@ pub(super) const STATEMENTS: [Kind; 12] = [
              FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace \
              WHERE p.prokind IN ('f', 'p', 'w') AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend i \
              WHERE i.classid = 'pg_catalog.pg_proc'::regclass AND i.objid = p.oid AND i.deptype = 'i') AND",
+            ours!("pg_proc", "p.oid")
+        ),
+    },
+    Kind {
+        kind: ObjectKind::Aggregate,
+        class: "pg_proc",
+        query: concat!(
+            "SELECT p.oid, n.nspname::text, p.proname::text, NULL::text, NULL::text, \
+             'CREATE AGGREGATE ' || quote_ident(n.nspname) || '.' || quote_ident(p.proname) || '(' || \
+             COALESCE(NULLIF(pg_get_function_arguments(p.oid), ''), '*') || ') (SFUNC = ' || g.aggtransfn::oid::regproc || \
+             ', STYPE = ' || format_type(g.aggtranstype, NULL) || \
+             CASE WHEN g.aggtransspace = 0 THEN '' ELSE ', SSPACE = ' || g.aggtransspace END || \
+             CASE WHEN g.aggfinalfn = 0 THEN '' ELSE ', FINALFUNC = ' || g.aggfinalfn::oid::regproc || \
+             CASE WHEN g.aggfinalextra THEN ', FINALFUNC_EXTRA' ELSE '' END END || \
+             CASE WHEN g.aggcombinefn = 0 THEN '' ELSE ', COMBINEFUNC = ' || g.aggcombinefn::oid::regproc END || \
+             CASE WHEN g.aggserialfn = 0 THEN '' ELSE ', SERIALFUNC = ' || g.aggserialfn::oid::regproc || \
+             ', DESERIALFUNC = ' || g.aggdeserialfn::oid::regproc END || \
+             COALESCE(', INITCOND = ' || quote_literal(g.agginitval), '') || \
+             CASE WHEN g.aggmtransfn = 0 THEN '' ELSE ', MSFUNC = ' || g.aggmtransfn::oid::regproc || \
+             ', MINVFUNC = ' || g.aggminvtransfn::oid::regproc || ', MSTYPE = ' || format_type(g.aggmtranstype, NULL) || \
+             CASE WHEN g.aggmfinalfn = 0 THEN '' ELSE ', MFINALFUNC = ' || g.aggmfinalfn::oid::regproc END || \
+             COALESCE(', MINITCOND = ' || quote_literal(g.aggminitval), '') END || \
+             CASE WHEN g.aggsortop = 0 THEN '' ELSE (SELECT ', SORTOP = OPERATOR(' || quote_ident(s.nspname) || '.' || \
+             o.oprname || ')' FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace s ON s.oid = o.oprnamespace \
+             WHERE o.oid = g.aggsortop) END || \
+             CASE p.proparallel WHEN 's' THEN ', PARALLEL = SAFE' WHEN 'r' THEN ', PARALLEL = RESTRICTED' ELSE '' END || \
+             CASE WHEN g.aggkind = 'h' THEN ', HYPOTHETICAL' ELSE '' END || ')' \
+             FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_aggregate g ON g.aggfnoid = p.oid \
+             JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE",
             ours!("pg_proc", "p.oid")
         ),
     },
@@ -134,6 +165,17 @@ pub(super) const STATEMENTS: [Kind; 12] = [
         ),
     },
     Kind {
+        kind: ObjectKind::Statistics,
+        class: "pg_statistic_ext",
+        query: concat!(
+            "SELECT x.oid, n.nspname::text, x.stxname::text, n.nspname::text, c.relname::text, \
+             pg_get_statisticsobjdef(x.oid) FROM pg_catalog.pg_statistic_ext x \
+             JOIN pg_catalog.pg_class c ON c.oid = x.stxrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+             WHERE",
+            ours!("pg_class", "c.oid")
+        ),
+    },
+    Kind {
         kind: ObjectKind::Rule,
         class: "pg_rewrite",
         query: concat!(
@@ -165,6 +207,19 @@ pub(super) const STATEMENTS: [Kind; 12] = [
              CASE WHEN c.relforcerowsecurity THEN ' FORCE ROW LEVEL SECURITY' ELSE '' END \
              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
              WHERE (c.relrowsecurity OR c.relforcerowsecurity) AND NOT c.relispartition AND",
+            ours!("pg_class", "c.oid")
+        ),
+    },
+    Kind {
+        kind: ObjectKind::Other,
+        class: "pg_trigger",
+        query: concat!(
+            "SELECT g.oid, n.nspname::text, g.tgname::text, n.nspname::text, c.relname::text, \
+             'ALTER TABLE ' || c.oid::regclass::text || CASE g.tgenabled WHEN 'D' THEN ' DISABLE' WHEN 'R' THEN \
+             ' ENABLE REPLICA' ELSE ' ENABLE ALWAYS' END || ' TRIGGER ' || quote_ident(g.tgname) \
+             FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON c.oid = g.tgrelid \
+             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+             WHERE NOT g.tgisinternal AND g.tgenabled <> 'O' AND NOT c.relispartition AND",
             ours!("pg_class", "c.oid")
         ),
     },

@@ -1,5 +1,6 @@
 -- Undoes: change
 
+-- Fails if a row holds 'archived', which status has no more.
 ALTER TYPE status RENAME TO status_old;
 
 CREATE TYPE status AS ENUM ('draft', 'published');

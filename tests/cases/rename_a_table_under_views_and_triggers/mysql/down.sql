@@ -1,3 +1,6 @@
 -- Undoes: change
 
 ALTER TABLE articles RENAME TO posts;
+
+-- MySQL keeps the old name in views and triggers: they are made again with the new one.
+CREATE OR REPLACE VIEW writers AS select `users`.`id` AS `id`,`users`.`name` AS `name`,count(`posts`.`id`) AS `posts` from (`users` left join `posts` on(`posts`.`user_id` = `users`.`id`)) group by `users`.`id`,`users`.`name`;

@@ -1,0 +1,16 @@
+//! That every migration holds: forward, back and forward again on a scratch database, with rows in its tables.
+
+mod agreed;
+mod contents;
+mod fill;
+mod finding;
+mod ground;
+mod loss;
+mod picture;
+mod renames;
+mod run;
+mod touched;
+mod verification;
+
+pub use finding::{Fault, Finding, Remark};
+pub use verification::{Verification, Verified};

@@ -1,0 +1,87 @@
+use crate::database::{Session, SqlError, SqlErrorKind};
+use crate::error::{Error, Result};
+use crate::history::{Migration, Script};
+
+/// Which way a script leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Forward,
+    Back,
+}
+
+/// Why a script did not run to its end.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// Where, and what the database says.
+    pub(super) says: String,
+    /// Whether all that it had done was rolled back.
+    pub(super) undone: bool,
+}
+
+/// Runs a script as `migrate` and `downgrade` would, with its row in Diesel's table.
+///
+/// # Errors
+/// When it is not the script that fails, but the database or the connection.
+pub(super) fn run(
+    session: &mut dyn Session,
+    migration: &Migration,
+    script: &Script,
+    way: Way,
+) -> Result<Result<(), Failure>> {
+    match statements(session, migration, script, way) {
+        Ok(()) => {
+            session.put_back();
+            Ok(Ok(()))
+        }
+        Err((place, error)) => {
+            if is_fatal(error.kind) {
+                return Err(Error::failure(format!("{} could not be tried", migration.name)).because(error));
+            }
+            let rolled_back = migration.run_in_transaction && session.execute("ROLLBACK").is_ok();
+            session.restore()?;
+            session.put_back();
+            let undone = rolled_back && session.dialect().transactional_ddl();
+            Ok(Err(Failure { says: format!("{place}{error}"), undone }))
+        }
+    }
+}
+
+/// Whether nothing else can be tried after it.
+fn is_fatal(kind: SqlErrorKind) -> bool {
+    matches!(
+        kind,
+        SqlErrorKind::ConnectionLost
+            | SqlErrorKind::Asked(_)
+            | SqlErrorKind::Cancelled
+            | SqlErrorKind::Full
+            | SqlErrorKind::Io
+            | SqlErrorKind::Corrupt
+    )
+}
+
+/// An error with the place of the statement.
+type Placed = (String, SqlError);
+
+fn statements(session: &mut dyn Session, migration: &Migration, script: &Script, way: Way) -> Result<(), Placed> {
+    let whole = |error: SqlError| (String::new(), error);
+    session.arrange_for(&script.statements).map_err(whole)?;
+    if migration.run_in_transaction {
+        session.execute("BEGIN").map_err(whole)?;
+    }
+    let file = script.path.file_name().unwrap_or_default().to_string_lossy();
+    for statement in &script.statements {
+        session.execute(&statement.text).map_err(|error| (format!("{file}:{}: ", statement.line), error))?;
+    }
+    session.restore().map_err(whole)?;
+    let version = session.dialect().quote_text(migration.version.as_str());
+    session
+        .execute(&match way {
+            Way::Forward => format!("INSERT INTO __diesel_schema_migrations (version) VALUES ({version})"),
+            Way::Back => format!("DELETE FROM __diesel_schema_migrations WHERE version = {version}"),
+        })
+        .map_err(whole)?;
+    if migration.run_in_transaction {
+        session.execute("COMMIT").map_err(whole)?;
+    }
+    Ok(())
+}

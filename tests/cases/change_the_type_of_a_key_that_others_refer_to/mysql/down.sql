@@ -1,0 +1,9 @@
+-- Undoes: change
+
+ALTER TABLE users DROP FOREIGN KEY users_team_fkey;
+
+ALTER TABLE users MODIFY COLUMN team int NOT NULL;
+
+ALTER TABLE teams MODIFY COLUMN code int NOT NULL AUTO_INCREMENT;
+
+ALTER TABLE users ADD CONSTRAINT users_team_fkey FOREIGN KEY (team) REFERENCES teams (code) ON DELETE CASCADE;

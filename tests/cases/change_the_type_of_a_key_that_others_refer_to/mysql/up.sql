@@ -1,0 +1,7 @@
+ALTER TABLE users DROP FOREIGN KEY users_team_fkey;
+
+ALTER TABLE teams MODIFY COLUMN code varchar(20) NOT NULL;
+
+ALTER TABLE users MODIFY COLUMN team varchar(20) NOT NULL;
+
+ALTER TABLE users ADD CONSTRAINT users_team_fkey FOREIGN KEY (team) REFERENCES teams (code) ON DELETE CASCADE;

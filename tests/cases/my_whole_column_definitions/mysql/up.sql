@@ -1,0 +1,7 @@
+ALTER TABLE items MODIFY COLUMN amount bigint unsigned NOT NULL DEFAULT 1 COMMENT 'how many';
+
+ALTER TABLE items MODIFY COLUMN name varchar(80) COLLATE utf8mb4_bin NOT NULL;
+
+ALTER TABLE items MODIFY COLUMN made datetime(6) DEFAULT CURRENT_TIMESTAMP(6) COMMENT 'when';
+
+ALTER TABLE items MODIFY COLUMN level int unsigned NOT NULL;

@@ -1,0 +1,1 @@
+INSERT INTO persons (id, mood) VALUES (1, 'happy'), (2, 'sad');

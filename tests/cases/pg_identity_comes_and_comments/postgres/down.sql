@@ -1,0 +1,7 @@
+-- Undoes: change
+
+COMMENT ON TABLE parts IS NULL;
+
+ALTER TABLE parts ALTER COLUMN number DROP IDENTITY;
+
+COMMENT ON COLUMN parts.code IS NULL;

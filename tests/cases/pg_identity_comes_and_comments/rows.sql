@@ -1,0 +1,1 @@
+INSERT INTO parts (code, number) VALUES ('a', 3), ('b', 9);

@@ -1,0 +1,8 @@
+#[derive(Model)]
+pub struct Doc {
+    id: i64,
+    title: String,
+    tags: Vec<String>,
+    body: Option<String>,
+    done: bool,
+}

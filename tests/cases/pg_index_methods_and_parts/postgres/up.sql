@@ -1,0 +1,11 @@
+CREATE UNIQUE INDEX docs_title_open ON docs (title) WHERE NOT done;
+
+CREATE INDEX docs_tags_idx ON docs USING gin (tags);
+
+CREATE INDEX docs_title_idx ON docs (title) INCLUDE (done);
+
+CREATE INDEX docs_open ON docs (title) WHERE NOT done;
+
+CREATE INDEX docs_lower ON docs (lower(title));
+
+CREATE INDEX docs_body_idx ON docs USING hash (body);

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE posts MODIFY COLUMN status text NOT NULL;

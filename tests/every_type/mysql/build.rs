@@ -1,0 +1,5 @@
+//! Makes `schema!()`'s text from the models.
+
+fn main() {
+    diesel_manage_build::run();
+}
