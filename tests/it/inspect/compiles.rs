@@ -35,7 +35,10 @@ fn module(project: &Project, backend: &str) -> String {
     let models = project
         .read("src/models.rs")
         .replace("#[diesel(table_name = ", &checked)
-        .replace("#[diesel(\n    table_name = ", &format!("#[diesel(check_for_backend({backend}))]\n#[diesel(\n    table_name = "))
+        .replace(
+            "#[diesel(\n    table_name = ",
+            &format!("#[diesel(check_for_backend({backend}))]\n#[diesel(\n    table_name = "),
+        )
         .replace("crate::schema::", "super::schema::");
     format!("pub mod schema {{\n{schema}\n}}\npub mod models {{\n{models}\n}}\n")
 }
