@@ -86,11 +86,11 @@ pub struct SqlError {
     /// What kind of failure it is, as far as that changes what to do next.
     pub kind: SqlErrorKind,
     /// The SQLSTATE of PostgreSQL, the number of MySQL.
-    pub code: Option<String>,
+    pub code: Option<Box<str>>,
     /// The SQLSTATE that MySQL says beside its number.
-    pub state: Option<String>,
+    pub state: Option<Box<str>>,
     /// What the server says beside its message.
-    pub detail: Option<String>,
+    pub detail: Option<Box<str>>,
     /// What the server proposes.
     pub hint: Option<String>,
     /// The character of the statement that it is about, counted from 1.

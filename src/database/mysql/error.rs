@@ -8,8 +8,8 @@ pub(super) fn of_client(error: &ClientError) -> SqlError {
     match error {
         ClientError::Server(said) => {
             let mut error = SqlError::new(said.message.clone(), kind(said.code));
-            error.code = Some(said.code.to_string());
-            error.state = Some(said.state.clone());
+            error.code = Some(said.code.to_string().into());
+            error.state = Some(said.state.as_str().into());
             error.hint = hint(said.code).map(str::to_owned);
             error
         }

@@ -22,14 +22,14 @@ pub(super) fn of_client(error: &tokio_postgres::Error) -> SqlError {
 fn of_server(said: &DbError) -> SqlError {
     let code = said.code().code();
     let mut error = SqlError::new(said.message(), kind(code, said.message()));
-    error.code = Some(code.to_owned());
-    error.detail = said.detail().map(str::to_owned);
+    error.code = Some(code.into());
+    error.detail = said.detail().map(Box::from);
     error.hint = said.hint().map(str::to_owned);
     match said.position() {
         Some(ErrorPosition::Original(position)) => error.position = usize::try_from(*position).ok(),
         // A place in the body of a function: what the function says of itself helps, the place in the file does not.
         Some(ErrorPosition::Internal { query, .. }) if error.detail.is_none() => {
-            error.detail = Some(format!("inside a function: {query}"));
+            error.detail = Some(format!("inside a function: {query}").into());
         }
         _ => {}
     }
@@ -50,7 +50,7 @@ pub(super) fn of_diesel(error: DieselError) -> SqlError {
                 _ => kind("", said.message()),
             };
             let mut error = SqlError::new(said.message(), kind);
-            error.detail = said.details().map(str::to_owned);
+            error.detail = said.details().map(Box::from);
             error.hint = said.hint().map(str::to_owned);
             error.position = said.statement_position().and_then(|position| usize::try_from(position).ok());
             error

@@ -47,7 +47,7 @@ impl SqlScript<'_> {
         writer.comment(&format!("Run it with: {}", writer.client.call()));
         writer.text.push('\n');
         writer.text.push_str(writer.client.first());
-        writer.all(writer.client.arrange());
+        writer.all(&writer.client.arrange());
         writer.put(ledger::creation());
         writer.put(&journal::creation(self.dialect));
         self.guards(&mut writer, &plan.steps);
@@ -96,7 +96,7 @@ impl Writer<'_> {
         self.text.push_str(&typed);
     }
 
-    fn all(&mut self, statements: Vec<String>) {
+    fn all(&mut self, statements: &[String]) {
         statements.iter().for_each(|statement| self.put(statement));
     }
 
@@ -122,12 +122,12 @@ impl Writer<'_> {
             self.keys_off();
         }
         if step.in_transaction {
-            self.inside(step, keys_off)
+            self.inside(step, keys_off);
         } else {
-            self.outside(step)
+            self.outside(step);
         }
         if self.client.leaves_changed(&step.statements) {
-            self.all(self.client.put_back(&step.statements));
+            self.all(&self.client.put_back(&step.statements));
         }
         if keys_off {
             self.put("DROP TABLE temp.manage_violations");
@@ -160,9 +160,9 @@ impl Writer<'_> {
 
     fn complete(&mut self, step: &Step) {
         if self.client.leads_away(&step.statements) {
-            self.all(self.client.come_home(&step.statements));
+            self.all(&self.client.come_home(&step.statements));
         }
-        self.all(Mark::of(self.dialect, step).complete());
+        self.all(&Mark::of(self.dialect, step).complete());
     }
 
     /// Part by part, each with the mark that it is done.
@@ -172,7 +172,7 @@ impl Writer<'_> {
         let last = parts.iter().rposition(|part| !matches!(part, Part::Session(_)));
         // One thing alone was done or was not.
         if parts.len() > 1 {
-            self.all(mark.after(0));
+            self.all(&mark.after(0));
         }
         let mut complete = false;
         for (place, part) in parts.iter().enumerate() {
@@ -220,7 +220,7 @@ impl Writer<'_> {
         if is_last {
             self.complete(step);
         } else if marks {
-            self.all(Mark::of(self.dialect, step).after(done));
+            self.all(&Mark::of(self.dialect, step).after(done));
         }
     }
 }
