@@ -65,4 +65,5 @@ mod together;
 mod tour;
 mod tryout;
 mod turns;
+mod verify;
 mod without_settings;
