@@ -96,7 +96,8 @@ fn bare(kind: &str, name: &TableName, meant: bool) -> Divergence {
 }
 
 fn of_objects(meant: &[Object], is: &[Object], found: &mut Vec<Divergence>) {
-    let same = |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name && one.table == other.table;
+    let same =
+        |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name && one.table == other.table;
     let of = |object: &Object, deviation: Deviation| {
         let kind = object.kind.to_string();
         let on = object.table.as_ref().map(|table| format!(" on {table}")).unwrap_or_default();
@@ -151,7 +152,8 @@ fn of_table(meant: &Table, is: &Table, found: &mut Vec<Divergence>) {
     pairs("unique", uniques(meant), uniques(is));
     let indexes = |of: &Table| of.indexes.iter().map(|own| named(own.name.as_ref(), index(table, own))).collect();
     pairs("index", indexes(meant), indexes(is));
-    let keys = |of: &Table| of.foreign_keys.iter().map(|own| named(own.name.as_ref(), foreign_key(table, own))).collect();
+    let keys =
+        |of: &Table| of.foreign_keys.iter().map(|own| named(own.name.as_ref(), foreign_key(table, own))).collect();
     pairs("foreign key", keys(meant), keys(is));
     let checks = |of: &Table| of.checks.iter().map(|own| named(own.name.as_ref(), check(table, own))).collect();
     pairs("check", checks(meant), checks(is));
@@ -225,15 +227,17 @@ mod tests {
             ]
         );
         assert_eq!(said(&is, &meant).len(), 5);
-        assert_eq!(said(&Schema::default(), &meant), ["table surplus: table users is there, and no migration that is applied makes it"]);
+        assert_eq!(
+            said(&Schema::default(), &meant),
+            ["table surplus: table users is there, and no migration that is applied makes it"]
+        );
         assert_eq!(said(&meant, &Schema::default()), ["table missing: table users is missing"]);
     }
 
     #[test]
     fn what_only_the_database_can_say_has_its_kind() {
         let view = |sql: &str| {
-            let object =
-                Object { kind: ObjectKind::View, name: TableName::new("v"), table: None, sql: sql.to_owned() };
+            let object = Object { kind: ObjectKind::View, name: TableName::new("v"), table: None, sql: sql.to_owned() };
             Schema { objects: vec![object], ..Schema::default() }
         };
         let (one, other) = (view("CREATE VIEW v AS SELECT 1"), view("CREATE VIEW v AS SELECT 2"));

@@ -15,7 +15,7 @@ pub(super) fn actions<'t, 'a>(words: &'t [Token<'a>], driver: Driver) -> Option<
     let table = reader.table(driver)?;
     let rest = reader.rest();
     // PostgreSQL allows a star behind the name.
-    let rest = rest.strip_prefix_star();
+    let rest = rest.strip_star();
     let mut depth = 0_usize;
     let is_comma = |token: &Token<'_>| {
         match token.text {
@@ -30,11 +30,11 @@ pub(super) fn actions<'t, 'a>(words: &'t [Token<'a>], driver: Driver) -> Option<
 
 /// The same without a star in front.
 trait StripStar {
-    fn strip_prefix_star(&self) -> &Self;
+    fn strip_star(&self) -> &Self;
 }
 
 impl StripStar for [Token<'_>] {
-    fn strip_prefix_star(&self) -> &Self {
+    fn strip_star(&self) -> &Self {
         match self.split_first() {
             Some((first, rest)) if first.is_symbol("*") => rest,
             _ => self,
@@ -74,7 +74,17 @@ pub(super) fn default_of<'t, 'a>(definition: &'t [Token<'a>]) -> Option<&'t [Tok
     let before = until(definition, &["default"]).len();
     let rest = definition.get(before + 1..)?;
     const NEXT: [&str; 11] = [
-        "not", "check", "unique", "primary", "references", "generated", "collate", "constraint", "comment", "after", "first",
+        "not",
+        "check",
+        "unique",
+        "primary",
+        "references",
+        "generated",
+        "collate",
+        "constraint",
+        "comment",
+        "after",
+        "first",
     ];
     Some(until(rest, &NEXT))
 }

@@ -13,8 +13,25 @@ use crate::sql::Token;
 const STABLE: [&str; 6] = ["now", "current_timestamp", "localtimestamp", "localtime", "current_date", "curdate"];
 /// What ends the type in a column's definition.
 const BEHIND_TYPE: [&str; 19] = [
-    "not", "null", "default", "auto_increment", "unique", "primary", "key", "comment", "collate", "character", "charset",
-    "check", "references", "as", "generated", "after", "first", "on", "invisible",
+    "not",
+    "null",
+    "default",
+    "auto_increment",
+    "unique",
+    "primary",
+    "key",
+    "comment",
+    "collate",
+    "character",
+    "charset",
+    "check",
+    "references",
+    "as",
+    "generated",
+    "after",
+    "first",
+    "on",
+    "invisible",
 ];
 
 const ONLINE: &str = "copy it while others work (pt-online-schema-change, gh-ost), or deploy when nobody writes to it";
@@ -58,7 +75,9 @@ fn of_action(text: &str, table: &TableName, words: &[Token<'_>], schema: &Schema
     };
     match verb.as_str() {
         "add" => {
-            if reader.eat("constraint") && !["primary", "unique", "foreign", "check"].iter().any(|own| begins(&reader, own)) {
+            if reader.eat("constraint")
+                && !["primary", "unique", "foreign", "check"].iter().any(|own| begins(&reader, own))
+            {
                 reader.next();
             }
             let first = reader.rest().first()?.text.to_lowercase();

@@ -9,12 +9,32 @@ use crate::sql::Token;
 
 /// Functions of a default that give every row the same, so that no row need be written.
 const STABLE: [&str; 22] = [
-    "now", "transaction_timestamp", "statement_timestamp", "current_setting", "lower", "upper", "coalesce", "cast",
-    "array", "row", "date_trunc", "to_timestamp", "to_date", "jsonb_build_object", "jsonb_build_array", "md5", "concat",
-    "make_interval", "make_date", "timezone", "localtimestamp", "current_timestamp",
+    "now",
+    "transaction_timestamp",
+    "statement_timestamp",
+    "current_setting",
+    "lower",
+    "upper",
+    "coalesce",
+    "cast",
+    "array",
+    "row",
+    "date_trunc",
+    "to_timestamp",
+    "to_date",
+    "jsonb_build_object",
+    "jsonb_build_array",
+    "md5",
+    "concat",
+    "make_interval",
+    "make_date",
+    "timezone",
+    "localtimestamp",
+    "current_timestamp",
 ];
 
-const BY_STEPS: &str = "add a new column, fill it in batches (`manage makemigrations --template data`), and change over to it";
+const BY_STEPS: &str =
+    "add a new column, fill it in batches (`manage makemigrations --template data`), and change over to it";
 const CONCURRENTLY: &str = "make it while others write: index(…, concurrently) in the model, or \
      `manage makemigrations --template index --set concurrently=true`";
 const NOT_VALID: &str = "add it NOT VALID, and VALIDATE CONSTRAINT in a migration of its own";
@@ -105,7 +125,8 @@ fn added(table: &TableName, mut reader: Reader<'_, '_>) -> Option<Hazard> {
         reader.next();
     }
     let rest = reader.rest();
-    let not_valid = rest.windows(2).any(|pair| matches!(pair, [not, valid] if not.is_word("not") && valid.is_word("valid")));
+    let not_valid =
+        rest.windows(2).any(|pair| matches!(pair, [not, valid] if not.is_word("not") && valid.is_word("valid")));
     let first = reader.next()?;
     match first.text.to_lowercase().as_str() {
         "check" if not_valid => None,
@@ -190,6 +211,9 @@ fn keeps_rows(old: &ColumnType, new: &ColumnType) -> bool {
         ([was, scale], [is, new_scale]) if old.base() == "numeric" && new.base() == "numeric" => {
             is >= was && scale == new_scale
         }
-        _ => matches!((old.base().as_str(), new.base().as_str()), ("citext", "text") | ("text" | "varchar", "citext") | ("cidr", "inet")),
+        _ => matches!(
+            (old.base().as_str(), new.base().as_str()),
+            ("citext", "text") | ("text" | "varchar", "citext") | ("cidr", "inet")
+        ),
     }
 }

@@ -18,12 +18,17 @@ pub(super) fn hazards(words: &[Token<'_>]) -> Vec<Hazard> {
 fn rebuild(words: &[Token<'_>]) -> Option<Hazard> {
     let mut reader = Reader::new(words);
     if reader.eat("vacuum") {
-        return Some(Hazard::new(&TableName::new(""), "writes the whole file anew, and nobody else writes meanwhile", INSTEAD));
+        return Some(Hazard::new(
+            &TableName::new(""),
+            "writes the whole file anew, and nobody else writes meanwhile",
+            INSTEAD,
+        ));
     }
     (reader.eat("insert") && reader.eat("into")).then_some(())?;
     let table = reader.table(Driver::Sqlite)?;
     let aside = |token: &Token<'_>| token.identifier().is_some_and(|name| name.starts_with("manage_old_"));
-    let copies = reader.rest().windows(2).any(|pair| matches!(pair, [from, name] if from.is_word("from") && aside(name)));
+    let copies =
+        reader.rest().windows(2).any(|pair| matches!(pair, [from, name] if from.is_word("from") && aside(name)));
     copies.then(|| writes(&table))
 }
 
