@@ -9,6 +9,7 @@ mod models;
 mod records;
 mod remembered;
 mod report;
+mod session;
 
 use expected::Ground;
 use finding::Findings;
@@ -61,7 +62,7 @@ impl Arguments for Check {
         let outcome = context.each(&databases, AfterFailure::Continue, |context, database| {
             let looked = self.look(context, database);
             let outcome = looked.outcome(several, context, database.alias());
-            let entry = DatabaseEntry::of(database.alias(), looked);
+            let entry = DatabaseEntry::of(database.alias(), looked, &context.directory);
             show(context, &entry, outcome);
             report.databases.push(entry);
             Ok(outcome)
@@ -115,6 +116,7 @@ impl Check {
         found.place = Some(deployed.place());
         let examined = deployed.examined().map_err(|error| deployed.about(error))?;
         records::look(&deployed, &examined, found);
+        session::look(&deployed, found);
         let Some(ground) = ground else { return Ok(()) };
         let Some(expected) = ground.after(context, &deployed, &examined.states, found)? else { return Ok(()) };
         if deployed.exists() {

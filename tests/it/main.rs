@@ -9,6 +9,7 @@ mod calling;
 mod cases;
 mod catalogue;
 mod chance;
+mod check;
 mod commands;
 mod dump;
 mod edit;

@@ -43,6 +43,8 @@ pub(super) enum Area {
     Heads,
     /// Edited, missing, half done or late migrations.
     Records,
+    /// What the settings ask of each connection.
+    Session,
     /// What the live database is, and should not be.
     Drift,
     /// What a deployment meets.
@@ -57,6 +59,7 @@ impl Area {
             Self::State => "schema.json",
             Self::Heads => "heads",
             Self::Records => "records",
+            Self::Session => "session",
             Self::Drift => "drift",
             Self::Deploy => "deploy",
         }

@@ -15,6 +15,6 @@ pub(super) fn look(history: &History, ground: &Ground, found: &mut Findings) {
     for one in &differences {
         let says = format!("schema.json does not say what the migrations lead to: {one}");
         let says = says.replace("no migration that is applied makes it", "schema.json does not know it");
-        found.push(of(says).help(format!("delete {path}; `manage makemigrations` writes it anew")));
+        found.push(of(says).help("delete the file: `manage makemigrations` writes it anew"));
     }
 }

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::finding::{Finding, Findings};
@@ -26,8 +28,14 @@ pub(super) struct DatabaseEntry {
 }
 
 impl DatabaseEntry {
-    pub(super) fn of(alias: &str, found: Findings) -> Self {
-        let Findings { place, migrations, findings, notes, pending, .. } = found;
+    /// Paths are as seen from the directory in which the command was called.
+    pub(super) fn of(alias: &str, found: Findings, directory: &Path) -> Self {
+        let Findings { place, migrations, mut findings, notes, pending, .. } = found;
+        for file in findings.iter_mut().filter_map(|finding| finding.file.as_mut()) {
+            if let Ok(shown) = Path::new(file.as_str()).strip_prefix(directory) {
+                *file = shown.display().to_string();
+            }
+        }
         Self { database: alias.to_owned(), place, migrations, findings, notes, pending }
     }
 }
