@@ -59,6 +59,7 @@ mod splinter_postgres;
 mod startcommand;
 mod state;
 mod steps;
+mod stopped;
 mod templates;
 mod terminal;
 mod terminal_kinds;

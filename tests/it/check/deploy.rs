@@ -21,7 +21,7 @@ fn what_rewrites_or_locks_is_named_with_its_place() {
         project.manage(["check", "--deploy"]).ok();
         add(&project, "2_more", &format!("{UP}{more}"), "-- manage: irreversible\nSELECT 1;\n");
         let run = project.manage(["check", "--deploy"]).expect(1).stdout;
-        let deploy: Vec<&str> = run.lines().filter(|line| line.trim_start().starts_with("deploy ")).collect();
+        let deploy: Vec<&str> = run.lines().filter(|line| line.starts_with("  deploy ")).collect();
         assert_eq!(deploy.len(), 3, "{run}");
         assert!(deploy[0].contains("2_more/down.sql:1: 2_more cannot be undone"), "{run}");
         assert!(deploy[1].contains("app_migrations/default/2_more/up.sql:4: changes every row of users"), "{run}");
@@ -29,7 +29,7 @@ fn what_rewrites_or_locks_is_named_with_its_place() {
         assert!(run.contains("`-- manage: safe` above the statement"), "{run}");
         assert!(run.contains("1 is not applied"), "{run}");
         // Without being asked for that, nobody is told.
-        assert!(!project.manage(["check"]).expect(1).stdout.contains("  deploy"));
+        assert!(!project.manage(["check"]).expect(1).stdout.contains("\n  deploy"));
         let safe = UP.replace("UPDATE users", "-- manage: safe\nUPDATE users");
         add(
             &project,
@@ -37,6 +37,6 @@ fn what_rewrites_or_locks_is_named_with_its_place() {
             &format!("{safe}-- manage: safe\n{more}"),
             "-- manage: irreversible\n-- manage: safe\nSELECT 1;\n",
         );
-        assert!(!project.manage(["check", "--deploy"]).expect(1).stdout.contains("  deploy"));
+        assert!(!project.manage(["check", "--deploy"]).expect(1).stdout.contains("\n  deploy"));
     }
 }

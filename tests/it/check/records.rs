@@ -8,16 +8,14 @@ use super::drift::found;
 
 fn project() -> Project {
     let project = Project::sqlite("");
-    add(&project, "1_a", "CREATE TABLE a (i INTEGER);\n", "DROP TABLE a;\n");
-    add(&project, "2_b", "CREATE TABLE b (i INTEGER);\n", "DROP TABLE b;\n");
+    add(&project, "1_a", "CREATE TABLE a (i INTEGER PRIMARY KEY NOT NULL);\n", "DROP TABLE a;\n");
+    add(&project, "2_b", "CREATE TABLE b (i INTEGER PRIMARY KEY NOT NULL);\n", "DROP TABLE b;\n");
     project.write(
         "settings.json",
         r#"{"databases": {"default": {"driver": "sqlite", "database": "db.sqlite3", "models": ["src/models.rs"]}}}"#,
     );
-    project.models(
-        "diesel::table! { a (i) { i -> Nullable<Integer>, } }\ndiesel::table! { b (i) { i -> Nullable<Integer>, } }\n",
-    );
-    project.manage(["makemigrations"]);
+    project.models("diesel::table! { a (i) { i -> Integer, } }\ndiesel::table! { b (i) { i -> Integer, } }\n");
+    assert!(project.manage(["makemigrations"]).ok().stdout.contains("No changes"));
     project.manage(["migrate"]).ok();
     project
 }
@@ -26,7 +24,7 @@ fn project() -> Project {
 fn edited_missing_and_late_ones_need_repair() {
     let project = project();
     project.manage(["check"]).ok();
-    add(&project, "1_a", "CREATE TABLE a (i INTEGER, j INTEGER);\n", "DROP TABLE a;\n");
+    add(&project, "1_a", "CREATE TABLE a (i INTEGER PRIMARY KEY NOT NULL, j INTEGER);\n", "DROP TABLE a;\n");
     let run = project.manage(["check"]).expect(5);
     assert!(run.stdout.contains("changed after it was applied: 1_a"), "{}", run.stdout);
     assert!(run.stdout.contains("`manage repair --accept 1_a`"), "{}", run.stdout);
@@ -52,7 +50,7 @@ fn a_migration_that_comes_too_late() {
     let run = project.manage(["check"]).expect(6);
     // It cannot run on an empty database either.
     assert!(run.stderr.contains("no such table: main.users"), "{}", run.stderr);
-    assert!(run.stdout.contains("and both touch table users"), "{}", run.stdout);
+    assert!(run.stdout.contains("and both touch "), "{}", run.stdout);
     assert!(run.stdout.contains("--allow-late"), "{}", run.stdout);
     assert!(run.stdout.contains("2 branches have not met"), "{}", run.stdout);
 }
@@ -76,7 +74,7 @@ fn half_done_ones_go_on() {
 #[test]
 fn a_journal_that_nobody_can_read() {
     let project = project();
-    execute(&project.file("db.sqlite3"), "ALTER TABLE __manage_journal DROP COLUMN checksum");
+    execute(&project.file("db.sqlite3"), "DROP TABLE __manage_journal; CREATE TABLE __manage_journal (x INTEGER)");
     let run = project.manage(["check"]).expect(5);
     assert!(run.stdout.contains("the journal cannot be read"), "{}", run.stdout);
     assert!(run.stdout.contains("`manage repair --adopt`"), "{}", run.stdout);
