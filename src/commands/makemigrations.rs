@@ -9,6 +9,7 @@ mod goal;
 mod leg;
 mod report;
 mod templated;
+mod ungenerated;
 
 use std::panic::resume_unwind;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ use edited::Editing;
 use found::Found;
 use goal::Goal;
 use templated::Templated;
+pub(super) use ungenerated::Ungenerated;
 
 use super::leave::leave;
 use crate::autodetect::Unspoken;
