@@ -42,7 +42,7 @@ fn hold(words: Words, project: Option<&Project>, rounds: u32) {
 fn law(words: &Words, project: Option<&Project>, plan: &Plan) -> Result<(), TestCaseError> {
     let ground = &mut Ground::new(*words, project);
     let nothing = Schema::default();
-    let changes = ground.detect(&nothing, &wanted(words, plan, &Plan::new()));
+    let changes = ground.detect(&nothing, &wanted(words, plan, None));
     ground.run(&nothing, &changes);
     let found = ground.introspect();
 
