@@ -48,7 +48,7 @@ fn with_keys(table: Table, later: &[Change]) -> Table {
     let mut schema = Schema::default();
     schema.insert(table);
     for change in later.iter().filter(|change| *change.table() == name) {
-        if matches!(change, Change::AddUnique { .. } | Change::AddForeignKey { .. }) {
+        if matches!(change, Change::AddUnique { .. } | Change::AddIndex { .. } | Change::AddForeignKey { .. }) {
             schema.apply(change);
         }
     }

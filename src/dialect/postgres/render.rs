@@ -353,6 +353,7 @@ impl<'a> Renderer<'a> {
             match change {
                 Change::AddUnique { table, .. }
                 | Change::AddForeignKey { table, .. }
+                | Change::AddIndex { table, .. }
                 | Change::SetPrimaryKey { table, .. }
                     if table == name =>
                 {

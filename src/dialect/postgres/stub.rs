@@ -28,8 +28,10 @@ pub(super) fn stub(schema: &Schema, child: &TableName, key: &ForeignKey) -> Opti
             false => constant(schema, column),
         }
     }));
-    let is_given = |column: &&Column| key.references.contains(&column.name) && column.identity == Some(Identity::Always);
-    let overriding = if parent.columns.iter().any(|column| is_given(&column)) { " OVERRIDING SYSTEM VALUE" } else { "" };
+    let is_given =
+        |column: &&Column| key.references.contains(&column.name) && column.identity == Some(Identity::Always);
+    let overriding =
+        if parent.columns.iter().any(|column| is_given(&column)) { " OVERRIDING SYSTEM VALUE" } else { "" };
     let present: Vec<String> = key.columns.iter().map(|column| format!("{} IS NOT NULL", quote(column))).collect();
     Some(Rendered {
         comments: vec![format!(

@@ -83,6 +83,5 @@ pub(super) fn plan() -> impl Strategy<Value = Plan> {
     let values = prop::sample::subsequence(PASSING.to_vec(), 0..=PASSING.len())
         .prop_map(|passing| passing.into_iter().chain(LASTING).collect::<Vec<_>>())
         .prop_shuffle();
-    (prop::collection::btree_map(0..TABLES, table, 1..4), values)
-        .prop_map(|(tables, values)| Plan { tables, values })
+    (prop::collection::btree_map(0..TABLES, table, 1..4), values).prop_map(|(tables, values)| Plan { tables, values })
 }
