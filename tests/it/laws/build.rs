@@ -131,7 +131,8 @@ impl Builder<'_> {
             own.values = Some(self.plan.values.iter().map(|value| (*value).to_owned()).collect());
         }
         // Rows that are there already would all get it.
-        let shared = !plan.unique && !of.unique_set && !of.composite;
+        let unique = plan.unique || (words.is_postgres() && matches!(plan.index, 8 | 13));
+        let shared = !unique && !of.unique_set && !of.composite;
         own.default = (plan.default && shared).then(|| words.default(&own));
         own.on_update = (plan.updates && words.is_mysql() && family == Family::Moment).then(|| words.now(&own).into());
         let collation = words.collations.get(plan.collation).filter(|_| family.is_text());
