@@ -120,10 +120,11 @@ impl Arguments for MakeMigrations {
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let ui = context.ui.clone();
+        let _held = ui.at_once(nothing);
         let databases = context.databases(&self.database)?;
         // What an editor or a server was given is tidied up on the way out; all else is in memory.
         let tidies = self.edit || databases.iter().any(|own| own.driver().is_ok_and(|own| own != Driver::Sqlite));
-        let _held = if tidies { ui.until_boundary(nothing) } else { ui.at_once(nothing) };
+        let _tidied = tidies.then(|| ui.until_boundary(nothing));
         self.work(context, &databases)
     }
 }

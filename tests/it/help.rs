@@ -32,7 +32,10 @@ fn help_is_a_page_about_all() {
       history         List migrations, newest first, and where they are applied
       show            Show one migration
       sqlmigrate      Print the SQL of a migration
+      verify          Try every migration on a scratch database: forward, back, and forward again, with
+                      rows in the tables
       printschema     Print the models as `table!` macros, as `schema!()` has them
+      inspectdb       Print models for an existing database
 
     Project:
       init            Make a new project, or settings for an existing one
@@ -105,7 +108,10 @@ fn short_help_is_what_one_gets_without_a_command() {
       history         List migrations, newest first, and where they are applied
       show            Show one migration
       sqlmigrate      Print the SQL of a migration
+      verify          Try every migration on a scratch database: forward, back, and forward again, with
+                      rows in the tables
       printschema     Print the models as `table!` macros, as `schema!()` has them
+      inspectdb       Print models for an existing database
 
     Project:
       init            Make a new project, or settings for an existing one
