@@ -2,11 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fit::{fits_together, notes, ours_to_write};
 use super::step::{Plan, Step};
-use super::touch::Touches;
 use super::way;
 use crate::database::status::MigrationState;
 use crate::error::{Error, Result};
-use crate::history::{Migration, Version};
+use crate::history::{Migration, Touches, Version};
 
 /// What to do about a migration that is older than one that is applied, and is not applied itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
