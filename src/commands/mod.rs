@@ -16,6 +16,8 @@ mod inspectdb;
 mod leave;
 mod live;
 mod makemigrations;
+mod meeting;
+mod merge;
 mod migrate;
 mod patience;
 mod planned;
@@ -46,6 +48,7 @@ use crate::cli::{Command, command};
 pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
     vec![
         command::<makemigrations::MakeMigrations>(),
+        command::<merge::Merge>(),
         command::<migrate::Migrate>(),
         command::<downgrade::Downgrade>(),
         command::<stamp::Stamp>(),

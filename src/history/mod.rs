@@ -2,6 +2,7 @@
 
 pub(crate) mod atomic;
 mod beside;
+mod branches;
 mod by_hand;
 mod digest;
 mod draft;
@@ -35,6 +36,7 @@ mod version;
 mod write;
 
 pub use beside::Beside;
+pub use branches::{Branches, Collision, Meeting, Order, Route, Side, What};
 pub use by_hand::ByHand;
 pub use draft::Draft;
 pub use header::Header;

@@ -80,22 +80,99 @@ impl Touches {
 
     /// What keeps two migrations from changing places: the first thing that both touch, in words.
     pub fn common(&self, one: &Version, other: &Version) -> Option<String> {
-        self.all_common(one, other).into_iter().next().map(|common| match common {
+        self.all_common(&[one], &[other]).into_keys().next().map(|common| match common {
             Common::Named(name) => format!("table {name}"),
             Common::Unknown => "tables that cannot be told".to_owned(),
         })
     }
 
-    /// All that keeps two migrations from changing places.
-    pub fn all_common(&self, one: &Version, other: &Version) -> BTreeSet<Common> {
-        let (Some(one), Some(other)) = (self.by_version.get(one), self.by_version.get(other)) else {
-            return [Common::Unknown].into();
+    /// All that keeps the ones and the others from changing places, each with those of both that have to do with it.
+    pub fn all_common(&self, ones: &[&Version], others: &[&Version]) -> BTreeMap<Common, [BTreeSet<Version>; 2]> {
+        let (ones, others) = (Sum::of(self, ones), Sum::of(self, others));
+        let mut found: BTreeMap<Common, [BTreeSet<Version>; 2]> = BTreeMap::new();
+        let mut add = |common: Common, mine: &BTreeSet<&Version>, theirs: &BTreeSet<&Version>| {
+            let both = found.entry(common).or_default();
+            for (versions, side) in both.iter_mut().zip([mine, theirs]) {
+                versions.extend(side.iter().map(|version| (*version).clone()));
+            }
         };
-        let mut found: BTreeSet<Common> = one.meets(other).chain(other.meets(one)).map(Common::Named).collect();
-        if (one.opaque && !other.is_nothing()) || (other.opaque && !one.is_nothing()) {
-            found.insert(Common::Unknown);
+        for (group, own) in &ones.groups {
+            let Some(theirs) = others.groups.get(group) else { continue };
+            if !own.changed.is_empty() && !theirs.changed.is_empty() {
+                add(Common::Named(own.name_with(theirs, group)), &own.changed, &theirs.changed);
+            }
+            if !own.disturbed.is_empty() && !theirs.referred.is_empty() {
+                add(Common::Named(own.name_with(theirs, group)), &own.disturbed, &theirs.referred);
+            }
+            if !own.referred.is_empty() && !theirs.disturbed.is_empty() {
+                add(Common::Named(own.name_with(theirs, group)), &own.referred, &theirs.disturbed);
+            }
+        }
+        if !ones.opaque.is_empty() && !others.something.is_empty() {
+            add(Common::Unknown, &ones.opaque, &others.something);
+        } else if !others.opaque.is_empty() && !ones.something.is_empty() {
+            add(Common::Unknown, &ones.something, &others.opaque);
         }
         found
+    }
+}
+
+/// What several migrations touch together.
+#[derive(Default)]
+struct Sum<'a> {
+    groups: BTreeMap<&'a str, Group<'a>>,
+    /// Those of which nobody can tell what they touch.
+    opaque: BTreeSet<&'a Version>,
+    /// Those that touch anything at all.
+    something: BTreeSet<&'a Version>,
+}
+
+/// What several migrations do with one thing.
+#[derive(Default)]
+struct Group<'a> {
+    names: BTreeSet<&'a str>,
+    changed: BTreeSet<&'a Version>,
+    /// Those of the changed that do more than add to it.
+    disturbed: BTreeSet<&'a Version>,
+    referred: BTreeSet<&'a Version>,
+}
+
+impl<'a> Sum<'a> {
+    fn of(touches: &'a Touches, versions: &[&'a Version]) -> Self {
+        let mut sum = Self::default();
+        for version in versions {
+            let Some(touch) = touches.by_version.get(*version) else {
+                sum.opaque.insert(*version);
+                sum.something.insert(*version);
+                continue;
+            };
+            if touch.opaque {
+                sum.opaque.insert(*version);
+            }
+            if !touch.is_nothing() {
+                sum.something.insert(*version);
+            }
+            for (name, changed) in &touch.changed {
+                let group = sum.groups.entry(name).or_default();
+                group.names.extend(changed.names.iter().map(String::as_str));
+                group.changed.insert(*version);
+                if !changed.only_added_to {
+                    group.disturbed.insert(*version);
+                }
+            }
+            for name in &touch.referenced {
+                sum.groups.entry(name).or_default().referred.insert(*version);
+            }
+        }
+        sum
+    }
+}
+
+impl Group<'_> {
+    /// What a person calls it: the name that both say.
+    fn name_with(&self, other: &Self, group: &str) -> String {
+        let both = self.names.intersection(&other.names).next();
+        both.map_or(group, |name| *name).to_owned()
     }
 }
 
@@ -163,20 +240,6 @@ impl Touch {
 
     fn is_nothing(&self) -> bool {
         !self.opaque && self.changed.is_empty() && self.referenced.is_empty()
-    }
-
-    /// What this one changes and the other changes as well, or refers to.
-    fn meets<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = String> + 'a {
-        self.changed.iter().filter_map(|(group, own)| match other.changed.get(group) {
-            Some(theirs) => {
-                // The name that both say is the one that a person looks for.
-                let both = own.names.intersection(&theirs.names).next();
-                let said = both.or_else(|| own.names.union(&theirs.names).find(|name| *name == group));
-                Some(said.or_else(|| own.names.iter().next()).unwrap_or(group).clone())
-            }
-            None if other.referenced.contains(group) && !own.only_added_to => Some(group.clone()),
-            None => None,
-        })
     }
 }
 
@@ -392,6 +455,7 @@ mod tests {
         let touches = Touches::of(&folder.history().migrations);
         let named = |name: &str| Common::Named(name.to_owned());
         let expected = [named("posts"), named("users"), Common::Unknown];
-        assert_eq!(touches.all_common(&Version::new("2"), &Version::new("3")), expected.into());
+        let found = touches.all_common(&[&Version::new("2")], &[&Version::new("3")]);
+        assert_eq!(found.into_keys().collect::<Vec<_>>(), expected);
     }
 }
