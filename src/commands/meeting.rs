@@ -25,7 +25,9 @@ pub(super) fn refuse_collisions(context: &Context, database: &Database, history:
     }
     let alias = database.alias();
     if let Some(error) = &meeting.untried {
-        context.ui.warn(format!("{alias}: branches that touch nothing in common were not tried in all orders: {error}"));
+        context
+            .ui
+            .warn(format!("{alias}: branches that touch nothing in common were not tried in all orders: {error}"));
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::sql::{Statement, Token, TokenKind, checksum, tells_its_effects};
 
 /// What `schema.json` remembers of a migration, to tell whether the schema beside it still is what the migrations
 /// lead to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Digest {
     /// Its version.
     pub(super) version: Version,

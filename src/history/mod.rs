@@ -14,6 +14,7 @@ mod header;
 #[allow(clippy::module_inception)]
 mod history;
 mod layout;
+mod merged;
 mod metadata;
 mod migration;
 mod new_migration;

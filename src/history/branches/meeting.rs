@@ -87,12 +87,8 @@ impl Meeting {
                     return Ok(meeting);
                 }
             };
-            let schema = replay_list(
-                order.migrations.iter().copied(),
-                session.as_mut(),
-                &mut |_| (),
-                &Migration::plain_up,
-            );
+            let schema =
+                replay_list(order.migrations.iter().copied(), session.as_mut(), &mut |_| (), &Migration::plain_up);
             interruption::check()?;
             let schema = schema.map(|schema| State::in_our_words(schema, dialect));
             meeting.routes.push(Route { heads, versions, schema });

@@ -57,9 +57,11 @@ impl Meeting {
     }
 
     fn fault(&self, place: usize, new: &NewMigration, what: &str) -> Error {
-        let order = self.routes.get(place).map(|route| self.called(route, &|version| {
-            new.history.get(version).map_or_else(|| version.to_string(), |own| own.name.clone())
-        }));
+        let order = self.routes.get(place).map(|route| {
+            self.called(route, &|version| {
+                new.history.get(version).map_or_else(|| version.to_string(), |own| own.name.clone())
+            })
+        });
         Error::failure(format!("{} does not hold {}: {what}", new.migration.name, order.unwrap_or_default()))
     }
 

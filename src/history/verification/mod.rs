@@ -12,6 +12,6 @@ mod run;
 mod touched;
 mod verification;
 
-pub(super) use run::{Way, run};
 pub use finding::{Fault, Finding, Remark};
+pub(super) use run::{Way, run};
 pub use verification::{Verification, Verified};

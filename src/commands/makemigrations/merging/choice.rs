@@ -69,12 +69,18 @@ impl<'a> Choice<'a, '_> {
                 [version] if order.contains(version) => {
                     return Err(Error::usage(format!("--order names `{text}` twice")));
                 }
-                _ => return Err(Error::usage(format!("--order: `{text}` is none of the branches")).hint(self.proposal())),
+                _ => {
+                    return Err(Error::usage(format!("--order: `{text}` is none of the branches")).hint(self.proposal()));
+                }
             }
         }
         if !order.is_empty() && order.len() != self.branches.heads.len() {
-            return Err(Error::usage(format!("--order names {} of {} branches", order.len(), self.branches.heads.len()))
-                .hint(self.proposal()));
+            return Err(Error::usage(format!(
+                "--order names {} of {} branches",
+                order.len(),
+                self.branches.heads.len()
+            ))
+            .hint(self.proposal()));
         }
         Ok(order)
     }

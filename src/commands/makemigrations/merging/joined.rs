@@ -11,9 +11,7 @@ use crate::commands::makemigrations::goal::Goal;
 use crate::commands::scratch::scratch;
 use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::{Error, ErrorKind, Result};
-use crate::history::{
-    Beside, Branches, Collision, Draft, History, Meeting, NewMigration, Route, State, foresee,
-};
+use crate::history::{Beside, Branches, Collision, Draft, History, Meeting, NewMigration, Route, State, foresee};
 use crate::schema::{Change, Schema, Wanted, invert};
 use crate::settings::Database;
 

@@ -7,7 +7,8 @@ use crate::schema::{Object, ObjectKind, Schema};
 /// # Errors
 /// When something differs of which nobody knows how it is made anew.
 pub(super) fn objects(from: &Schema, to: &Schema, dialect: &dyn Dialect) -> Result<Vec<Rendered>> {
-    let same = |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name && one.table == other.table;
+    let same =
+        |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name && one.table == other.table;
     let plain = |sql: String| Rendered { comments: Vec::new(), sql };
     let mut statements = Vec::new();
     for object in from.objects.iter().rev().filter(|own| !to.objects.contains(own)) {
@@ -36,6 +37,11 @@ pub(super) fn objects(from: &Schema, to: &Schema, dialect: &dyn Dialect) -> Resu
 }
 
 fn by_hand(object: &Object) -> Error {
-    Error::failure(format!("{} {} depends on which branch runs last, and is not made anew here", object.kind, object.name))
-        .hint("write the merge by hand: `manage merge` cannot, but the header of any migration may name several in `Revises`")
+    Error::failure(format!(
+        "{} {} depends on which branch runs last, and is not made anew here",
+        object.kind, object.name
+    ))
+    .hint(
+        "write the merge by hand: `manage merge` cannot, but the header of any migration may name several in `Revises`",
+    )
 }

@@ -44,7 +44,9 @@ pub(super) fn done(context: &Context, joined: &[Joined], drafts: &[Drafted], dry
             continue;
         }
         let alias = draft.found.database.alias();
-        context.ui.data(Text::new().styled(Style::Heading, "Merge for").plain(" ").styled(Style::Alias, alias).plain(":"));
+        context
+            .ui
+            .data(Text::new().styled(Style::Heading, "Merge for").plain(" ").styled(Style::Alias, alias).plain(":"));
         context.ui.data(Text::new().plain("  ").styled(Style::Path, Found::shown(context, &migration.directory)));
         for head in &joined.revises {
             context.ui.data(Text::new().plain("    joins ").styled(Style::Name, head));
@@ -59,12 +61,7 @@ pub(super) fn done(context: &Context, joined: &[Joined], drafts: &[Drafted], dry
     Ok(())
 }
 
-fn entry<'a>(
-    context: &Context,
-    joined: &'a Joined,
-    draft: &'a Drafted,
-    ready: &'a Ready,
-) -> Entry<'a> {
+fn entry<'a>(context: &Context, joined: &'a Joined, draft: &'a Drafted, ready: &'a Ready) -> Entry<'a> {
     let migration = &ready.new.migration;
     Entry {
         database: draft.found.database.alias(),
