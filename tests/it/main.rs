@@ -4,6 +4,7 @@ mod answers;
 mod application;
 mod bad_input;
 mod batched_update;
+mod branches;
 mod by_hand;
 mod calling;
 mod cases;
