@@ -1,6 +1,7 @@
 //! The built-in commands, one file each.
 
 mod applied_on;
+mod check;
 mod completions;
 mod current;
 mod deployed;
@@ -16,6 +17,8 @@ mod inspectdb;
 mod leave;
 mod live;
 mod makemigrations;
+mod meeting;
+mod merge;
 mod migrate;
 mod patience;
 mod planned;
@@ -46,6 +49,7 @@ use crate::cli::{Command, command};
 pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
     vec![
         command::<makemigrations::MakeMigrations>(),
+        command::<merge::Merge>(),
         command::<migrate::Migrate>(),
         command::<downgrade::Downgrade>(),
         command::<stamp::Stamp>(),
@@ -56,6 +60,7 @@ pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
         command::<history::History>(),
         command::<show::Show>(),
         command::<sqlmigrate::SqlMigrate>(),
+        command::<check::Check>(),
         command::<verify::Verify>(),
         command::<printschema::PrintSchema>(),
         command::<inspectdb::InspectDb>(),

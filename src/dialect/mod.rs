@@ -1,5 +1,7 @@
 //! What each database says in its own way: types, quoting, changes as SQL, scripts cut into statements. No I/O.
 
+#[cfg(feature = "cli")]
+mod hazard;
 pub mod mysql;
 pub mod postgres;
 mod reorder;
@@ -8,6 +10,8 @@ pub mod sqlite;
 
 use std::fmt;
 
+#[cfg(feature = "cli")]
+pub use hazard::{Hazard, hazards};
 pub use mysql::Mysql;
 pub use postgres::Postgres;
 pub(crate) use postgres::is_doubtful;

@@ -1,11 +1,12 @@
 use std::path::PathBuf;
 
 use super::digest::digests;
+use super::merged::merged;
 use super::replay::replay;
 use super::state_file::{StateFile, without_own_sql};
 use super::{Beside, History, Migration, variants};
 use crate::database::Session;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Driver};
 use crate::error::{ErrorKind, Result};
 use crate::schema::Schema;
 
@@ -51,16 +52,28 @@ impl State {
     ) -> Result<Self> {
         let path = Self::path(history);
         let mut notes = Vec::new();
-        let file = StateFile::read(&path).unwrap_or_else(|reason| {
-            notes.push(format!("{} {reason}: it is computed anew", path.display()));
-            None
-        });
         let now = digests(history);
+        let (mut file, unusable) = match StateFile::read(&path) {
+            Ok(file) => (file, None),
+            Err(reason) => (None, Some(reason)),
+        };
+        let mut fresh = true;
+        // On SQLite running them is as good as free.
+        let fits = file.as_ref().is_some_and(|file| file.without_doubts() == now);
+        if !fits
+            && dialect.driver() != Driver::Sqlite
+            && path.exists()
+            && let Some(merged) = merged(&path, history, &now)
+        {
+            (file, fresh) = (Some(merged), false);
+        } else if let Some(reason) = unusable {
+            notes.push(format!("{} {reason}: it is computed anew", path.display()));
+        }
         let mut why = "schema.json is not there".to_owned();
         if let Some(file) = file {
             if file.migrations == now {
                 let beside = file.beside.clone();
-                return Ok(Self { schema: file.into_schema(), beside, fresh: true, notes });
+                return Ok(Self { schema: file.into_schema(), beside, fresh, notes });
             }
             let untried = file.untried();
             // What nobody has tried is tried as soon as that can be done.
@@ -75,7 +88,7 @@ impl State {
                         notes
                             .push(format!("what {names} does was never tried, and is taken for what it says: {error}"));
                         let beside = file.beside.clone();
-                        return Ok(Self { schema: file.into_schema(), beside, fresh: true, notes });
+                        return Ok(Self { schema: file.into_schema(), beside, fresh, notes });
                     }
                 }
             }
@@ -113,6 +126,27 @@ impl State {
         begins: &mut dyn FnMut(&Migration),
     ) -> Result<Schema> {
         Ok(Self::in_our_words(replay(history, scratch()?.as_mut(), begins)?, dialect))
+    }
+
+    /// Why `schema.json` does not remember what these migrations lead to, in words; `None` if it does. No database is
+    /// asked.
+    pub fn why_stale(history: &History) -> Option<String> {
+        let path = Self::path(history);
+        let file = match StateFile::read(&path) {
+            Ok(Some(file)) => file,
+            Ok(None) if history.migrations.is_empty() => return None,
+            Ok(None) => return Some("schema.json is not there".to_owned()),
+            Err(reason) => return Some(format!("schema.json {reason}")),
+        };
+        let now = digests(history);
+        match file.untried() {
+            _ if file.migrations == now => None,
+            untried if !untried.is_empty() && file.without_doubts() == now => Some(format!(
+                "no database has tried {}, of which schema.json says what it leads to",
+                untried.join(", ")
+            )),
+            _ => Some(file.differs_from(&now)),
+        }
     }
 
     /// Writes `schema.json`, whole or not at all. Nothing happens if it says the same already, or if there are no

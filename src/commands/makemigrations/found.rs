@@ -9,6 +9,7 @@ use super::leg::Leg;
 use crate::autodetect::{Detected, Note, Portion, autodetect, portions};
 use crate::cli::Context;
 use crate::commands::histories::whole_history;
+use crate::commands::meeting::refuse_collisions;
 use crate::commands::scratch::scratch;
 use crate::database::Session;
 use crate::dialect::Dialect;
@@ -28,6 +29,8 @@ pub(super) struct Found {
     pub(super) changes: Vec<Change>,
     pub(super) notes: Vec<Note>,
     pub(super) templates: Templates,
+    /// Whether a scratch database was asked what expressions of the models are in its words.
+    pub(super) has_asked: bool,
 }
 
 impl Found {
@@ -35,6 +38,7 @@ impl Found {
     pub(super) fn of(context: &mut Context, database: &Database) -> Result<Self> {
         let dialect = database.driver()?.dialect();
         let history = Self::history(context, database)?;
+        refuse_collisions(context, database, &history)?;
         let alias = database.alias();
         let mut work = context.ui.work(format!("{alias}: replaying"), Some(history.migrations.len()));
         let mut begins = |migration: &Migration| work.advance(&migration.name);
@@ -48,7 +52,8 @@ impl Found {
         let driver = database.driver()?;
         let templates = Templates::of(&*context.settings()?)?.for_driver(driver);
         let (changes, notes) = (Vec::new(), Vec::new());
-        Ok(Self { database: database.clone(), dialect: driver.dialect(), history, state, changes, notes, templates })
+        let (dialect, has_asked) = (driver.dialect(), false);
+        Ok(Self { database: database.clone(), dialect, history, state, changes, notes, templates, has_asked })
     }
 
     /// Reads the migrations of all its directories.
@@ -101,6 +106,7 @@ impl Found {
         if !open.is_empty() {
             let mut asked = Schema { tables: BTreeMap::new(), ..wanted.schema.clone() };
             open.iter().cloned().for_each(|table| asked.insert(table));
+            self.has_asked = true;
             if let Ok(found) = described(&asked, self.dialect, &mut || scratch(&self.database)) {
                 for table in &open {
                     found.table(&table.name).into_iter().for_each(|twin| known.learn(table, twin));

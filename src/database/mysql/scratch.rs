@@ -42,6 +42,14 @@ impl MysqlScratch {
     }
 }
 
+impl MysqlScratch {
+    /// The name is another one each time, and nobody's concern.
+    fn without_name(&self, error: SqlError) -> SqlError {
+        let message = error.message.replace(&format!("`{}`.", self.name), "").replace(&format!("{}.", self.name), "");
+        SqlError { message, ..error }
+    }
+}
+
 impl Drop for MysqlScratch {
     fn drop(&mut self) {
         // What cannot be dropped now is a leftover, which the next one drops.
@@ -115,11 +123,11 @@ impl Session for MysqlScratch {
     }
 
     fn execute(&mut self, statement: &str) -> Result<(), SqlError> {
-        self.session.execute(statement)
+        self.session.execute(statement).map_err(|error| self.without_name(error))
     }
 
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {
-        self.session.query(query)
+        self.session.query(query).map_err(|error| self.without_name(error))
     }
 
     fn introspect(&mut self) -> Result<Schema> {
