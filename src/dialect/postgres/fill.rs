@@ -2,7 +2,7 @@
 
 use super::expression::plain;
 use super::kind::Kind;
-use super::quote::{quote, quote_name};
+use super::quote::{quote, quote_name, quote_text};
 use super::zero::zero;
 use crate::schema::{Column, ColumnType, Fill, Schema, Table, name_of_type};
 
@@ -55,7 +55,8 @@ pub(super) fn numbered(schema: &Schema, ty: &ColumnType, number: &str) -> Option
         }
         Kind::Other => {
             let values = &schema.enums.get(&name_of_type(ty)?)?.values;
-            format!("(enum_range(NULL::{ty}))[1 + ({number} - 1) % {}]", values.len().max(1))
+            let all: Vec<String> = values.iter().map(|value| quote_text(value)).collect();
+            format!("(ARRAY[{}]::{ty}[])[1 + ({number} - 1) % {}]", all.join(", "), all.len().max(1))
         }
         _ => return None,
     })

@@ -112,19 +112,21 @@ impl<'a> Renderer<'a> {
             }
             Change::AddColumn { table, column, fill } => {
                 let own = self.with_what_follows(place, table);
+                let lasting = self.lasting(place);
                 if *fill != Fill::Zero || self.created.is_empty() {
-                    return add_column(&self.now, &own, column, fill);
+                    return add_column(lasting.as_ref().unwrap_or(&self.now), &own, column, fill);
                 }
                 // No row can refer to what is in a table that is new.
-                let mut known = self.now.clone();
+                let mut known = lasting.unwrap_or_else(|| self.now.clone());
                 known.tables.retain(|name, _| !self.created.contains(name));
                 add_column(&known, &own, column, fill)
             }
             Change::DropColumn { table, column } => self.drop_column(table, column),
             Change::AlterColumn { table, before, after, fill, using, values } => {
-                let own = self.own(table);
-                let alteration =
-                    Alteration { schema: &self.now, table: &own, before, after, fill, using: using.as_ref(), values };
+                let (own, lasting) = (self.own(table), self.lasting(place));
+                let schema = lasting.as_ref().unwrap_or(&self.now);
+                let using = using.as_ref();
+                let alteration = Alteration { schema, table: &own, before, after, fill, using, values };
                 if alteration.needs_new_column() {
                     self.clear_columns(table, &[&before.name]);
                     return self.new_column(&own, before, after);
@@ -187,7 +189,8 @@ impl<'a> Renderer<'a> {
             }
             Change::AddForeignKey { table, key, fill } => {
                 if *fill == Fill::Zero && self.created.contains(&key.table) && !self.created.contains(table) {
-                    self.found.extend(stub(&self.now, table, key));
+                    let lasting = self.lasting(place);
+                    self.found.extend(stub(lasting.as_ref().unwrap_or(&self.now), table, key));
                 }
                 if self.now.table(&key.table).is_none() {
                     self.late.push((table.clone(), key.clone()));
@@ -363,6 +366,22 @@ impl<'a> Renderer<'a> {
             }
         }
         schema.tables.remove(name).unwrap_or_else(|| Table::new(name.clone()))
+    }
+
+    /// The schema as it is, its enums without the values that later changes take away, since no row is to get one of
+    /// those; `None` where no enum changes.
+    fn lasting(&self, place: usize) -> Option<Schema> {
+        let mut found: Option<Schema> = None;
+        for change in self.changes.iter().skip(place + 1) {
+            let Change::AlterEnum { before, after, values } = change else { continue };
+            let schema = found.get_or_insert_with(|| self.now.clone());
+            let Some(own) = schema.enums.get_mut(&before.name) else { continue };
+            let stays = |value: &String| after.values.contains(value) || values.iter().any(|one| one.from == *value);
+            if own.values.iter().any(stays) {
+                own.values.retain(stays);
+            }
+        }
+        found
     }
 
     /// Drops the foreign keys until all is done.

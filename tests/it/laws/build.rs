@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use diesel_manage::internals::dialect::Driver;
 use diesel_manage::internals::schema::{
     Action, Check, Column, Declaration, EnumType, ForeignKey, Generated, Place, PrimaryKey, Schema, Table, TableName,
     Timing, Unique, Wanted, name_of_type,
@@ -176,10 +177,14 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether an index can take all of the column.
+    /// Whether an index can take all of the column, and there are other values for each row that is there already.
     fn is_whole(&self, table: &Table, name: &str) -> bool {
-        let column = table.column(name).expect("a column");
-        !self.words.is_mysql() || self.words.family(column) != Family::Large
+        let family = self.words.family(table.column(name).expect("a column"));
+        match self.words.driver {
+            Driver::Mysql => family != Family::Large,
+            Driver::Sqlite => family != Family::Choice,
+            Driver::Postgres => true,
+        }
     }
 
     fn is_key(&self, table: &Table, name: &str) -> bool {

@@ -1,0 +1,11 @@
+#[derive(ModelEnum)]
+pub enum Level {
+    Low,
+    High,
+}
+
+#[derive(Model)]
+pub struct Item {
+    id: i64,
+    least: Level,
+}

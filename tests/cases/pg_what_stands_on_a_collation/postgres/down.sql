@@ -1,0 +1,7 @@
+-- Undoes: change
+
+ALTER TABLE tags DROP COLUMN loud;
+
+ALTER TABLE tags ALTER COLUMN code TYPE TEXT COLLATE "C";
+
+ALTER TABLE tags ADD COLUMN loud TEXT GENERATED ALWAYS AS (code || '!') STORED;

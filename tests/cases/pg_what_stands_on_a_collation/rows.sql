@@ -1,0 +1,1 @@
+INSERT INTO tags (id, code) VALUES (1, 'a'), (2, 'B');
