@@ -7,6 +7,7 @@ mod found;
 mod from_database;
 mod goal;
 mod leg;
+mod merging;
 mod report;
 mod templated;
 mod ungenerated;
@@ -20,6 +21,7 @@ use drafted::Drafted;
 use edited::Editing;
 use found::Found;
 use goal::Goal;
+pub(super) use merging::Merging;
 use templated::Templated;
 pub(super) use ungenerated::Ungenerated;
 
@@ -66,6 +68,14 @@ pub(super) struct MakeMigrations {
 
     #[command(flatten)]
     templated: Templated,
+
+    /// Join branches that collide, as `manage merge` does, and write nothing else
+    #[arg(long, conflicts_with_all = ["check", "by_hand", "edit", "variant", "no_verify", "from_database", "answers", "record"])]
+    merge: bool,
+
+    /// With --merge: the branches in the order in which they count
+    #[arg(long, value_name = "REV,REV", value_delimiter = ',', requires = "merge")]
+    order: Vec<String>,
 
     /// Open up.sql, then down.sql, in your editor (VISUAL, EDITOR) before they are tried and written; an emptied file
     /// writes nothing
@@ -116,16 +126,25 @@ impl Arguments for MakeMigrations {
             .example("manage makemigrations --empty --edit", "the same, written in your editor straight away")
             .exit_code(1, "`--check`: something would be written")
             .exit_code(3, "a question needs an answer, or an edited file was emptied; nothing is written")
+            .exit_code(5, "branches collide: `manage merge` joins them")
+            .see_also("merge")
             .see_also("migrate")
             .see_also("printschema")
     }
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
+        if self.merge {
+            let message = self.message().map(str::to_owned);
+            let Self { name, order, database, dry_run, flags, .. } = self;
+            let revisions = Vec::new();
+            return Merging { revisions, message, name, order, database, dry_run, flags }.run(context);
+        }
         let ui = context.ui.clone();
+        let _held = ui.at_once(nothing);
         let databases = context.databases(&self.database)?;
         // What an editor or a server was given is tidied up on the way out; all else is in memory.
         let tidies = self.edit || databases.iter().any(|own| own.driver().is_ok_and(|own| own != Driver::Sqlite));
-        let _held = if tidies { ui.until_boundary(nothing) } else { ui.at_once(nothing) };
+        let _tidied = tidies.then(|| ui.until_boundary(nothing));
         self.work(context, &databases)
     }
 }

@@ -17,6 +17,8 @@ mod inspectdb;
 mod leave;
 mod live;
 mod makemigrations;
+mod meeting;
+mod merge;
 mod migrate;
 mod patience;
 mod planned;
@@ -47,6 +49,7 @@ use crate::cli::{Command, command};
 pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
     vec![
         command::<makemigrations::MakeMigrations>(),
+        command::<merge::Merge>(),
         command::<migrate::Migrate>(),
         command::<downgrade::Downgrade>(),
         command::<stamp::Stamp>(),

@@ -17,7 +17,7 @@ pub struct Beside {
 
 impl Beside {
     /// All of a schema that the other directories alone lead to.
-    pub(super) fn of(schema: &Schema) -> Self {
+    pub fn of(schema: &Schema) -> Self {
         Self { tables: schema.tables.keys().cloned().collect(), enums: schema.enums.keys().cloned().collect() }
     }
 

@@ -8,7 +8,7 @@ use crate::sql::{Statement, Token, TokenKind, checksum, tells_its_effects};
 
 /// What `schema.json` remembers of a migration, to tell whether the schema beside it still is what the migrations
 /// lead to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Digest {
     /// Its version.
     pub(super) version: Version,
@@ -66,7 +66,7 @@ fn is_plain_data(statement: &Statement) -> bool {
 
 /// Whether a function is called: a name stands before a parenthesis, and it is neither a keyword that does nor a
 /// table with its columns (`INSERT INTO t (a)`).
-fn calls(words: &[Token<'_>]) -> bool {
+pub(super) fn calls(words: &[Token<'_>]) -> bool {
     const KEYWORDS: [&str; 16] = [
         "values", "in", "and", "or", "not", "where", "on", "set", "exists", "as", "conflict", "when", "then", "else",
         "between", "select",

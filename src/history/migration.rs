@@ -68,6 +68,11 @@ impl Migration {
         }
     }
 
+    /// Whether it says `-- manage: in-order`: it joins branches, but only where they ran in the order of their versions.
+    pub fn joins_in_order_only(&self) -> bool {
+        self.plain_up().instructions().iter().any(|(_, word)| *word == "in-order")
+    }
+
     /// What leads back from where this environment's `up.sql` leads.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 pub(crate) mod atomic;
 mod beside;
+mod branches;
 mod by_hand;
 mod digest;
 mod draft;
@@ -13,6 +14,7 @@ mod header;
 #[allow(clippy::module_inception)]
 mod history;
 mod layout;
+mod merged;
 mod metadata;
 mod migration;
 mod new_migration;
@@ -27,6 +29,7 @@ mod script;
 mod server_says;
 mod state;
 mod state_file;
+mod touch;
 mod tryout;
 mod variants;
 mod verification;
@@ -34,6 +37,7 @@ mod version;
 mod write;
 
 pub use beside::Beside;
+pub use branches::{Branches, Collision, Meeting, Order, Route, Side, What};
 pub use by_hand::ByHand;
 pub use draft::Draft;
 pub use header::Header;
@@ -44,6 +48,7 @@ pub use replay::{replay, replay_each};
 pub use revision::Revision;
 pub use script::Script;
 pub use state::{STATE_FILE, State};
+pub use touch::{Common, Touches};
 pub(crate) use tryout::described;
 pub use tryout::{Proof, foresee};
 pub use verification::{Fault, Finding, Remark, Verification, Verified};

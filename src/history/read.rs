@@ -183,9 +183,9 @@ fn run_in_transaction(file: &Path, warnings: &mut Vec<String>) -> bool {
 
 fn unknown_instructions(script: &Script, warnings: &mut Vec<String>) {
     for (line, word) in script.instructions() {
-        if !matches!(word, "irreversible" | "safe") {
+        if !matches!(word, "in-order" | "irreversible" | "safe") {
             warnings.push(format!(
-                "{}:{line}: unknown instruction `-- manage: {word}` (known: irreversible, safe)",
+                "{}:{line}: unknown instruction `-- manage: {word}` (known: in-order, irreversible, safe)",
                 script.path.display()
             ));
         }

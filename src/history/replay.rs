@@ -23,9 +23,19 @@ pub(super) fn replay_as(
     begins: &mut dyn FnMut(&Migration),
     up: &dyn Fn(&Migration) -> &Script,
 ) -> Result<Schema> {
+    replay_list(history.migrations.iter(), session, begins, up)
+}
+
+/// The same for migrations in whatever order.
+pub(super) fn replay_list<'a>(
+    migrations: impl Iterator<Item = &'a Migration>,
+    session: &mut dyn Session,
+    begins: &mut dyn FnMut(&Migration),
+    up: &dyn Fn(&Migration) -> &Script,
+) -> Result<Schema> {
     // Diesel makes its table first, and there are migrations that put triggers on it.
     session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
-    for migration in &history.migrations {
+    for migration in migrations {
         interruption::check()?;
         begins(migration);
         run(migration, up(migration), session)?;

@@ -1,11 +1,12 @@
 use std::path::PathBuf;
 
 use super::digest::digests;
+use super::merged::merged;
 use super::replay::replay;
 use super::state_file::{StateFile, without_own_sql};
 use super::{Beside, History, Migration, variants};
 use crate::database::Session;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Driver};
 use crate::error::{ErrorKind, Result};
 use crate::schema::Schema;
 
@@ -51,16 +52,28 @@ impl State {
     ) -> Result<Self> {
         let path = Self::path(history);
         let mut notes = Vec::new();
-        let file = StateFile::read(&path).unwrap_or_else(|reason| {
-            notes.push(format!("{} {reason}: it is computed anew", path.display()));
-            None
-        });
         let now = digests(history);
+        let (mut file, unusable) = match StateFile::read(&path) {
+            Ok(file) => (file, None),
+            Err(reason) => (None, Some(reason)),
+        };
+        let mut fresh = true;
+        // On SQLite running them is as good as free.
+        let fits = file.as_ref().is_some_and(|file| file.without_doubts() == now);
+        if !fits
+            && dialect.driver() != Driver::Sqlite
+            && path.exists()
+            && let Some(merged) = merged(&path, history, &now)
+        {
+            (file, fresh) = (Some(merged), false);
+        } else if let Some(reason) = unusable {
+            notes.push(format!("{} {reason}: it is computed anew", path.display()));
+        }
         let mut why = "schema.json is not there".to_owned();
         if let Some(file) = file {
             if file.migrations == now {
                 let beside = file.beside.clone();
-                return Ok(Self { schema: file.into_schema(), beside, fresh: true, notes });
+                return Ok(Self { schema: file.into_schema(), beside, fresh, notes });
             }
             let untried = file.untried();
             // What nobody has tried is tried as soon as that can be done.
@@ -75,7 +88,7 @@ impl State {
                         notes
                             .push(format!("what {names} does was never tried, and is taken for what it says: {error}"));
                         let beside = file.beside.clone();
-                        return Ok(Self { schema: file.into_schema(), beside, fresh: true, notes });
+                        return Ok(Self { schema: file.into_schema(), beside, fresh, notes });
                     }
                 }
             }

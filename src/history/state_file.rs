@@ -17,7 +17,7 @@ const FORMAT: u64 = 1;
 const ABOUT: &str = "The schema that the migrations beside this file lead to. Written by manage; safe to delete.";
 
 /// `schema.json`: the schema that the migrations lead to, and how to tell whether it still is.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub(super) struct StateFile {
     format: u64,
     pub(super) migrations: Vec<Digest>,
@@ -54,6 +54,18 @@ impl StateFile {
             Ok(file) if file.format == FORMAT => Ok(Some(file)),
             read => Err(unusable(&text, read.err())),
         }
+    }
+
+    /// The text as such a file, if it is one.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        serde_json::from_str::<Self>(text).ok().filter(|file| file.format == FORMAT)
+    }
+
+    /// The file for this schema.
+    pub(super) fn of(migrations: Vec<Digest>, schema: Schema, beside: Beside) -> Self {
+        let Schema { tables, objects, enums, namespaces, extensions, wordings } = schema;
+        let (tables, enums) = (tables.into_values().collect(), enums.into_values().collect());
+        Self { format: FORMAT, migrations, namespaces, extensions, enums, wordings, tables, objects, beside }
     }
 
     /// The versions of the migrations that no database has tried.

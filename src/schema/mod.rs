@@ -44,4 +44,4 @@ pub use table::Table;
 #[cfg(feature = "cli")]
 pub use version_table::VersionTable;
 pub use wanted::{Declaration, Place, Wanted};
-pub use wording::Wordings;
+pub use wording::{Wording, Wordings};

@@ -18,6 +18,13 @@ pub struct Wording {
     found: String,
 }
 
+impl Wording {
+    /// What it is about: the table, and what is declared.
+    pub fn key(&self) -> (TableName, String) {
+        (self.table.clone(), self.declared.clone())
+    }
+}
+
 impl From<Vec<Wording>> for Wordings {
     fn from(list: Vec<Wording>) -> Self {
         let mut words = Self::default();

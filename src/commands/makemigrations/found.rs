@@ -9,6 +9,7 @@ use super::leg::Leg;
 use crate::autodetect::{Detected, Note, Portion, autodetect, portions};
 use crate::cli::Context;
 use crate::commands::histories::whole_history;
+use crate::commands::meeting::refuse_collisions;
 use crate::commands::scratch::scratch;
 use crate::database::Session;
 use crate::dialect::Dialect;
@@ -37,6 +38,7 @@ impl Found {
     pub(super) fn of(context: &mut Context, database: &Database) -> Result<Self> {
         let dialect = database.driver()?.dialect();
         let history = Self::history(context, database)?;
+        refuse_collisions(context, database, &history)?;
         let alias = database.alias();
         let mut work = context.ui.work(format!("{alias}: replaying"), Some(history.migrations.len()));
         let mut begins = |migration: &Migration| work.advance(&migration.name);

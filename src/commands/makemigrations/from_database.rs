@@ -9,6 +9,7 @@ use super::report;
 use crate::autodetect::{Ignore, autodetect, slug_of_message};
 use crate::cli::{Context, Outcome};
 use crate::commands::live::Live;
+use crate::commands::meeting::refuse_collisions;
 use crate::commands::scratch::scratch;
 use crate::database::{State as Applied, status};
 use crate::dialect::{Dialect, Rendered};
@@ -58,6 +59,7 @@ pub(super) fn found(context: &mut Context, database: &Database) -> Result<Found>
             .hint("--from-database cannot tell whose tables are whose: make a scratch database possible (`scratch`)"));
     }
     let history = Found::history(context, database)?;
+    refuse_collisions(context, database, &history)?;
     let mut target = Live::target(database, &database.address()?)?;
     let states = status(target.as_mut(), &history.migrations)?;
     drop(target);

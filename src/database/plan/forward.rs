@@ -2,11 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fit::{fits_together, notes, ours_to_write};
 use super::step::{Plan, Step};
-use super::touch::Touches;
 use super::way;
 use crate::database::status::MigrationState;
 use crate::error::{Error, Result};
-use crate::history::{Migration, Version};
+use crate::history::{Migration, Touches, Version};
 
 /// What to do about a migration that is older than one that is applied, and is not applied itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,6 +53,18 @@ pub fn plan_up(
             let clash = applied_after().find_map(|(_, other)| {
                 touches.common(&migration.version, &other.version).map(|common| (*other, common))
             });
+            // A merge that is still to come was tried after both orders.
+            if let Some((other, common)) = &clash
+                && late != Late::Refuse
+                && let Some(merge) = merge_of(migrations, &states, &migration.version, &other.version)
+            {
+                plan.warnings.push(format!(
+                    "{} is older than {}, which is applied already, and both touch {common}; {} joins them",
+                    migration.name, other.name, merge.name
+                ));
+                plan.steps.push(Step::up(migration, state)?);
+                continue;
+            }
             judge(migration, newest, clash, late, all, migrations, &mut plan)?;
         }
         plan.steps.push(Step::up(migration, state)?);
@@ -89,6 +100,10 @@ fn judge(
                 other.name
             ))
             .hint("`manage migrate --allow-late` runs it all the same, if you know that the order does not matter");
+            let refused = match in_order(migrations, &migration.version, &other.version) {
+                Some(merge) => refused.hint(format!("{} joins them where they ran in their order only", merge.name)),
+                None => refused.hint("`manage merge` writes a migration that joins them"),
+            };
             return Err(match way::downgrade(states, migrations, &other.version) {
                 Some(downgrade) => refused
                     .hint(format!("{downgrade} takes {} back first, so that both run in their order", other.name)),
@@ -98,6 +113,38 @@ fn judge(
         (Some(_), None) => {}
     }
     Ok(())
+}
+
+/// The migration that joins two others whatever order they ran in, and is not applied.
+fn merge_of<'a>(
+    migrations: &'a [Migration],
+    states: &BTreeMap<&Version, &MigrationState>,
+    one: &Version,
+    other: &Version,
+) -> Option<&'a Migration> {
+    let is_pending = |own: &Migration| states.get(&own.version).is_none_or(|state| !state.is_applied());
+    joining(migrations, one, other).find(|own| is_pending(own) && !own.joins_in_order_only())
+}
+
+/// The one that joins them only where they ran in their order.
+fn in_order<'a>(migrations: &'a [Migration], one: &Version, other: &Version) -> Option<&'a Migration> {
+    joining(migrations, one, other).find(|own| own.joins_in_order_only())
+}
+
+/// The migrations that say that they build on both, and on several.
+fn joining<'a>(migrations: &'a [Migration], one: &Version, other: &Version) -> impl Iterator<Item = &'a Migration> {
+    let mut above = [BTreeSet::from([one.clone()]), BTreeSet::from([other.clone()])];
+    migrations.iter().filter(move |own| {
+        let mut both = true;
+        for versions in &mut above {
+            let builds_on = own.parents.iter().any(|parent| versions.contains(parent));
+            if builds_on {
+                versions.insert(own.version.clone());
+            }
+            both &= builds_on;
+        }
+        both && own.header.is_some() && own.parents.len() > 1
+    })
 }
 
 /// The migrations and all that they build on.

@@ -8,7 +8,6 @@ mod part;
 mod pragma;
 mod session_state;
 mod step;
-mod touch;
 mod way;
 
 pub use back::{Back, plan_down};

@@ -329,7 +329,7 @@ fn instructions_are_found_where_they_are_comments() {
     assert_eq!(safe, [false, true, false]);
     assert_eq!(
         history.warnings.iter().map(|warning| folder.without_path(warning)).collect::<Vec<_>>(),
-        ["1_a/up.sql:7: unknown instruction `-- manage: fast` (known: irreversible, safe)"]
+        ["1_a/up.sql:7: unknown instruction `-- manage: fast` (known: in-order, irreversible, safe)"]
     );
 }
 

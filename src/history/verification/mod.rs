@@ -13,4 +13,5 @@ mod touched;
 mod verification;
 
 pub use finding::{Fault, Finding, Remark};
+pub(super) use run::{Way, run};
 pub use verification::{Verification, Verified};

@@ -4,25 +4,25 @@ use crate::history::{Migration, Script};
 
 /// Which way a script leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(in crate::history) enum Way {
     Forward,
     Back,
 }
 
 /// Why a script did not run to its end.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(in crate::history) struct Failure {
     /// Where, and what the database says.
-    pub(super) says: String,
+    pub(in crate::history) says: String,
     /// Whether all that it had done was rolled back.
-    pub(super) undone: bool,
+    pub(in crate::history) undone: bool,
 }
 
 /// Runs a script as `migrate` and `downgrade` would, with its row in Diesel's table.
 ///
 /// # Errors
 /// When it is not the script that fails, but the database or the connection.
-pub(super) fn run(
+pub(in crate::history) fn run(
     session: &mut dyn Session,
     migration: &Migration,
     script: &Script,

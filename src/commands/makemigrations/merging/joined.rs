@@ -1,0 +1,217 @@
+use serde::Serialize;
+
+use super::merging::Merging;
+use super::objects::objects;
+use crate::autodetect::{Ignore, slug_of_message};
+use crate::cli::Context;
+use crate::commands::makemigrations::asking::Asking;
+use crate::commands::makemigrations::drafted::{Drafted, Ready};
+use crate::commands::makemigrations::found::{Found, ground};
+use crate::commands::makemigrations::goal::Goal;
+use crate::commands::scratch::scratch;
+use crate::dialect::{Dialect, Driver, Rendered};
+use crate::error::{Error, ErrorKind, Result};
+use crate::history::{Beside, Branches, Collision, Draft, History, Meeting, NewMigration, Route, State, foresee};
+use crate::schema::{Change, Schema, Wanted, invert};
+use crate::settings::Database;
+
+/// Written into a merge that holds only for the order of an empty database.
+const IN_ORDER: &str = "manage: in-order";
+
+/// What a merge joins.
+#[derive(Debug, Serialize)]
+pub(super) struct Joined {
+    /// The names of the heads, oldest version first.
+    pub(super) revises: Vec<String>,
+    /// The names of the heads in the order that counts, the last one last; nothing where it is all the same.
+    pub(super) order: Vec<String>,
+    /// On what they collided.
+    pub(super) collisions: Vec<Collision>,
+    /// Whether databases on which they ran in another order are led to the same.
+    pub(super) any_order: bool,
+}
+
+/// What it takes to get from one schema to the other.
+struct Way {
+    changes: Vec<Change>,
+    up: Vec<Rendered>,
+    down: Vec<Rendered>,
+}
+
+impl Joined {
+    /// The merge, tried and ready to be written.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn of(
+        asked: &Merging,
+        context: &mut Context,
+        database: &Database,
+        history: &History,
+        branches: &Branches<'_>,
+        meeting: &Meeting,
+        chosen: &Route,
+        asking: &mut Asking,
+    ) -> Result<(Self, Drafted)> {
+        let schema = |route: &Route| route.schema.as_ref().ok().cloned();
+        let (Some(goal), Some(fresh)) = (schema(chosen), meeting.fresh().and_then(schema)) else {
+            return Err(Error::failure("the order does not run"));
+        };
+        let dialect = database.driver()?.dialect();
+        let others = || meeting.routes.iter().filter_map(|route| route.schema.as_ref().ok());
+        let differs = |schema: &&Schema| !goal.differences(schema).is_empty();
+        let from = others().find(differs).cloned();
+        let state = State { schema: fresh.clone(), beside: Beside::default(), fresh: true, notes: Vec::new() };
+        let mut found = Found::with(context, database, history.clone(), state)?;
+        let name = |own: &crate::history::Version| {
+            history.get(own).map_or_else(|| own.to_string(), |migration| migration.name.clone())
+        };
+        let mut joined = Self {
+            revises: branches.heads.iter().map(|head| head.name.clone()).collect(),
+            order: match &from {
+                Some(_) => chosen.heads.iter().map(name).collect(),
+                None => Vec::new(),
+            },
+            collisions: meeting.collisions.clone(),
+            any_order: true,
+        };
+        let mut way = Way { changes: Vec::new(), up: Vec::new(), down: Vec::new() };
+        if let Some(from) = &from {
+            (way, found) = Self::way(context, asking, found, from, &goal)?;
+            if !asking.open.is_empty() {
+                // What is open is told for all databases at once.
+                way = Way { changes: Vec::new(), up: Vec::new(), down: Vec::new() };
+            }
+        }
+        let leads_back = !fresh.differences(&goal).is_empty();
+        let draft = Draft {
+            message: asked.message.clone().unwrap_or_else(|| message(branches)),
+            slug: match (&asked.name, &asked.message) {
+                (Some(name), _) => slug_of_message(name)?,
+                (None, Some(message)) => slug_of_message(message).unwrap_or_else(|_| "merge".to_owned()),
+                (None, None) => slug_of_message(&message(branches)).unwrap_or_else(|_| "merge".to_owned()),
+            },
+            parents: branches.heads.iter().map(|head| head.version.clone()).collect(),
+            up: way.up,
+            down: if leads_back { way.down } else { Vec::new() },
+            run_in_transaction: true,
+        };
+        let now = context.clock.now();
+        let prepare = |draft: &Draft| draft.prepare(history, dialect, &found.templates, now);
+        let mut new = prepare(&draft)?;
+        if from.is_some() && asking.open.is_empty() {
+            let _work = context.ui.work(format!("trying {} after every order", new.migration.name), None);
+            let prove = |new: &NewMigration, only_fresh: bool| {
+                meeting.prove(new, &goal, only_fresh, dialect, &mut || ground(database))
+            };
+            let fails = |result: Result<()>| match result {
+                Err(error) if error.kind() != ErrorKind::Failure => Err(error),
+                other => Ok(other.err()),
+            };
+            if let Some(error) = fails(prove(&new, false))? {
+                let tolerant = Draft { up: tolerant(&draft.up, dialect), ..draft.clone() };
+                let other = prepare(&tolerant)?;
+                new = match fails(prove(&other, false))? {
+                    None => other,
+                    // No SQL is right after every order: the order of the versions is what counts.
+                    Some(_) => {
+                        let in_order = prepare(&in_order(&draft, leads_back))?;
+                        prove(&in_order, true)?;
+                        joined.any_order = false;
+                        context.ui.warn(format!(
+                            "{}: it joins databases on which the branches ran in the order of their versions: {error}",
+                            in_order.migration.name
+                        ));
+                        context.ui.hint("elsewhere go back first (`manage downgrade`), and then forward in order");
+                        in_order
+                    }
+                };
+            }
+        }
+        let after = match branches.migrations.len() == history.migrations.len() {
+            true => goal,
+            // Other branches are still apart.
+            false => State::replayed(&new.history, dialect, &mut || scratch(database), &mut |_| {})?,
+        };
+        if let Some(others) = history.others() {
+            let theirs = State::replayed(&others, dialect, &mut || scratch(database), &mut |_| {})?;
+            found.state.beside = Beside::of(&theirs);
+        }
+        let ready = Ready::known(new, way.changes, after, true);
+        Ok((joined, Drafted { found, migrations: vec![ready] }))
+    }
+
+    /// What leads from the one schema to the other, whoever is asked where that would lose something.
+    fn way(
+        context: &Context,
+        asking: &mut Asking,
+        mut found: Found,
+        from: &Schema,
+        goal: &Schema,
+    ) -> Result<(Way, Found)> {
+        let dialect = found.dialect;
+        found.state.schema = from.clone();
+        let aim = Goal { wanted: Wanted { schema: goal.clone(), ..Wanted::default() }, ignore: Ignore::default() };
+        let found = asking.detect(context, found, aim)?;
+        let changes = found.changes.clone();
+        let mut up = dialect.render(from, &changes)?;
+        let after = foresee(from, &changes, &up, dialect, &mut || scratch(&found.database))?;
+        let mut down = dialect.render(&after, &invert(&changes))?;
+        up.extend(objects(&Schema { objects: after.objects.clone(), ..Schema::default() }, goal, dialect)?);
+        down.extend(objects(goal, from, dialect)?);
+        Ok((Way { changes, up, down }, found))
+    }
+}
+
+/// What the merge says that it is, where nobody says otherwise.
+fn message(branches: &Branches<'_>) -> String {
+    let title = |own: &crate::history::Migration| match own.slug() {
+        "" => own.version.to_string(),
+        slug => slug.to_owned(),
+    };
+    let names: Vec<String> = branches.heads.iter().map(|head| title(head)).collect();
+    format!("Merge {}", names.join(" and "))
+}
+
+/// The draft for the order of an empty database alone: what leads from where that ends, or nothing.
+fn in_order(draft: &Draft, leads_back: bool) -> Draft {
+    let comment = || vec![IN_ORDER.to_owned(), "What it joins must have run in the order of the versions.".to_owned()];
+    let mut up = if leads_back { draft.up.clone() } else { Vec::new() };
+    match up.first_mut() {
+        Some(first) => first.comments.splice(0..0, comment()).for_each(drop),
+        None => up.push(Rendered { comments: comment(), sql: "SELECT 1".to_owned() }),
+    }
+    Draft { up, ..draft.clone() }
+}
+
+/// The statements as they run whether what they make is there already or not, as far as the database has words for it.
+fn tolerant(statements: &[Rendered], dialect: &dyn Dialect) -> Vec<Rendered> {
+    const EVERYWHERE: [(&str, &str); 2] =
+        [("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS "), ("DROP TABLE ", "DROP TABLE IF EXISTS ")];
+    const NOT_MYSQL: [(&str, &str); 3] = [
+        ("CREATE INDEX ", "CREATE INDEX IF NOT EXISTS "),
+        ("CREATE UNIQUE INDEX ", "CREATE UNIQUE INDEX IF NOT EXISTS "),
+        ("DROP INDEX ", "DROP INDEX IF EXISTS "),
+    ];
+    const POSTGRES: [(&str, &str); 3] = [
+        (" ADD COLUMN ", " ADD COLUMN IF NOT EXISTS "),
+        (" DROP COLUMN ", " DROP COLUMN IF EXISTS "),
+        (" DROP CONSTRAINT ", " DROP CONSTRAINT IF EXISTS "),
+    ];
+    let driver = dialect.driver();
+    let say = |own: &Rendered| {
+        let mut sql = own.sql.clone();
+        let begins = EVERYWHERE.iter().chain(NOT_MYSQL.iter().filter(|_| driver != Driver::Mysql));
+        for (plain, tolerant) in begins {
+            if let Some(rest) = sql.strip_prefix(plain) {
+                sql = format!("{tolerant}{rest}");
+                break;
+            }
+        }
+        if driver == Driver::Postgres && sql.starts_with("ALTER TABLE ") {
+            for (plain, tolerant) in POSTGRES {
+                sql = sql.replacen(plain, tolerant, 1);
+            }
+        }
+        Rendered { comments: own.comments.clone(), sql }
+    };
+    statements.iter().map(say).collect()
+}

@@ -1,0 +1,11 @@
+//! Branches of a history that have not met: on what they collide, and where the orders lead in which they can run.
+
+#[allow(clippy::module_inception)]
+mod branches;
+mod collision;
+mod meeting;
+mod trial;
+
+pub use branches::{Branches, Order};
+pub use collision::{Collision, Side, What};
+pub use meeting::{Meeting, Route};

@@ -1,0 +1,461 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::digest::calls;
+use super::{Migration, Version};
+use crate::sql::{Statement, Token, TokenKind, tells_its_effects};
+
+/// Which tables migrations touch, told from their words alone and rather too many than too few: a name that is a
+/// table's anywhere in the history counts wherever it is mentioned.
+pub struct Touches {
+    by_version: BTreeMap<Version, Touch>,
+}
+
+/// What keeps two migrations from changing places.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Common {
+    /// A table, or something else of this name, that both touch.
+    Named(String),
+    /// A statement that may do anything.
+    Unknown,
+}
+
+/// Which statements count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counting {
+    /// All.
+    All,
+    /// Those that change the schema: not INSERT, UPDATE and the like.
+    Schema,
+}
+
+/// What one migration touches.
+#[derive(Clone, Debug, Default)]
+struct Touch {
+    /// Whether it holds something whose effects cannot be told.
+    opaque: bool,
+    /// What it may change, by the name that stands for all that is the same.
+    changed: BTreeMap<String, Changed>,
+    /// What it only refers to, by foreign keys or as the type of a column.
+    referenced: BTreeSet<String>,
+}
+
+/// How something is changed.
+#[derive(Clone, Debug)]
+struct Changed {
+    /// What the migration calls it.
+    names: BTreeSet<String>,
+    /// Whether it merely gets something more, which those that refer to it do not notice.
+    only_added_to: bool,
+}
+
+/// The names of a history.
+#[derive(Default)]
+struct Names {
+    /// Tables, views, indexes and triggers.
+    tables: BTreeSet<String>,
+    /// Types, functions and the like, which are changed only by statements about them.
+    others: BTreeSet<String>,
+    links: Links,
+}
+
+impl Touches {
+    /// Looks at all of these.
+    pub fn of(migrations: &[Migration]) -> Self {
+        Self::counting(migrations.iter(), Counting::All)
+    }
+
+    /// The same for some of the statements; the others still say what is a name.
+    pub(super) fn counting<'a>(migrations: impl Iterator<Item = &'a Migration> + Clone, counting: Counting) -> Self {
+        let names = Names::of(migrations.clone().flat_map(|migration| &migration.up.statements));
+        let touch = |migration: &Migration| {
+            let mut touch = Touch::default();
+            let counts = |own: &&Statement| counting == Counting::All || !only_moves_rows(&own.words());
+            for statement in migration.up.statements.iter().filter(counts) {
+                touch.add(&statement.words(), &names);
+            }
+            touch
+        };
+        Self { by_version: migrations.map(|migration| (migration.version.clone(), touch(migration))).collect() }
+    }
+
+    /// What keeps two migrations from changing places: the first thing that both touch, in words.
+    pub fn common(&self, one: &Version, other: &Version) -> Option<String> {
+        self.all_common(&[one], &[other]).into_keys().next().map(|common| match common {
+            Common::Named(name) => format!("table {name}"),
+            Common::Unknown => "tables that cannot be told".to_owned(),
+        })
+    }
+
+    /// All that keeps the ones and the others from changing places, each with those of both that have to do with it.
+    pub fn all_common(&self, ones: &[&Version], others: &[&Version]) -> BTreeMap<Common, [BTreeSet<Version>; 2]> {
+        let (ones, others) = (Sum::of(self, ones), Sum::of(self, others));
+        let mut found: BTreeMap<Common, [BTreeSet<Version>; 2]> = BTreeMap::new();
+        let mut add = |common: Common, mine: &BTreeSet<&Version>, theirs: &BTreeSet<&Version>| {
+            let both = found.entry(common).or_default();
+            for (versions, side) in both.iter_mut().zip([mine, theirs]) {
+                versions.extend(side.iter().map(|version| (*version).clone()));
+            }
+        };
+        for (group, own) in &ones.groups {
+            let Some(theirs) = others.groups.get(group) else { continue };
+            if !own.changed.is_empty() && !theirs.changed.is_empty() {
+                add(Common::Named(own.name_with(theirs, group)), &own.changed, &theirs.changed);
+            }
+            if !own.disturbed.is_empty() && !theirs.referred.is_empty() {
+                add(Common::Named(own.name_with(theirs, group)), &own.disturbed, &theirs.referred);
+            }
+            if !own.referred.is_empty() && !theirs.disturbed.is_empty() {
+                add(Common::Named(own.name_with(theirs, group)), &own.referred, &theirs.disturbed);
+            }
+        }
+        if !ones.opaque.is_empty() && !others.something.is_empty() {
+            add(Common::Unknown, &ones.opaque, &others.something);
+        } else if !others.opaque.is_empty() && !ones.something.is_empty() {
+            add(Common::Unknown, &ones.something, &others.opaque);
+        }
+        found
+    }
+}
+
+/// What several migrations touch together.
+#[derive(Default)]
+struct Sum<'a> {
+    groups: BTreeMap<&'a str, Group<'a>>,
+    /// Those of which nobody can tell what they touch.
+    opaque: BTreeSet<&'a Version>,
+    /// Those that touch anything at all.
+    something: BTreeSet<&'a Version>,
+}
+
+/// What several migrations do with one thing.
+#[derive(Default)]
+struct Group<'a> {
+    names: BTreeSet<&'a str>,
+    changed: BTreeSet<&'a Version>,
+    /// Those of the changed that do more than add to it.
+    disturbed: BTreeSet<&'a Version>,
+    referred: BTreeSet<&'a Version>,
+}
+
+impl<'a> Sum<'a> {
+    fn of(touches: &'a Touches, versions: &[&'a Version]) -> Self {
+        let mut sum = Self::default();
+        for version in versions {
+            let Some(touch) = touches.by_version.get(*version) else {
+                sum.opaque.insert(*version);
+                sum.something.insert(*version);
+                continue;
+            };
+            if touch.opaque {
+                sum.opaque.insert(*version);
+            }
+            if !touch.is_nothing() {
+                sum.something.insert(*version);
+            }
+            for (name, changed) in &touch.changed {
+                let group = sum.groups.entry(name).or_default();
+                group.names.extend(changed.names.iter().map(String::as_str));
+                group.changed.insert(*version);
+                if !changed.only_added_to {
+                    group.disturbed.insert(*version);
+                }
+            }
+            for name in &touch.referenced {
+                sum.groups.entry(name).or_default().referred.insert(*version);
+            }
+        }
+        sum
+    }
+}
+
+impl Group<'_> {
+    /// What a person calls it: the name that both say.
+    fn name_with(&self, other: &Self, group: &str) -> String {
+        let both = self.names.intersection(&other.names).next();
+        both.map_or(group, |name| *name).to_owned()
+    }
+}
+
+impl Names {
+    fn of<'a>(statements: impl Iterator<Item = &'a Statement> + Clone) -> Self {
+        let mut names = Self::default();
+        for statement in statements.clone() {
+            let words = statement.words();
+            names.tables.extend(named(&words));
+            names.others.extend(about(&words));
+        }
+        names.others.retain(|name| !names.tables.contains(name));
+        for statement in statements {
+            let words = statement.words();
+            let known = || words.iter().filter_map(name).filter(|name| names.tables.contains(name));
+            if makes(&words, &["view", "index"]) {
+                let mut mentioned = known();
+                let made = named(&words).into_iter().next();
+                if let Some(made) = made.or_else(|| mentioned.next()) {
+                    names.links.stands_on(&made, mentioned.filter(|name| *name != made).collect());
+                }
+            } else if makes(&words, &["trigger"]) || renames(&words) {
+                names.links.join(known());
+            }
+        }
+        names
+    }
+}
+
+impl Touch {
+    fn add(&mut self, words: &[Token<'_>], names: &Names) {
+        self.opaque |= may_do_anything(words);
+        let only_adds = only_adds(words);
+        let subject = about(words);
+        let mut before: Option<&Token<'_>> = None;
+        for word in words {
+            if let Some(name) = name(word) {
+                if names.others.contains(&name) {
+                    if subject.as_ref() == Some(&name) {
+                        self.change(name.clone(), &name, only_adds);
+                    } else {
+                        self.referenced.insert(name);
+                    }
+                } else if names.tables.contains(&name) {
+                    let refers = before.is_some_and(|before| before.is_word("references"));
+                    for group in names.links.groups(&name) {
+                        if refers {
+                            self.referenced.insert(group);
+                        } else {
+                            self.change(group, &name, only_adds);
+                        }
+                    }
+                }
+            }
+            before = Some(word);
+        }
+    }
+
+    fn change(&mut self, group: String, name: &str, only_adds: bool) {
+        let changed =
+            self.changed.entry(group).or_insert_with(|| Changed { names: BTreeSet::new(), only_added_to: true });
+        changed.names.insert(name.to_owned());
+        changed.only_added_to &= only_adds;
+    }
+
+    fn is_nothing(&self) -> bool {
+        !self.opaque && self.changed.is_empty() && self.referenced.is_empty()
+    }
+}
+
+/// Whether the statement may do more than its words say.
+fn may_do_anything(words: &[Token<'_>]) -> bool {
+    const PLAIN: [&str; 3] = ["comment", "truncate", "set"];
+    let Some(first) = words.first() else { return false };
+    if first.is_word("select") {
+        // Nobody asks in a migration but for what a function does.
+        return calls(words) || !tells_its_effects(words);
+    }
+    !PLAIN.iter().any(|word| first.is_word(word)) && !tells_its_effects(words)
+}
+
+/// Whether the statement only moves rows.
+fn only_moves_rows(words: &[Token<'_>]) -> bool {
+    const ROWS: [&str; 4] = ["insert", "update", "delete", "replace"];
+    words.first().is_some_and(|first| ROWS.iter().any(|word| first.is_word(word)))
+}
+
+/// Whether the statement gives a table a column, an index or a comment, and takes nothing away.
+fn only_adds(words: &[Token<'_>]) -> bool {
+    const TAKES: [&str; 7] = ["alter", "change", "convert", "drop", "modify", "rename", "set"];
+    let Some((first, rest)) = words.split_first() else { return true };
+    match () {
+        () if first.is_word("comment") => true,
+        () if first.is_word("create") => makes(words, &["index"]),
+        () if first.is_word("alter") => {
+            rest.iter().any(|word| word.is_word("add"))
+                && !rest.iter().any(|word| TAKES.iter().any(|own| word.is_word(own)))
+        }
+        () => false,
+    }
+}
+
+/// The type, function or the like that the statement is about.
+fn about(words: &[Token<'_>]) -> Option<String> {
+    const VERBS: [&str; 3] = ["create", "alter", "drop"];
+    const KINDS: [&str; 6] = ["type", "domain", "sequence", "function", "procedure", "aggregate"];
+    const BETWEEN: [&str; 3] = ["if", "not", "exists"];
+    words.first().filter(|first| VERBS.iter().any(|word| first.is_word(word)))?;
+    let is_kind = |word: &Token<'_>| KINDS.iter().any(|kind| word.is_word(kind));
+    let place = words.iter().take(4).position(is_kind)?;
+    let between = |word: &&Token<'_>| BETWEEN.iter().any(|between| word.is_word(between));
+    let mut rest = words.iter().skip(place + 1).skip_while(between);
+    let first = rest.next().and_then(name)?;
+    let qualified = rest.next().is_some_and(|dot| dot.is_symbol(".")).then(|| rest.next().and_then(name)).flatten();
+    Some(qualified.unwrap_or(first))
+}
+
+/// What belongs together: a table before and after it was renamed, a trigger and the tables of which it speaks; and what
+/// stands on what: views and indexes on tables.
+#[derive(Default)]
+struct Links {
+    parents: BTreeMap<String, String>,
+    below: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Links {
+    /// The name that stands for all that are the same.
+    fn group(&self, name: &str) -> String {
+        let mut name = name.to_owned();
+        while let Some(parent) = self.parents.get(&name) {
+            name.clone_from(parent);
+        }
+        name
+    }
+
+    /// The same, with all that the name stands on.
+    fn groups(&self, name: &str) -> BTreeSet<String> {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![name.to_owned()];
+        while let Some(name) = open.pop() {
+            if seen.insert(name.clone()) {
+                open.extend(self.below.get(&name).into_iter().flatten().cloned());
+            }
+        }
+        seen.iter().map(|name| self.group(name)).collect()
+    }
+
+    fn stands_on(&mut self, name: &str, others: Vec<String>) {
+        self.below.entry(name.to_owned()).or_default().extend(others);
+    }
+
+    fn join(&mut self, names: impl Iterator<Item = String>) {
+        let groups: BTreeSet<String> = names.map(|name| self.group(&name)).collect();
+        let mut groups = groups.into_iter();
+        let Some(first) = groups.next() else { return };
+        for other in groups {
+            self.parents.insert(other, first.clone());
+        }
+    }
+}
+
+/// The token as a name, in lower case.
+fn name(token: &Token<'_>) -> Option<String> {
+    match token.kind {
+        TokenKind::Word | TokenKind::Quoted => token.identifier().map(|name| name.to_lowercase()),
+        _ => None,
+    }
+}
+
+/// The names that stand where tables, views, indexes and triggers are named.
+fn named(words: &[Token<'_>]) -> Vec<String> {
+    const BETWEEN: [&str; 4] = ["if", "not", "exists", "or"];
+    let on_table = makes(words, &["index", "trigger"]);
+    let mut found = Vec::new();
+    for place in 0..words.len() {
+        if !leads(words, place, on_table) {
+            continue;
+        }
+        let mut rest =
+            words.iter().skip(place + 1).skip_while(|word| BETWEEN.iter().any(|between| word.is_word(between)));
+        let Some(first) = rest.next().and_then(name) else { continue };
+        // `main.users`, `app.users`.
+        let qualified = rest.next().is_some_and(|dot| dot.is_symbol(".")).then(|| rest.next().and_then(name)).flatten();
+        found.push(qualified.unwrap_or(first));
+    }
+    found
+}
+
+/// Whether a name of a table or the like follows the word.
+fn leads(words: &[Token<'_>], place: usize, on_table: bool) -> bool {
+    const ALWAYS: [&str; 8] = ["table", "into", "from", "join", "references", "view", "index", "trigger"];
+    let at = |place: Option<usize>, word: &str| {
+        place.and_then(|place| words.get(place)).is_some_and(|token| token.is_word(word))
+    };
+    let (before, here, after) = (place.checked_sub(1), Some(place), Some(place + 1));
+    ALWAYS.iter().any(|word| at(here, word))
+        // Not `ON UPDATE CASCADE`, nor `AFTER UPDATE ON t`.
+        || (at(here, "update") && !at(before, "on") && !at(after, "on") && !at(after, "of"))
+        || (on_table && at(here, "on"))
+        // Not `RENAME COLUMN a TO b`.
+        || (at(here, "to") && at(before, "rename"))
+}
+
+/// Whether the statement creates one of these.
+fn makes(words: &[Token<'_>], kinds: &[&str]) -> bool {
+    words.first().is_some_and(|word| word.is_word("create"))
+        && words.iter().take(5).any(|word| kinds.iter().any(|kind| word.is_word(kind)))
+}
+
+/// Whether the statement gives something another name.
+fn renames(words: &[Token<'_>]) -> bool {
+    words.windows(2).any(|pair| matches!(pair, [one, two] if one.is_word("rename") && two.is_word("to")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Version;
+    use super::super::fixture::Folder;
+    use super::{Common, Touches};
+
+    /// Whether two migrations touch something in common, after a first one that makes tables a, b and c.
+    fn clash(one: &str, other: &str) -> bool {
+        let first = "CREATE TABLE a (id INT); CREATE TABLE b (id INT); CREATE TABLE c (id INT); \
+                     CREATE VIEW v AS SELECT * FROM a, c; CREATE INDEX a_id ON a (id);";
+        let folder = Folder::with(&[("1_x", first), ("2_x", one), ("3_x", other)]);
+        Touches::of(&folder.history().migrations).common(&Version::new("2"), &Version::new("3")).is_some()
+    }
+
+    #[test]
+    fn what_could_meet_is_found() {
+        for (one, other, expected) in [
+            ("ALTER TABLE a ADD x INT", "ALTER TABLE b ADD x INT", false),
+            ("ALTER TABLE a ADD x INT", "ALTER TABLE \"A\" ADD y INT", true),
+            ("INSERT INTO main.a VALUES (1)", "DELETE FROM a", true),
+            ("DROP INDEX a_id", "ALTER TABLE a ADD x INT", true),
+            ("DROP VIEW v", "ALTER TABLE c ADD x INT", true),
+            ("DROP VIEW v", "ALTER TABLE b ADD x INT", false),
+            ("CREATE TABLE d (aid INT REFERENCES a)", "CREATE TABLE e (aid INT REFERENCES a)", false),
+            ("CREATE TABLE d (aid INT REFERENCES a)", "ALTER TABLE a RENAME TO z", true),
+            ("ALTER TABLE a RENAME TO z", "UPDATE z SET id = 1", true),
+            ("CREATE TABLE d (aid INT REFERENCES a)", "ALTER TABLE a ADD x INT", false),
+            ("CREATE TABLE d (aid INT REFERENCES a)", "CREATE INDEX a_x ON a (id)", false),
+            ("CREATE TABLE d (aid INT REFERENCES a)", "ALTER TABLE a ADD x INT, DROP id", true),
+            ("CREATE TABLE d (aid INT REFERENCES a)", "DELETE FROM a", true),
+            ("ALTER TABLE a ADD x INT", "ALTER TABLE c ADD x INT", false),
+            ("UPDATE v SET id = 1", "DELETE FROM c", true),
+            ("CREATE INDEX i ON a (id)", "CREATE INDEX i ON b (id)", true),
+            ("COMMENT ON TABLE a IS 'x'", "ALTER TABLE b ADD x INT", false),
+            ("SELECT setval('a_id_seq', 1)", "ALTER TABLE b ADD x INT", true),
+            ("DO $$ BEGIN END $$", "SELECT 1", false),
+            ("CREATE TYPE mood AS ENUM ('a')", "CREATE TABLE d (x mood)", true),
+            ("ALTER TYPE mood ADD VALUE 'b'", "CREATE TABLE d (x mood)", false),
+            ("ALTER TYPE mood ADD VALUE 'b'", "ALTER TYPE mood ADD VALUE 'c'", true),
+            ("CREATE FUNCTION f() RETURNS INT", "CREATE OR REPLACE FUNCTION f() RETURNS INT", true),
+            ("INSERT INTO b SELECT id FROM c, a", "UPDATE a SET id = 2", true),
+            ("CALL anything()", "ALTER TABLE b ADD x INT", true),
+            ("PRAGMA writable_schema = ON", "ALTER TABLE b ADD x INT", true),
+            ("CREATE TABLE d (id INT)", "CREATE TABLE d (id INT)", true),
+            ("SELECT 1", "SELECT 1", false),
+            (
+                "CREATE TABLE d (id INT, x INT REFERENCES a ON DELETE CASCADE ON UPDATE CASCADE)",
+                "CREATE TABLE e (id INT, x INT REFERENCES a ON DELETE CASCADE ON UPDATE CASCADE)",
+                false,
+            ),
+            ("ALTER TABLE a RENAME COLUMN id TO name", "ALTER TABLE b ADD name TEXT", false),
+            ("CREATE TRIGGER tr AFTER UPDATE ON a BEGIN DELETE FROM b; END", "DROP TABLE b", true),
+        ] {
+            assert_eq!(clash(one, other), expected, "{one} / {other}");
+            assert_eq!(clash(other, one), expected, "{other} / {one}");
+        }
+    }
+
+    #[test]
+    fn all_that_both_touch_is_named() {
+        let folder = Folder::with(&[
+            ("1_x", "CREATE TABLE \"Users\" (id INT); CREATE TABLE posts (id INT); CREATE INDEX p ON posts (id);"),
+            ("2_x", "ALTER TABLE users ADD a INT; DROP INDEX p; CALL x();"),
+            ("3_x", "ALTER TABLE users ADD b INT; ALTER TABLE posts ADD b INT;"),
+        ]);
+        let touches = Touches::of(&folder.history().migrations);
+        let named = |name: &str| Common::Named(name.to_owned());
+        let expected = [named("posts"), named("users"), Common::Unknown];
+        let found = touches.all_common(&[&Version::new("2")], &[&Version::new("3")]);
+        assert_eq!(found.into_keys().collect::<Vec<_>>(), expected);
+    }
+}

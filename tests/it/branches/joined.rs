@@ -1,0 +1,221 @@
+//! `merge`: the order, and what is written.
+
+use insta::assert_snapshot;
+
+use super::{ALL, On, SERVERS, by_hand, last, revises, statements};
+use crate::project::Project;
+use crate::screen::{ENTER, Screen};
+use crate::servers::Kind;
+
+const USERS: &str = "CREATE TABLE users (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(50));";
+
+/// Each gives the same index other columns: the last one holds.
+fn indexes(on: On) -> Project {
+    let drop = match on {
+        On::Server(Kind::Mysql) => "DROP INDEX users_idx ON users;",
+        _ => "DROP INDEX users_idx;",
+    };
+    let make = |columns: &str| format!("{drop}\nCREATE INDEX users_idx ON users ({columns});");
+    by_hand(
+        on,
+        &format!("{USERS}\nCREATE INDEX users_idx ON users (id, name);"),
+        [&make("name"), "SELECT 1;"],
+        [&make("name, id"), "SELECT 1;"],
+    )
+}
+
+#[test]
+fn the_order_is_asked_for_and_holds_in_every_order() {
+    for on in ALL {
+        for (order, columns) in [("one,two", "(name, id)"), ("two,one", "(name)")] {
+            let project = indexes(on);
+            let run = project.manage(["merge", "--no-input"]).expect(3);
+            assert!(
+                run.stderr.contains(
+                    "hint: say in which order they count: `--order 2026-01-02-000000-0000_one,2026-01-03-000000-0000_two`"
+                ),
+                "{}",
+                run.stderr
+            );
+            assert_eq!(project.migrations("default").len(), 3);
+            project.manage(["merge", "--order", order]).ok();
+            let up = last(&project, "up.sql");
+            assert!(up.contains("-- Merge one and two\n") && up.contains(columns), "{up}");
+            assert!(up.contains("-- Revises: 202601020000000000, 202601030000000000\n"), "{up}");
+            project.manage(["migrate"]).ok();
+            let expected = on.held(&project).schema;
+            project.manage(["verify"]).ok();
+            // The database of somebody who was on the other branch.
+            on.renew(&project);
+            project.manage(["migrate", "two"]).ok();
+            let run = project.manage(["migrate"]).ok();
+            assert!(run.stderr.contains("joins them"), "{}", run.stderr);
+            assert_eq!(on.held(&project).schema, expected, "{on:?} {order}");
+            project.manage(["makemigrations", "--check"]).ok();
+        }
+    }
+}
+
+#[test]
+fn on_a_terminal_it_is_a_list() {
+    let project = indexes(On::Sqlite);
+    let mut screen = Screen::of(&project, &["merge"]);
+    screen.wait("Enter;");
+    assert_snapshot!(screen.shown(), @"");
+    screen.press(ENTER);
+    assert_snapshot!(screen.ends(0), @"");
+}
+
+#[test]
+fn what_would_be_written_and_what_was_as_data() {
+    let project = indexes(On::Sqlite);
+    let before = project.files();
+    assert_snapshot!(project.manage(["merge", "--order", "two,one", "--dry-run"]).shown(), @"");
+    assert_eq!(project.files(), before);
+    assert_snapshot!(project.manage(["merge", "--order", "two,one", "--json", "-m", "Meet", "--name", "met"]).shown(), @"");
+}
+
+#[test]
+fn what_is_named_must_be_branches() {
+    let project = indexes(On::Sqlite);
+    for (arguments, expected) in [
+        (&["merge", "first"][..], "`first` is no head: other migrations build on it"),
+        (&["merge", "one"], "it takes two branches to join"),
+        (&["merge", "base"], "`base` is no migration"),
+        (&["merge", "three"], "three"),
+        (&["merge", "--order", "one"], "--order names 1 of 2 branches"),
+        (&["merge", "--order", "one,one"], "--order names `one` twice"),
+        (&["merge", "--order", "one,first"], "--order: `first` is none of the branches"),
+        (&["makemigrations", "--order", "one,two"], "--merge"),
+    ] {
+        let run = project.manage(arguments).expect(2);
+        assert!(run.stderr.contains(expected), "{arguments:?}: {}", run.stderr);
+    }
+    assert_eq!(project.migrations("default").len(), 3);
+}
+
+#[test]
+fn branches_that_commute_are_joined_only_where_that_is_asked_for() {
+    for on in ALL {
+        let project = by_hand(
+            on,
+            USERS,
+            ["CREATE TABLE a (id INTEGER);", "DROP TABLE a;"],
+            ["CREATE TABLE b (id INTEGER);", "DROP TABLE b;"],
+        );
+        let run = project.manage(["merge"]).ok();
+        assert_snapshot!(run.stdout, @"default: nothing to merge: the branches touch nothing in common; the next migration builds on all\n");
+        project.manage(["merge", "heads"]).ok();
+        assert_eq!(statements(&last(&project, "up.sql")), ["SELECT 1;"]);
+        assert_eq!(project.manage(["heads"]).ok().stdout.lines().count(), 1);
+        project.manage(["migrate"]).ok();
+        project.manage(["downgrade", "base"]).ok();
+    }
+}
+
+#[test]
+fn three_branches_are_joined_at_once_or_two_of_them() {
+    for on in ALL {
+        let add = |column: &str| format!("ALTER TABLE users ADD COLUMN {column} INTEGER;");
+        let drop = |column: &str| format!("ALTER TABLE users DROP COLUMN {column};");
+        let project = || {
+            let project = by_hand(on, USERS, [&add("a"), &drop("a")], [&add("b"), &drop("b")]);
+            revises(&project, "2026-01-04-000000-0000_three", "202601010000000000", &add("c"), &drop("c"));
+            project
+        };
+        let all = project();
+        all.manage(["merge"]).ok();
+        let revised = "-- Revises: 202601020000000000, 202601030000000000, 202601040000000000\n";
+        assert!(last(&all, "up.sql").contains(revised));
+        all.manage(["migrate"]).ok();
+        all.manage(["makemigrations", "--empty"]).ok();
+        let two = project();
+        two.manage(["merge", "one", "three"]).ok();
+        assert!(last(&two, "up.sql").contains("-- Revises: 202601020000000000, 202601040000000000\n"));
+        two.manage(["makemigrations", "--empty"]).expect(5);
+        two.manage(["merge"]).ok();
+        assert_eq!(two.manage(["heads"]).ok().stdout.lines().count(), 1);
+        two.manage(["makemigrations", "--empty"]).ok();
+        two.manage(["migrate"]).ok();
+        two.manage(["verify"]).ok();
+    }
+}
+
+/// A view that both make anew: models know nothing of it.
+#[test]
+fn views_follow_the_order() {
+    for on in ALL {
+        let view = |column: &str| format!("DROP VIEW v;\nCREATE VIEW v AS SELECT {column} FROM users;");
+        let first = format!("{USERS}\nCREATE VIEW v AS SELECT id, name FROM users;");
+        let project = by_hand(on, &first, [&view("id"), "SELECT 1;"], [&view("name"), "SELECT 1;"]);
+        project.manage(["merge", "--order", "two,one"]).ok();
+        project.manage(["migrate"]).ok();
+        let schema = on.held(&project).schema;
+        project.manage(["verify"]).ok();
+        on.renew(&project);
+        project.manage(["migrate", "two"]).ok();
+        project.manage(["migrate"]).ok();
+        assert_eq!(on.held(&project).schema, schema);
+    }
+}
+
+#[test]
+fn what_runs_in_no_order_is_told_with_the_ways_out() {
+    for on in ALL {
+        let table = "CREATE TABLE tags (id INTEGER);";
+        let project = by_hand(on, USERS, [table, "DROP TABLE tags;"], [table, "DROP TABLE tags;"]);
+        let run = project.manage(["merge"]).expect(5);
+        assert!(run.stderr.contains("cannot be joined as they are"), "{}", run.stderr);
+        assert!(run.stderr.contains("they run in no order"), "{}", run.stderr);
+        let project = by_hand(
+            on,
+            USERS,
+            ["ALTER TABLE users DROP COLUMN name;", "SELECT 1;"],
+            ["UPDATE users SET name = 'x';", "SELECT 1;"],
+        );
+        let run = project.manage(["merge"]).expect(5);
+        assert!(run.stderr.contains("where 2026-01-02-000000-0000_one comes last"), "{}", run.stderr);
+        assert_eq!(project.migrations("default").len(), 3);
+    }
+}
+
+/// No SQL can be right after both orders: a column that is there after the one and not after the other.
+#[test]
+fn where_no_sql_is_right_after_both_the_order_of_versions_counts() {
+    let rebuild = "CREATE TABLE new_users (id INTEGER NOT NULL PRIMARY KEY, name TEXT);\n\
+                   INSERT INTO new_users (id, name) SELECT id, name FROM users;\nDROP TABLE users;\n\
+                   ALTER TABLE new_users RENAME TO users;";
+    let project =
+        by_hand(On::Sqlite, USERS, ["ALTER TABLE users ADD COLUMN age INTEGER;", "SELECT 1;"], [rebuild, "SELECT 1;"]);
+    let run = project.manage(["merge", "--order", "two,one"]).ok();
+    assert!(run.stderr.contains("in the order of their versions"), "{}", run.stderr);
+    let up = last(&project, "up.sql");
+    assert!(up.contains("-- manage: in-order\n") && up.contains("ADD COLUMN age"), "{up}");
+    project.manage(["verify"]).ok();
+    // Whoever ran them in the other order has to go back first.
+    project.manage(["migrate", "two"]).ok();
+    let run = project.manage(["migrate"]).expect(5);
+    assert!(run.stderr.contains("where they ran in their order only"), "{}", run.stderr);
+    assert!(run.stderr.contains("manage downgrade"), "{}", run.stderr);
+}
+
+/// An enum that gets a value on both branches has them in another order.
+#[test]
+fn rows_that_would_be_lost_are_asked_about() {
+    for on in SERVERS {
+        let project = by_hand(
+            on,
+            "CREATE TABLE users (id INTEGER NOT NULL PRIMARY KEY);",
+            ["DROP TABLE IF EXISTS tags;", "SELECT 1;"],
+            ["CREATE TABLE IF NOT EXISTS tags (id INTEGER);", "SELECT 1;"],
+        );
+        let run = project.manage(["merge", "--order", "two,one"]).expect(3);
+        assert!(run.stderr.contains("--drop tags"), "{}", run.stderr);
+        assert_eq!(project.migrations("default").len(), 3);
+        project.manage(["merge", "--order", "two,one", "--drop", "tags"]).ok();
+        let up = last(&project, "up.sql");
+        assert_eq!(statements(&up), ["DROP TABLE IF EXISTS tags;"], "{up}");
+        project.manage(["migrate"]).ok();
+        project.manage(["verify"]).ok();
+    }
+}
