@@ -160,7 +160,7 @@ fn stopped_in_the_middle(own: &Own, sleeps: &str, running: &str, rows: &str) {
     assert!(run.stderr.contains("hint: the server stopped"), "{}", run.stderr);
     // While it is gone, that is what is said.
     let run = project.manage(["migrate"]).expect(6);
-    assert!(run.stderr.contains("hint: is the server running"), "{}", run.stderr);
+    assert!(run.stderr.contains("hint: start the server, or check"), "{}", run.stderr);
     own.start();
     add(&project, "1_up", &up("2"), "DROP TABLE b;\nDROP TABLE a;\n");
     project.manage(["migrate"]).ok();
