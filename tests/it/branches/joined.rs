@@ -44,7 +44,7 @@ fn the_order_is_asked_for_and_holds_in_every_order() {
             assert!(up.contains("-- Revises: 202601020000000000, 202601030000000000\n"), "{up}");
             project.manage(["migrate"]).ok();
             let expected = on.held(&project).schema;
-            project.manage(["verify"]).ok();
+            project.manage(["verify", "--from", "head"]).ok();
             // The database of somebody who was on the other branch.
             on.renew(&project);
             project.manage(["migrate", "two"]).ok();
@@ -61,7 +61,10 @@ fn on_a_terminal_it_is_a_list() {
     let project = indexes(On::Sqlite);
     let mut screen = Screen::of(&project, &["merge"]);
     screen.wait("Enter;");
-    assert_snapshot!(screen.shown(), @"");
+    assert_snapshot!(screen.shown(), @"
+    table users is touched by 2026-01-02-000000-0000_one and by 2026-01-03-000000-0000_two
+    the order makes a difference: where 2026-01-02-000000-0000_one ran last index users_idx on users (na
+    ");
     screen.press(ENTER);
     assert_snapshot!(screen.ends(0), @"");
 }
@@ -137,7 +140,7 @@ fn three_branches_are_joined_at_once_or_two_of_them() {
         assert_eq!(two.manage(["heads"]).ok().stdout.lines().count(), 1);
         two.manage(["makemigrations", "--empty"]).ok();
         two.manage(["migrate"]).ok();
-        two.manage(["verify"]).ok();
+        two.manage(["verify", "--from", "head"]).ok();
     }
 }
 
@@ -151,7 +154,7 @@ fn views_follow_the_order() {
         project.manage(["merge", "--order", "two,one"]).ok();
         project.manage(["migrate"]).ok();
         let schema = on.held(&project).schema;
-        project.manage(["verify"]).ok();
+        project.manage(["verify", "--from", "head"]).ok();
         on.renew(&project);
         project.manage(["migrate", "two"]).ok();
         project.manage(["migrate"]).ok();
@@ -191,7 +194,7 @@ fn where_no_sql_is_right_after_both_the_order_of_versions_counts() {
     assert!(run.stderr.contains("in the order of their versions"), "{}", run.stderr);
     let up = last(&project, "up.sql");
     assert!(up.contains("-- manage: in-order\n") && up.contains("ADD COLUMN age"), "{up}");
-    project.manage(["verify"]).ok();
+    project.manage(["verify", "--from", "head"]).ok();
     // Whoever ran them in the other order has to go back first.
     project.manage(["migrate", "two"]).ok();
     let run = project.manage(["migrate"]).expect(5);
@@ -216,6 +219,6 @@ fn rows_that_would_be_lost_are_asked_about() {
         let up = last(&project, "up.sql");
         assert_eq!(statements(&up), ["DROP TABLE IF EXISTS tags;"], "{up}");
         project.manage(["migrate"]).ok();
-        project.manage(["verify"]).ok();
+        project.manage(["verify", "--from", "head"]).ok();
     }
 }

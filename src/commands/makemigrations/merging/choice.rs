@@ -70,7 +70,9 @@ impl<'a> Choice<'a, '_> {
                     return Err(Error::usage(format!("--order names `{text}` twice")));
                 }
                 _ => {
-                    return Err(Error::usage(format!("--order: `{text}` is none of the branches")).hint(self.proposal()));
+                    return Err(
+                        Error::usage(format!("--order: `{text}` is none of the branches")).hint(self.proposal())
+                    );
                 }
             }
         }
