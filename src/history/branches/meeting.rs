@@ -115,7 +115,7 @@ impl Meeting {
                     differences if differences.is_empty() => continue,
                     mut differences => {
                         if let Some(first) = differences.first_mut() {
-                            *first = format!("{} {first}", self.called(route, name));
+                            *first = format!("{}: {first}", self.called(route, name));
                         }
                         What::Schema(differences)
                     }

@@ -62,21 +62,111 @@ fn on_a_terminal_it_is_a_list() {
     let project = indexes(On::Sqlite);
     let mut screen = Screen::of(&project, &["merge"]);
     screen.wait("Enter;");
-    assert_snapshot!(screen.shown(), @"
+    assert_snapshot!(screen.shown(), @r"
     table users is touched by 2026-01-02-000000-0000_one and by 2026-01-03-000000-0000_two
-    the order makes a difference: where 2026-01-02-000000-0000_one ran last index users_idx on users (na
+    the order makes a difference: where 2026-01-02-000000-0000_one ran last: index users_idx on users (n
+    ame, id) is missing; index users_idx on users (name) is there too many
+    ? default: which branch comes last, so that what it does holds?
+        1  2026-01-02-000000-0000_one   Do one
+      > 2  2026-01-03-000000-0000_two   Do two
+      arrows or a number, then Enter; Esc leaves
     ");
     screen.press(ENTER);
-    assert_snapshot!(screen.ends(0), @"");
+    assert_snapshot!(screen.ends(0), @r"
+    table users is touched by 2026-01-02-000000-0000_one and by 2026-01-03-000000-0000_two
+    the order makes a difference: where 2026-01-02-000000-0000_one ran last: index users_idx on users (n
+    ame, id) is missing; index users_idx on users (name) is there too many
+    * last: 2026-01-03-000000-0000_two
+    Merge for default:
+      app_migrations/default/2026-11-21-101500-0000_merge_one_and_two
+        joins 2026-01-02-000000-0000_one
+        joins 2026-01-03-000000-0000_two
+        what 2026-01-03-000000-0000_two does holds
+        ~ Drop index users_idx from users
+        ~ Add index users_idx to users
+    ");
 }
 
 #[test]
 fn what_would_be_written_and_what_was_as_data() {
     let project = indexes(On::Sqlite);
     let before = project.files();
-    assert_snapshot!(project.manage(["merge", "--order", "two,one", "--dry-run"]).shown(), @"");
+    assert_snapshot!(project.manage(["merge", "--order", "two,one", "--dry-run"]).shown(), @r"
+    exit 0
+    --- stdout
+    -- app_migrations/default/2026-11-21-101500-0000_merge_one_and_two/up.sql
+    -- Merge one and two
+    --
+    -- Revision: 202611211015000000
+    -- Revises: 202601020000000000, 202601030000000000
+    -- Created: 2026-11-21 10:15:00 UTC
+
+    DROP INDEX users_idx;
+
+    CREATE INDEX users_idx ON users (name);
+
+    -- app_migrations/default/2026-11-21-101500-0000_merge_one_and_two/down.sql
+    -- Undoes: Merge one and two
+
+    DROP INDEX users_idx;
+
+    CREATE INDEX users_idx ON users (name, id);
+    ");
     assert_eq!(project.files(), before);
-    assert_snapshot!(project.manage(["merge", "--order", "two,one", "--json", "-m", "Meet", "--name", "met"]).shown(), @"");
+    assert_snapshot!(project.manage(["merge", "--order", "two,one", "--json", "-m", "Meet", "--name", "met"]).shown(), @r#"
+    exit 0
+    --- stdout
+    {
+      "version": 1,
+      "merges": [
+        {
+          "database": "default",
+          "directory": "app_migrations/default/2026-11-21-101500-0000_met",
+          "version": "202611211015000000",
+          "revises": [
+            "2026-01-02-000000-0000_one",
+            "2026-01-03-000000-0000_two"
+          ],
+          "order": [
+            "2026-01-03-000000-0000_two",
+            "2026-01-02-000000-0000_one"
+          ],
+          "collisions": [
+            {
+              "table": "users",
+              "sides": [
+                {
+                  "head": "2026-01-02-000000-0000_one",
+                  "migrations": [
+                    "2026-01-02-000000-0000_one"
+                  ]
+                },
+                {
+                  "head": "2026-01-03-000000-0000_two",
+                  "migrations": [
+                    "2026-01-03-000000-0000_two"
+                  ]
+                }
+              ]
+            },
+            {
+              "schema": [
+                "where 2026-01-02-000000-0000_one ran last: index users_idx on users (name, id) is missing",
+                "index users_idx on users (name) is there too many"
+              ]
+            }
+          ],
+          "any_order": true,
+          "changes": [
+            "Drop index users_idx from users",
+            "Add index users_idx to users"
+          ],
+          "up": "-- Meet\n--\n-- Revision: 202611211015000000\n-- Revises: 202601020000000000, 202601030000000000\n-- Created: 2026-11-21 10:15:00 UTC\n\nDROP INDEX users_idx;\n\nCREATE INDEX users_idx ON users (name);\n",
+          "down": "-- Undoes: Meet\n\nDROP INDEX users_idx;\n\nCREATE INDEX users_idx ON users (name, id);\n"
+        }
+      ]
+    }
+    "#);
 }
 
 #[test]
