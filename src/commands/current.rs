@@ -69,7 +69,7 @@ impl Arguments for Current {
         let mut report = Report { databases: Vec::new() };
         let outcome = context.each(&databases, AfterFailure::Continue, |context, database| {
             let deployed = Deployed::of(context, database, Access::ReadOnly)?;
-            let standing = Standing::of(&deployed, deployed.status()?);
+            let standing = Standing::of(&deployed, &deployed.status()?);
             let (alias, place) = (database.alias().to_owned(), deployed.place());
             leave(deployed);
             if !context.ui.wants_json() {

@@ -142,6 +142,14 @@ impl Deployed {
         &self.session
     }
 
+    /// Warns where what the settings ask of each connection lets the server cut values silently.
+    pub(super) fn warn_of_session(&self) {
+        if let (Address::Mysql(_), Some(statement)) = (&self.address, database::mysql::not_strict(&self.session)) {
+            self.ui.warn(format!("`{statement}` of `session` lets the server cut values that do not fit, silently"));
+            self.ui.hint("add STRICT_TRANS_TABLES to the mode, in the settings");
+        }
+    }
+
     /// Where the database is.
     pub(super) fn address(&self) -> &Address {
         &self.address

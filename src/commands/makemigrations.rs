@@ -10,6 +10,7 @@ mod leg;
 mod merging;
 mod report;
 mod templated;
+mod ungenerated;
 
 use std::panic::resume_unwind;
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ use found::Found;
 use goal::Goal;
 pub(super) use merging::Merging;
 use templated::Templated;
+pub(super) use ungenerated::Ungenerated;
 
 use super::leave::leave;
 use crate::autodetect::Unspoken;
@@ -138,10 +140,11 @@ impl Arguments for MakeMigrations {
             return Merging { revisions, message, name, order, database, dry_run, flags }.run(context);
         }
         let ui = context.ui.clone();
+        let _held = ui.at_once(nothing);
         let databases = context.databases(&self.database)?;
         // What an editor or a server was given is tidied up on the way out; all else is in memory.
         let tidies = self.edit || databases.iter().any(|own| own.driver().is_ok_and(|own| own != Driver::Sqlite));
-        let _held = if tidies { ui.until_boundary(nothing) } else { ui.at_once(nothing) };
+        let _tidied = tidies.then(|| ui.until_boundary(nothing));
         self.work(context, &databases)
     }
 }

@@ -81,6 +81,9 @@ impl Arguments for Migrate {
             let about = |error| deployed.about(error);
             let goal = self.goal(&deployed).map_err(about)?;
             let entry = report.of(&deployed);
+            if !looks {
+                deployed.warn_of_session();
+            }
             if looks {
                 entry.planned(self.look(context, &deployed, goal.as_deref()).map_err(about)?);
             } else {

@@ -1,6 +1,7 @@
 //! The built-in commands, one file each.
 
 mod applied_on;
+mod check;
 mod completions;
 mod current;
 mod deployed;
@@ -59,6 +60,7 @@ pub(crate) fn built_in() -> Vec<Box<dyn Command>> {
         command::<history::History>(),
         command::<show::Show>(),
         command::<sqlmigrate::SqlMigrate>(),
+        command::<check::Check>(),
         command::<verify::Verify>(),
         command::<printschema::PrintSchema>(),
         command::<inspectdb::InspectDb>(),

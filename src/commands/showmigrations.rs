@@ -86,9 +86,9 @@ impl Arguments for ShowMigrations {
             }
             let listing = Listing { alias, place, migrations, verbose: context.globals.verbose > 0 };
             if self.graph {
-                listing.graph(context)
+                listing.graph(context);
             } else {
-                listing.show(context, self.plan)
+                listing.show(context, self.plan);
             }
             Ok(Outcome::Done)
         });

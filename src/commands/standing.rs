@@ -17,7 +17,7 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    pub(super) fn of(deployed: &Deployed, states: Vec<MigrationState>) -> Self {
+    pub(super) fn of(deployed: &Deployed, states: &[MigrationState]) -> Self {
         let heads = heads(deployed.migrations()).into_iter().map(|head| head.version.clone()).collect();
         let applied: BTreeSet<&Version> =
             states.iter().filter(|state| state.is_applied()).map(|state| &state.version).collect();

@@ -264,8 +264,9 @@ pub(super) fn drop_table(target: &mut dyn Target) -> Result<(), SqlError> {
 
 /// The columns with what an entry has in them, as literals.
 pub(super) fn values(dialect: &dyn Dialect, entry: &Entry) -> Vec<(&'static str, String)> {
-    let text = |value: &str| dialect.quote_text(value);
-    let maybe = |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), |value| dialect.quote_text(value));
+    let text = |value: &str| dialect.quote_text_anywhere(value);
+    let maybe =
+        |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), |value| dialect.quote_text_anywhere(value));
     let number = |value: Option<String>| value.unwrap_or_else(|| "NULL".to_owned());
     let values = [
         text(entry.version.as_str()),
@@ -306,7 +307,7 @@ pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlErr
     let dialect = target.dialect();
     let (columns, values): (Vec<&str>, Vec<String>) = values(dialect, entry).into_iter().unzip();
     let set: Vec<String> = columns.iter().zip(&values).map(|(column, value)| format!("{column} = {value}")).collect();
-    let own = format!("WHERE version = {}", dialect.quote_text(entry.version.as_str()));
+    let own = format!("WHERE version = {}", dialect.quote_text_anywhere(entry.version.as_str()));
     // Never gone for a moment, since it may be in no transaction; and an update leaves `last_insert_rowid()` to the
     // migration.
     target.execute(&format!("UPDATE {TABLE} SET {} {own}", set.join(", ")))?;
@@ -319,12 +320,13 @@ pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlErr
 
 /// Forgets versions.
 pub(super) fn remove_all(target: &mut dyn Target, versions: &[&Version]) -> Result<(), SqlError> {
-    let literals: Vec<String> = versions.iter().map(|version| target.dialect().quote_text(version.as_str())).collect();
+    let literals: Vec<String> =
+        versions.iter().map(|version| target.dialect().quote_text_anywhere(version.as_str())).collect();
     target.execute(&format!("DELETE FROM {TABLE} WHERE version IN ({})", literals.join(", ")))
 }
 
 /// Forgets a version.
 pub(super) fn remove(target: &mut dyn Target, version: &Version) -> Result<(), SqlError> {
-    let literal = target.dialect().quote_text(version.as_str());
+    let literal = target.dialect().quote_text_anywhere(version.as_str());
     target.execute(&format!("DELETE FROM {TABLE} WHERE version = {literal}"))
 }

@@ -94,14 +94,14 @@ pub(super) fn run_on(target: &mut dyn Target, version: &Version) -> Result<Optio
 }
 
 fn recorded(target: &mut dyn Target, version: &Version) -> Result<Option<String>, SqlError> {
-    let literal = target.dialect().quote_text(version.as_str());
+    let literal = target.dialect().quote_text_anywhere(version.as_str());
     let rows = target.query(&format!("SELECT run_on FROM {TABLE} WHERE version = {literal}"))?;
     Ok(rows.into_iter().next().map(|row| row.into_iter().next().flatten().unwrap_or_default()))
 }
 
 /// Records a version, and gives the time that the database gave it.
 pub(super) fn insert(target: &mut dyn Target, version: &Version) -> Result<String, SqlError> {
-    let literal = target.dialect().quote_text(version.as_str());
+    let literal = target.dialect().quote_text_anywhere(version.as_str());
     target.execute(&format!("INSERT INTO {TABLE} (version) VALUES ({literal})"))?;
     Ok(recorded(target, version)?.unwrap_or_default())
 }
@@ -129,18 +129,18 @@ pub(super) fn remove_all(target: &mut dyn Target, versions: &[&Version]) -> Resu
 }
 
 fn literals(target: &mut dyn Target, versions: &[&Version]) -> Vec<String> {
-    versions.iter().map(|version| target.dialect().quote_text(version.as_str())).collect()
+    versions.iter().map(|version| target.dialect().quote_text_anywhere(version.as_str())).collect()
 }
 
 /// Gives a version another one's place, and the time that it keeps.
 pub(super) fn rename(target: &mut dyn Target, from: &Version, to: &Version) -> Result<Option<String>, SqlError> {
-    let [old, new] = [from, to].map(|version| target.dialect().quote_text(version.as_str()));
+    let [old, new] = [from, to].map(|version| target.dialect().quote_text_anywhere(version.as_str()));
     target.execute(&format!("UPDATE {TABLE} SET version = {new} WHERE version = {old}"))?;
     run_on(target, to)
 }
 
 /// Takes a version out.
 pub(super) fn remove(target: &mut dyn Target, version: &Version) -> Result<(), SqlError> {
-    let literal = target.dialect().quote_text(version.as_str());
+    let literal = target.dialect().quote_text_anywhere(version.as_str());
     target.execute(&format!("DELETE FROM {TABLE} WHERE version = {literal}"))
 }

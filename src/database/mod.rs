@@ -21,6 +21,7 @@ mod shape;
 pub mod sqlite;
 mod stamp;
 mod status;
+mod sums;
 mod target;
 
 pub use crate::lock::Holder;

@@ -1,12 +1,15 @@
 use std::collections::BTreeMap;
+use std::thread::{self, Builder};
 
 use super::event::Direction;
 use super::journal::{self, Entry, Journal, Unread};
 use super::ledger;
 use super::session::SqlError;
+use super::sums::Sums;
 use super::target::Target;
+use crate::dialect::Driver;
 use crate::error::{Error, Result};
-use crate::history::{Migration, Version};
+use crate::history::{Migration, Script, Version};
 use crate::parallel::parallel;
 use crate::sql::checksum;
 
@@ -92,13 +95,30 @@ pub(super) fn examine(
     target: &mut dyn Target,
     migrations: &[Migration],
 ) -> Result<(Vec<MigrationState>, Option<String>)> {
-    let mut applied = ledger::read(target)?;
-    let journal = journal::read(target).map_err(|error: SqlError| error.during("what is applied cannot be read"))?;
+    let sums = Sums::of(migrations);
+    // While a server is waited for, there is time for what takes longest where all is applied: every statement is looked
+    // at. SQLite's answers leave none.
+    let beside = target.dialect().driver() != Driver::Sqlite && migrations.len() > 64;
+    let (mut applied, journal) = thread::scope(|scope| -> Result<_> {
+        if beside {
+            let _ = Builder::new().spawn_scoped(scope, || sums.make());
+        }
+        let read = read(target);
+        match &read {
+            Ok((applied, _)) if beside && !applied.is_empty() => sums.make(),
+            _ => sums.stop(),
+        }
+        read
+    })?;
     let Journal { mut entries, mut unread, broken } = journal;
-    // What takes longest where all is applied: every statement is looked at.
-    let edited = parallel(migrations, 64, |migration| {
-        let version = &migration.version;
-        applied.contains_key(version) && entries.get(version).is_some_and(|entry| is_edited(migration, entry))
+    let places: Vec<usize> = (0..migrations.len()).collect();
+    let edited = parallel(&places, if beside { usize::MAX } else { 64 }, |place| {
+        let of = |migration: &Migration| {
+            let version = &migration.version;
+            let entry = entries.get(version).filter(|_| applied.contains_key(version));
+            entry.is_some_and(|entry| is_edited(migration, entry, sums.get(*place)))
+        };
+        migrations.get(*place).is_some_and(of)
     });
     let mut states = BTreeMap::new();
     for (migration, edited) in migrations.iter().zip(edited) {
@@ -118,6 +138,13 @@ pub(super) fn examine(
         states.insert(version.clone(), without_directory(version, State::HalfDone, None, Some(entry), None));
     }
     Ok((states.into_values().collect(), broken))
+}
+
+/// What is in the ledger and in the journal.
+fn read(target: &mut dyn Target) -> Result<(BTreeMap<Version, String>, Journal)> {
+    let applied = ledger::read(target)?;
+    let journal = journal::read(target).map_err(|error: SqlError| error.during("what is applied cannot be read"))?;
+    Ok((applied, journal))
 }
 
 fn without_directory(
@@ -150,11 +177,14 @@ fn known(
     MigrationState { version, name, state, run_on, entry, unread, has_directory: true }
 }
 
-/// Whether the statements are others than those that ran. A variant that is gone cannot be compared, nor can what
-/// nobody remembers.
-fn is_edited(migration: &Migration, entry: &Entry) -> bool {
-    let ran = migration.ups().find(|script| script.variant == entry.variant);
+/// Whether the statements are others than those that ran; the checksum of what runs here may be known. A variant that is
+/// gone cannot be compared, nor can what nobody remembers.
+fn is_edited(migration: &Migration, entry: &Entry, known: Option<&str>) -> bool {
+    let differs = |script: &Script| match known.filter(|_| script.variant == migration.up.variant) {
+        Some(known) => entry.checksum != known,
+        None => entry.checksum != checksum(&script.statements),
+    };
     entry.direction == Direction::Up
         && !entry.checksum.is_empty()
-        && ran.is_some_and(|script| entry.checksum != checksum(&script.statements))
+        && migration.ups().find(|script| script.variant == entry.variant).is_some_and(differs)
 }

@@ -1,5 +1,7 @@
 //! What each database says in its own way: types, quoting, changes as SQL, scripts cut into statements. No I/O.
 
+#[cfg(feature = "cli")]
+mod hazard;
 pub mod mysql;
 pub mod postgres;
 mod reorder;
@@ -8,8 +10,11 @@ pub mod sqlite;
 
 use std::fmt;
 
+#[cfg(feature = "cli")]
+pub use hazard::{Hazard, hazards};
 pub use mysql::Mysql;
 pub use postgres::Postgres;
+pub(crate) use postgres::is_doubtful;
 pub use rust_type::{RustType, TypeOptions};
 pub use sqlite::Sqlite;
 
@@ -68,6 +73,11 @@ pub trait Dialect: Sync {
 
     /// The string as a literal.
     fn quote_text(&self, text: &str) -> String;
+
+    /// The same for what is written beside migrations: a session may read backslashes in the other way.
+    fn quote_text_anywhere(&self, text: &str) -> String {
+        self.quote_text(text)
+    }
 
     /// Whether the database takes both for the same name. SQLite, and most others, leave case out of account.
     fn same_name(&self, one: &str, other: &str) -> bool {

@@ -67,7 +67,7 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
         Error::failure(format!("{} does not apply to an empty database", migration.name)).because(error)
     };
     session.arrange_for(&up.statements).map_err(whole)?;
-    if !(migration.run_in_transaction && at_once(up, session)) {
+    if !(migration.run_in_transaction && at_once(up, session)?) {
         if migration.run_in_transaction {
             session.execute("BEGIN").map_err(whole)?;
         }
@@ -86,13 +86,13 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
 
 /// Begins a transaction and runs the statements as one message, as far as that is the same as one by one: a server
 /// waits for nobody then. If one of them fails nothing has happened, and which one it is has to be found out.
-fn at_once(up: &Script, session: &mut dyn Session) -> bool {
+fn at_once(up: &Script, session: &mut dyn Session) -> Result<bool> {
     const CONTROL: [&str; 8] = ["begin", "start", "commit", "end", "rollback", "abort", "prepare", "set"];
     let controls = |statement: &Statement| {
         statement.words().first().is_none_or(|first| CONTROL.iter().any(|word| first.is_word(word)))
     };
     if session.dialect().driver() != Driver::Postgres || up.statements.iter().any(controls) {
-        return false;
+        return Ok(false);
     }
     let mut statements = vec!["BEGIN"];
     statements.extend(up.statements.iter().map(|statement| statement.text.as_str()));
@@ -101,7 +101,8 @@ fn at_once(up: &Script, session: &mut dyn Session) -> bool {
         // Outside a transaction there is nothing to take back.
         let _ = session.execute("ROLLBACK");
     }
-    done
+    interruption::check()?;
+    Ok(done)
 }
 
 fn failed(up: &Script, statement: &Statement, error: &SqlError, session: &mut dyn Session) -> Error {

@@ -128,6 +128,27 @@ impl State {
         Ok(Self::in_our_words(replay(history, scratch()?.as_mut(), begins)?, dialect))
     }
 
+    /// Why `schema.json` does not remember what these migrations lead to, in words; `None` if it does. No database is
+    /// asked.
+    pub fn why_stale(history: &History) -> Option<String> {
+        let path = Self::path(history);
+        let file = match StateFile::read(&path) {
+            Ok(Some(file)) => file,
+            Ok(None) if history.migrations.is_empty() => return None,
+            Ok(None) => return Some("schema.json is not there".to_owned()),
+            Err(reason) => return Some(format!("schema.json {reason}")),
+        };
+        let now = digests(history);
+        match file.untried() {
+            _ if file.migrations == now => None,
+            untried if !untried.is_empty() && file.without_doubts() == now => Some(format!(
+                "no database has tried {}, of which schema.json says what it leads to",
+                untried.join(", ")
+            )),
+            _ => Some(file.differs_from(&now)),
+        }
+    }
+
     /// Writes `schema.json`, whole or not at all. Nothing happens if it says the same already, or if there are no
     /// migrations yet.
     ///

@@ -79,11 +79,15 @@ pub(crate) fn take() -> Option<Signal> {
     taken
 }
 
-/// The signal that has come.
+/// The signal that has come. One that ends the process at once is no business of the work: who ends it says so.
 pub(super) fn pending() -> Option<Signal> {
     let watch = WATCH.get()?.as_ref()?;
     let signal = watch.pending()?.0;
-    watch.state().noticed = true;
+    let mut state = watch.state();
+    if matches!(state.holders.last(), Some((_, Manner::AtOnce(_)))) {
+        return None;
+    }
+    state.noticed = true;
     Some(signal)
 }
 

@@ -53,6 +53,12 @@ impl CustomType {
                 let word: String = ty.base().chars().take_while(char::is_ascii_alphanumeric).collect();
                 let capital = word.chars().next().map(|first| first.to_ascii_uppercase()).into_iter();
                 let word: String = capital.chain(word.chars().skip(1)).collect();
+                // Diesel's `MysqlType` has no word of its own for these.
+                let word = match word.as_str() {
+                    "Mediumint" => "Long",
+                    "Year" => "Short",
+                    other => other,
+                };
                 format!("mysql_type(name = \"{word}\")")
             }
             _ => match catalog_name(ty) {

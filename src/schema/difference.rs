@@ -31,10 +31,14 @@ pub(super) fn table_differences(one: &Table, other: &Table) -> Vec<String> {
         found.push(format!("the comment of {name} differs"));
     }
     if one.options != other.options {
-        let shown = |options: &[String]| if options.is_empty() { "none".to_owned() } else { options.join(", ") };
-        found.push(format!("the options of {name} are {}, not {}", shown(&other.options), shown(&one.options)));
+        let [is, meant] = [other, one].map(|table| shown_options(&table.options));
+        found.push(format!("the options of {name} are {is}, not {meant}"));
     }
     found
+}
+
+pub(super) fn shown_options(options: &[String]) -> String {
+    if options.is_empty() { "none".to_owned() } else { options.join(", ") }
 }
 
 fn set_differences<T: PartialEq>(one: &[T], other: &[T], words: impl Fn(&T) -> String) -> Vec<String> {
@@ -45,7 +49,7 @@ fn set_differences<T: PartialEq>(one: &[T], other: &[T], words: impl Fn(&T) -> S
 }
 
 /// What the second is and the first is not.
-fn column_difference(meant: &Column, is: &Column) -> String {
+pub(super) fn column_difference(meant: &Column, is: &Column) -> String {
     let mut found = Vec::new();
     let mut differs = |what: &str, is: String, meant: String| {
         if is != meant {
@@ -95,13 +99,13 @@ fn identity(column: &Column) -> Option<String> {
     Some(words.to_owned())
 }
 
-fn primary_key(key: Option<&PrimaryKey>) -> String {
+pub(super) fn primary_key(key: Option<&PrimaryKey>) -> String {
     let Some(key) = key else { return "none".to_owned() };
     let conflict = key.on_conflict.as_ref().map(|on| format!(" ON CONFLICT {on}")).unwrap_or_default();
     format!("{}({}){conflict}", named(key.name.as_ref()), key.columns.join(", "))
 }
 
-fn unique(table: &TableName, unique: &Unique) -> String {
+pub(super) fn unique(table: &TableName, unique: &Unique) -> String {
     let kind = if unique.as_index { "unique index" } else { "unique set" };
     let conflict = unique.on_conflict.as_ref().map(|on| format!(" ON CONFLICT {on}")).unwrap_or_default();
     let columns = unique.columns.join(", ");
@@ -112,7 +116,7 @@ fn unique(table: &TableName, unique: &Unique) -> String {
     format!("{kind} {name}on {table} ({columns}){nulls}{include}{conflict}{}", timing(unique.timing))
 }
 
-fn index(table: &TableName, index: &Index) -> String {
+pub(super) fn index(table: &TableName, index: &Index) -> String {
     let parts: Vec<String> = index.parts.iter().map(part).collect();
     let mut words = format!(
         "{}index {}on {table} ({})",
@@ -151,7 +155,7 @@ fn part(part: &IndexPart) -> String {
     format!("{key}{prefix}{collation}{opclass}{}{nulls}", if part.desc { " DESC" } else { "" })
 }
 
-fn foreign_key(table: &TableName, key: &ForeignKey) -> String {
+pub(super) fn foreign_key(table: &TableName, key: &ForeignKey) -> String {
     let mut words = format!(
         "foreign key {}from {table} ({}) to {} ({})",
         named(key.name.as_ref()),
@@ -167,7 +171,7 @@ fn foreign_key(table: &TableName, key: &ForeignKey) -> String {
     words + timing(key.timing)
 }
 
-fn check(table: &TableName, check: &Check) -> String {
+pub(super) fn check(table: &TableName, check: &Check) -> String {
     format!("check {}of {table}: `{}`", named(check.name.as_ref()), check.expr)
 }
 

@@ -9,6 +9,8 @@ mod column_type;
 mod constraint;
 mod diesel_type;
 mod difference;
+#[cfg(feature = "cli")]
+mod divergence;
 mod enum_type;
 mod expr;
 mod index;
@@ -29,6 +31,8 @@ pub use column::{Column, Generated, Identity};
 pub use column_type::ColumnType;
 pub use constraint::{Action, Check, ForeignKey, PrimaryKey, Timing, Unique};
 pub use diesel_type::DieselType;
+#[cfg(feature = "cli")]
+pub use divergence::{Deviation, Divergence};
 pub use enum_type::{EnumType, name_of_type, type_named};
 pub use expr::Expr;
 pub use index::{Index, IndexKey, IndexPart, NullsOrder};

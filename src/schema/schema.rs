@@ -91,7 +91,13 @@ impl Schema {
         found
     }
 
-    /// The same for the tables alone; those that both have are compared by the function.
+    /// Where the other is not what this one is, object by object, but for the order of columns.
+    #[cfg(feature = "cli")]
+    pub fn divergences(&self, other: &Self) -> Vec<super::Divergence> {
+        super::divergence::divergences(self, other)
+    }
+
+    /// The differences of the tables alone; those that both have are compared by the function.
     pub(crate) fn table_differences(&self, other: &Self, of: impl Fn(&Table, &Table) -> Vec<String>) -> Vec<String> {
         let mut found = Vec::new();
         for (name, table) in &self.tables {

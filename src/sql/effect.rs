@@ -38,7 +38,7 @@ const BESIDE: [&str; 22] = [
 /// What the statements do to which table, in their order. A table that is made anew is told once, and what is said twice
 /// in a row as well.
 pub fn effects(statements: &[Statement]) -> Vec<String> {
-    let all: Vec<Effect> = statements.iter().map(|statement| Effect::of(statement)).collect();
+    let all: Vec<Effect> = statements.iter().map(Effect::of).collect();
     let anew: BTreeSet<&str> = all.iter().filter_map(Effect::begins_anew).collect();
     let mut said: Vec<String> = Vec::new();
     for effect in &all {
@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
             "aggregate",
             "collation",
         ];
-        while let Some(token) = self.peek().filter(|token| token.kind != TokenKind::Symbol || token.is_symbol("=")) {
+        while let Some(token) = self.peek().filter(|token| !token.is_symbol("(")) {
             self.place += 1;
             if let Some(kind) = KINDS.iter().find(|kind| token.is_word(kind)) {
                 return Some((*kind).to_owned());

@@ -63,6 +63,9 @@ fn what_is_filled_in_stands_as_it_is() {
     let nothing = context! { header => "-- A\n", message => "A", statements => Vec::<Value>::new() };
     assert_eq!(render("migration/up.sql", nothing.clone()).unwrap(), "-- A\n\nSELECT 1;\n");
     assert_eq!(render("migration/down.sql", nothing).unwrap(), "-- Undoes: A\n\nSELECT 1;\n");
+    // PostgreSQL's Diesel refuses a file without a statement.
+    let words = context! { header => "-- A\n", statements => vec![context! { comments => vec!["alone"], sql => "" }] };
+    assert_eq!(render("migration/up.sql", words).unwrap(), "-- A\n\n-- alone\n\nSELECT 1;\n");
     let metadata = render("migration/metadata.toml", context! { run_in_transaction => false }).unwrap();
     assert_eq!(metadata, "run_in_transaction = false\n");
 }

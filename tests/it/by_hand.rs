@@ -169,7 +169,7 @@ fn bad_flags_are_usage_errors() {
             --set value=VALUE    the new value, an expression over the row: lower(email)
     hint: call the command again with these flags
     hint: it also takes --set batches=VALUE: how many statements it takes, 10 by default
-    hint: it also takes --set key=VALUE: an integer column with an index, by which the table is cut, rowid by default
+    hint: it also takes --set key=VALUE: an integer column with an index, by which the table is cut, rowid by default (id on a server)
     hint: it also takes --set where=VALUE: only for rows that meet this condition
     "#);
     for (arguments, expected) in [

@@ -66,7 +66,8 @@ fn same_each_time(text: &str) -> String {
 #[test]
 fn every_run_prints_one_object() {
     let project = Project::sqlite("#[derive(Model)] struct User { id: i32 }");
-    let commands: [(&[&str], i32); 28] = [
+    let commands: [(&[&str], i32); 29] = [
+        (&["check", "--deploy"], 1),
         (&["makemigrations", "--check"], 1),
         (&["makemigrations", "--dry-run"], 0),
         (&["makemigrations"], 0),

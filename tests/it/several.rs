@@ -120,6 +120,9 @@ fn a_database_that_fails_ends_the_command_and_what_is_left_is_named() {
       caused by: the statement is: CREATE TABLE users ( id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL )
     hint: nothing of 2026-11-21-101500-0000_create_users was kept, what ran before it was: put the cause right and run `manage migrate` again
     warning: not reached: analytics
+    Where the databases are now:
+      default: failed, nothing is applied, 1 not applied
+      analytics: not reached, nothing is applied, 1 not applied
     "#);
     assert_snapshot!(project.manage(["migrate", "--check"]).shown(), @r#"
     exit 1

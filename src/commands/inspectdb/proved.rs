@@ -38,6 +38,11 @@ pub(super) fn proved(found: &Found) -> Result<ModelText> {
             }
         };
         let before = unmanaged.len();
+        // What migrations leave alone can be declared in nearly any way: what is wrong still is not to be mended.
+        if let Some((name, reason)) = reasons.iter().find(|(name, _)| unmanaged.contains_key(name)) {
+            return Err(Error::failure(format!("no model can be written for {name}: {reason}"))
+                .hint("leave it to others, in the settings: \"ignore_tables\"; or name the tables that matter"));
+        }
         for (name, reason) in reasons {
             if found.schema.tables.contains_key(&name) {
                 unmanaged.entry(name).or_insert(reason);

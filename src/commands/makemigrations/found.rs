@@ -29,6 +29,8 @@ pub(super) struct Found {
     pub(super) changes: Vec<Change>,
     pub(super) notes: Vec<Note>,
     pub(super) templates: Templates,
+    /// Whether a scratch database was asked what expressions of the models are in its words.
+    pub(super) has_asked: bool,
 }
 
 impl Found {
@@ -50,7 +52,8 @@ impl Found {
         let driver = database.driver()?;
         let templates = Templates::of(&*context.settings()?)?.for_driver(driver);
         let (changes, notes) = (Vec::new(), Vec::new());
-        Ok(Self { database: database.clone(), dialect: driver.dialect(), history, state, changes, notes, templates })
+        let (dialect, has_asked) = (driver.dialect(), false);
+        Ok(Self { database: database.clone(), dialect, history, state, changes, notes, templates, has_asked })
     }
 
     /// Reads the migrations of all its directories.
@@ -103,6 +106,7 @@ impl Found {
         if !open.is_empty() {
             let mut asked = Schema { tables: BTreeMap::new(), ..wanted.schema.clone() };
             open.iter().cloned().for_each(|table| asked.insert(table));
+            self.has_asked = true;
             if let Ok(found) = described(&asked, self.dialect, &mut || scratch(&self.database)) {
                 for table in &open {
                     found.table(&table.name).into_iter().for_each(|twin| known.learn(table, twin));

@@ -10,6 +10,7 @@ mod ran;
 mod row;
 mod scratch;
 mod session;
+mod strict;
 mod target;
 mod violations;
 
@@ -18,3 +19,4 @@ pub use link::MysqlConnection;
 pub(crate) use link::MysqlLink;
 pub use scratch::MysqlScratch;
 pub use session::MysqlSession;
+pub use strict::not_strict;

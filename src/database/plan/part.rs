@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::own_commit::{kind_with_own_commit, part_of_block};
 use super::pragma::Pragma;
 use super::session_state::Asked;
-use crate::sql::{Statement, Token, stream};
+use crate::sql::{Statement, Token, stream, words};
 
 /// What a statement means for the transaction and the session that it runs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,9 +84,20 @@ fn is_alone(statement: &str, first: &[Token<'_>]) -> bool {
     if PAIRS.iter().any(|(one, others)| is(0, one) && others.iter().any(|other| is(1, other))) {
         return true;
     }
+    if is(0, "do") {
+        return ends_transactions(statement);
+    }
     let may_be = ["create", "drop", "reindex", "alter"].iter().any(|word| is(0, word));
     // A view that is refreshed in this way may be in a transaction.
     may_be && stream(statement).any(|token| token.is_word("concurrently"))
+}
+
+/// Whether a block has a COMMIT or ROLLBACK of its own. One that a procedure has is not seen: it is tried.
+fn ends_transactions(block: &str) -> bool {
+    let words = words(block);
+    words.array_windows().any(|[word, next]| {
+        (word.is_word("commit") || word.is_word("rollback")) && (next.is_symbol(";") || next.is_word("and"))
+    })
 }
 
 /// Whether PostgreSQL refuses the statement in a transaction, or ends the transaction with it.

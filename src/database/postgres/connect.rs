@@ -21,6 +21,8 @@ pub(super) struct Connected {
     pub(super) client: Client,
     pub(super) ended: Arc<Mutex<Option<SqlError>>>,
     pub(super) cancellable: Cancellable,
+    /// Whether backslashes in plain strings escape what follows: `standard_conforming_strings` is off.
+    pub(super) reads_backslashes: bool,
 }
 
 /// Tries the hosts in their order, each in the ways that the mode of TLS allows.
@@ -165,6 +167,7 @@ fn attempt(address: &ServerAddress, host: &Host, mode: SslMode, tls: &MakeRustls
             }
         }
     })?;
+    let reads_backslashes = connection.parameter("standard_conforming_strings") == Some("off");
     let ended = Arc::new(Mutex::new(None));
     let last_words = Arc::clone(&ended);
     spawn(async move {
@@ -177,7 +180,7 @@ fn attempt(address: &ServerAddress, host: &Host, mode: SslMode, tls: &MakeRustls
         let (token, tls) = (token.clone(), tls.clone());
         async move { _ = token.cancel_query(tls).await }
     });
-    Ok(Connected { client, ended, cancellable })
+    Ok(Connected { client, ended, cancellable, reads_backslashes })
 }
 
 fn refusal(failure: &Failure, address: &ServerAddress, host: &Host) -> Refusal {

@@ -25,6 +25,7 @@ pub(crate) struct PostgresLink {
     _cancellable: Cancellable,
     /// The last words of a server that has ended the session.
     ended: Arc<Mutex<Option<SqlError>>>,
+    reads_backslashes: bool,
 }
 
 enum Speaker {
@@ -41,8 +42,8 @@ impl PostgresLink {
     /// When there is no connection to be had.
     pub(crate) fn connect(address: &ServerAddress, more: &str) -> Result<Self> {
         enter()?;
-        let Connected { client, ended, cancellable } = connect(address)?;
-        let mut link = Self { speaker: Speaker::Own(client), _cancellable: cancellable, ended };
+        let Connected { client, ended, cancellable, reads_backslashes } = connect(address)?;
+        let mut link = Self { speaker: Speaker::Own(client), _cancellable: cancellable, ended, reads_backslashes };
         // The journal compares moments as they are written; which way round day and month are stays the database's.
         let mut arranged = "SET TIME ZONE 'UTC'; SET datestyle = ISO".to_owned();
         if !more.is_empty() {
@@ -57,6 +58,11 @@ impl PostgresLink {
         }
         link.execute(&arranged).map_err(|error| error.during(format!("cannot begin a session at {address}")))?;
         Ok(link)
+    }
+
+    /// Whether the database or the role has backslashes escape in plain strings, as all had before PostgreSQL 9.1.
+    pub(crate) fn reads_backslashes(&self) -> bool {
+        self.reads_backslashes
     }
 
     /// Runs one statement, or several in one round trip; without a transaction around them the server makes one of

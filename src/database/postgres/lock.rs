@@ -20,7 +20,7 @@ impl PostgresSession {
         }
         let label = self.label.clone();
         let failed = |error: SqlError| error.during(format!("the lock on `{label}` cannot be asked for"));
-        let name = self.dialect().quote_text(&told(holder));
+        let name = self.dialect().quote_text_anywhere(&told(holder));
         // Others see who has the lock by the name that the server knows the session by: for people alone, and only where
         // they have not given it one of their own.
         let taken = self.query(&format!(

@@ -57,7 +57,10 @@ pub(in crate::database) fn scratch(address: &ServerAddress) -> Result<Box<dyn Se
     })?;
     let scratch = Scratch::make(maker, address)?;
     // Nobody will ask for it after a crash.
-    let more = format!("{QUIET}; SET synchronous_commit = off");
+    let mut more = format!("{QUIET}; SET synchronous_commit = off");
+    if scratch.maker.reads_backslashes() {
+        more.push_str("; SET standard_conforming_strings = off");
+    }
     let link = PostgresLink::connect(&address.with_database(&scratch.name), &more)?;
     let mut session = PostgresSession::of(link, format!("scratch database {}", scratch.name));
     session.scratch = Some(scratch);
@@ -87,12 +90,11 @@ fn lock(maker: &mut PostgresLink, name: &str) -> Result<(), SqlError> {
 fn sweep(maker: &mut PostgresLink) {
     // The locks of all databases are in the list: the maker may have been connected to another one.
     let left = maker.query(&format!(
-        "SELECT d.datname FROM pg_catalog.pg_database d WHERE d.datname LIKE '{}%' \
+        "SELECT d.datname FROM pg_catalog.pg_database d WHERE pg_catalog.starts_with(d.datname, '{PREFIX}') \
          AND d.datdba = (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = session_user) \
          AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1 \
          AND l.classid::bigint = (pg_catalog.hashtextextended(d.datname, 0) >> 32) & 4294967295 \
-         AND l.objid::bigint = pg_catalog.hashtextextended(d.datname, 0) & 4294967295)",
-        PREFIX.replace('_', "\\_")
+         AND l.objid::bigint = pg_catalog.hashtextextended(d.datname, 0) & 4294967295)"
     ));
     for name in left.unwrap_or_default().into_iter().flatten().flatten() {
         // What cannot be dropped harms nobody.

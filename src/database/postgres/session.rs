@@ -4,8 +4,8 @@ use super::arranged::{Arranged, contains, may_change, may_change_by};
 use super::link::PostgresLink;
 use super::scratch::Scratch;
 use crate::database::access::Access;
-use crate::database::session::{Session, SqlError};
-use crate::dialect::{Dialect, Driver};
+use crate::database::session::{Session, SqlError, SqlErrorKind};
+use crate::dialect::{Dialect, Driver, is_doubtful};
 use crate::error::Result;
 use crate::schema::{Schema, TableName};
 use crate::settings::ServerAddress;
@@ -78,6 +78,22 @@ impl PostgresSession {
         }
     }
 
+    /// Refuses what may have been cut in the wrong place, since a quote that comes after a backslash ends a string or
+    /// does not.
+    fn refuse_doubtful(&mut self, statements: &[Statement]) -> Result<(), SqlError> {
+        if !self.link.reads_backslashes() || !statements.iter().any(|own| is_doubtful(&own.text)) {
+            return Ok(());
+        }
+        // The settings may have said otherwise for this session.
+        if self.query("SHOW standard_conforming_strings")?.concat().contains(&Some("on".to_owned())) {
+            return Ok(());
+        }
+        let message = "a backslash stands before a quote, and `standard_conforming_strings` is off here";
+        let hint = "begin the string with E, `E'…'`, which means the same everywhere; or, where the backslash stands for \
+                    itself, have it `\"session\": [\"SET standard_conforming_strings = on\"]` in the settings";
+        Err(SqlError { hint: Some(hint.to_owned()), ..SqlError::new(message, SqlErrorKind::Statement) })
+    }
+
     /// Where ledger and journal are found.
     pub(super) fn note_base(&mut self) -> Result<(), SqlError> {
         if self.base.is_none() {
@@ -136,6 +152,7 @@ impl Session for PostgresSession {
     }
 
     fn arrange_for(&mut self, statements: &[Statement]) -> Result<(), SqlError> {
+        self.refuse_doubtful(statements)?;
         self.note_base()?;
         if may_change(statements) {
             self.arranged = Some(Arranged::of(self.query(Arranged::QUERY)?));
@@ -149,7 +166,7 @@ impl Session for PostgresSession {
             return Ok(());
         }
         let Some((path, role)) = &self.base else { return Ok(()) };
-        let literal = |text: &str| self.dialect().quote_text(text);
+        let literal = |text: &str| self.dialect().quote_text_anywhere(text);
         // For the transaction: outside one of ours the file may go on with what it has set.
         let local = self.gathered.is_none();
         let statement = format!(
@@ -167,7 +184,7 @@ impl Session for PostgresSession {
         let Some(arranged) = self.arranged.take() else { return };
         let dialect = self.dialect();
         // A session that cannot be spoken to is gone, and with it what was changed.
-        let _ = self.link.execute(&arranged.way_back(|text| dialect.quote_text(text)));
+        let _ = self.link.execute(&arranged.way_back(|text| dialect.quote_text_anywhere(text)));
         if self.locked {
             // `DISCARD ALL` gives back every lock.
             self.lock_again();

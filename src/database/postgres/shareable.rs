@@ -20,6 +20,11 @@ pub(super) fn can_share(statements: &[Statement]) -> bool {
             || has("pg_advisory_unlock_all");
         // It may look at what is written down of the others at the end.
         let lasting = lasting || has(ledger::TABLE) || has(journal::TABLE);
-        new_value || lasting || ends_or_refuses_transaction(&statement.text)
+        // The moment is the transaction's; a definition only names the function.
+        let moment = !["create", "alter", "comment"].iter().any(|word| first(word))
+            && ["now", "current_timestamp", "transaction_timestamp", "localtimestamp", "current_time", "localtime"]
+                .iter()
+                .any(|word| has(word));
+        new_value || lasting || moment || ends_or_refuses_transaction(&statement.text)
     })
 }

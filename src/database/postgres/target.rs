@@ -12,6 +12,7 @@ use super::shareable::can_share;
 use crate::database::session::{Session, SqlError};
 use crate::database::shape::Shape;
 use crate::database::target::{AnyConnection, LockAttempt, Reach, Remains, Target, Violation};
+use crate::dialect::is_doubtful;
 use crate::error::Result;
 use crate::lock::Holder;
 use crate::sql::Statement;
@@ -74,7 +75,7 @@ impl Target for PostgresSession {
     }
 
     fn passed_over(&mut self, name: &str) -> Result<Option<[String; 2]>, SqlError> {
-        let name = self.dialect().quote_text(name);
+        let name = self.dialect().quote_text_anywhere(name);
         let rows = self.query(&format!(
             "SELECT n.nspname, pg_catalog.current_setting('search_path') FROM pg_catalog.pg_class c \
              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = {name} \
@@ -192,7 +193,8 @@ impl Target for PostgresSession {
     }
 
     fn can_share(&mut self, statements: &[Statement]) -> Result<bool, SqlError> {
-        Ok(can_share(statements))
+        let doubtful = || self.link.reads_backslashes() && statements.iter().any(|own| is_doubtful(&own.text));
+        Ok(can_share(statements) && !doubtful())
     }
 
     fn remains(&mut self, statement: &Statement) -> Result<Remains, SqlError> {
@@ -219,7 +221,7 @@ impl Target for PostgresSession {
 impl PostgresSession {
     /// The condition that a row of `pg_class` is the table or view that the name leads to.
     fn is(&self, name: &str) -> String {
-        let name = self.dialect().quote_text(&self.dialect().quote(name));
+        let name = self.dialect().quote_text_anywhere(&self.dialect().quote(name));
         format!("c.oid = pg_catalog.to_regclass({name}) AND c.relkind IN ('r', 'p', 'f', 'v', 'm')")
     }
 }

@@ -63,8 +63,9 @@ fn place(step: &Step, statement: &Statement, position: Option<usize>) -> String 
 /// Something around the statements failed: beginning, recording, committing.
 pub(super) fn around(step: &Step, doing: &str, error: SqlError) -> Error {
     let kind = error.kind;
-    let message = format!("{}: {doing} failed", step.name);
-    with_hints(Error::new(kind.error_kind(), message).because(error), step, kind)
+    let (message, own) = (format!("{}: {doing} failed", step.name), error.hint.clone());
+    let failed = Error::new(kind.error_kind(), message).because(error);
+    with_hints(own.iter().map(|hint| one_line(hint).to_string()).fold(failed, Error::hint), step, kind)
 }
 
 fn with_hints(error: Error, step: &Step, kind: SqlErrorKind) -> Error {

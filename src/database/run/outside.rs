@@ -173,12 +173,11 @@ impl Run<'_> {
     /// Whether the statement, with which an earlier attempt ended, was done by it.
     fn was_done(&self, target: &mut dyn Target, place: usize) -> Result<bool> {
         let Some(statement) = self.step.statements.get(place) else { return Ok(false) };
-        if self.step.resumed.is_none() || self.record.done() != place {
-            return Ok(false);
-        }
+        let Some(entry) = self.step.resumed.as_ref().filter(|_| self.record.done() == place) else { return Ok(false) };
         let remains = target.remains(statement);
         let remains = remains.map_err(|error| failure::statement(self.step, statement, &error))?;
-        Ok(remains == Remains::Done)
+        // After an error that is known, what is there was there before.
+        Ok(remains == Remains::Done && entry.error.is_none())
     }
 
     /// On a new connection the session is to be as it was after a part that is done.

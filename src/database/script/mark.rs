@@ -27,7 +27,7 @@ impl<'a> Mark<'a> {
         }
         let own = self.own();
         let intent = intent.map_or_else(|| "NULL".to_owned(), |intent| intent.to_string());
-        let sum = self.dialect.quote_text(&self.checksum(done));
+        let sum = self.dialect.quote_text_anywhere(&self.checksum(done));
         vec![format!(
             "UPDATE {} SET done = {done}, intent = {intent}, checksum = {sum} WHERE version = {own}",
             journal::TABLE
@@ -93,7 +93,7 @@ impl<'a> Mark<'a> {
     }
 
     fn own(&self) -> String {
-        self.dialect.quote_text(self.step.version.as_str())
+        self.dialect.quote_text_anywhere(self.step.version.as_str())
     }
 
     /// The time that the ledger gave it, in the words in which it is read.

@@ -61,7 +61,8 @@ impl SqlScript<'_> {
     /// Statements that fail where the script does not belong: before anything is changed.
     fn guards(&self, writer: &mut Writer<'_>, steps: &[Step]) {
         let listed = |versions: &mut dyn Iterator<Item = &Version>| -> (usize, String) {
-            let literals: Vec<String> = versions.map(|version| self.dialect.quote_text(version.as_str())).collect();
+            let literals: Vec<String> =
+                versions.map(|version| self.dialect.quote_text_anywhere(version.as_str())).collect();
             (literals.len(), literals.join(", "))
         };
         let (_, up) =
@@ -101,7 +102,7 @@ impl Writer<'_> {
 
     /// A statement that fails, by writing one version twice, if so many of the versions are applied. The version says why.
     fn guard(&mut self, why: &str, versions: &str, count: &str) {
-        let (ledger, says) = (ledger::TABLE, self.dialect.quote_text(why));
+        let (ledger, says) = (ledger::TABLE, self.dialect.quote_text_anywhere(why));
         self.text.push('\n');
         self.comment(&format!("Fails if {why}:"));
         self.put(&format!(

@@ -52,8 +52,15 @@ fn canonical_column(column: &mut Column) {
         column.nullable = true;
     }
     let default = column.default.take().filter(|default| !(column.nullable && is_null(default)));
+    // What changes with its row and has no default of its own is given this one by MariaDB, in words that strict mode
+    // takes from nobody.
+    let default = default.filter(|default| !(column.on_update.is_some() && !column.nullable && is_zero_date(default)));
     column.default = default.map(|default| canonical_default(column, &default));
     column.on_update = column.on_update.take().map(|value| canonical_default(column, &value));
+}
+
+fn is_zero_date(default: &Expr) -> bool {
+    constant(default).is_some_and(|text| text.starts_with("0000-00-00 00:00:00"))
 }
 
 /// A plain unique index is a unique set; the index that a foreign key brings with it is no index of ours.
@@ -215,6 +222,19 @@ mod tests {
         let table = canonical(table);
         assert_eq!(table.columns[0], Column::new("a", "int").nullable());
         assert!(table.columns[1].nullable);
+    }
+
+    #[test]
+    fn the_default_that_the_server_gives_what_changes_with_its_row_is_none() {
+        let mut table = Table::new("t");
+        let touched = Column { on_update: Some("current_timestamp(6)".into()), ..Column::new("a", "datetime(6)") };
+        table.columns = vec![
+            touched.clone().default("'0000-00-00 00:00:00.000000'"),
+            Column::new("b", "datetime(6)").default("'0000-00-00 00:00:00.000000'"),
+        ];
+        let columns = canonical(table).columns;
+        assert_eq!(columns[0].default, None);
+        assert!(columns[1].default.is_some());
     }
 
     #[test]

@@ -172,12 +172,17 @@ fn converted(
     found
 }
 
-/// `UPDATE table SET column = value`. What changes itself with its row (ON UPDATE CURRENT_TIMESTAMP) stays: nobody
-/// has touched the row.
+/// `UPDATE table SET column = value`.
 fn update(table: &Table, column: &str, value: &Expr, condition: &str) -> Rendered {
+    let (name, kept) = (quote(&table.name.name), untouched(table, column, ""));
+    sql(format!("UPDATE {name} SET {} = {}{kept}{condition}", quote(column), plain(value)))
+}
+
+/// What an UPDATE of the column has to say beside it: what changes itself with its row (ON UPDATE CURRENT_TIMESTAMP)
+/// stays, as nobody has touched the row.
+pub(super) fn untouched(table: &Table, column: &str, prefix: &str) -> String {
     let kept = table.columns.iter().filter(|own| own.on_update.is_some() && own.name != column);
-    let kept: String = kept.map(|own| format!(", {0} = {0}", quote(&own.name))).collect();
-    sql(format!("UPDATE {} SET {} = {}{kept}{condition}", quote(&table.name.name), quote(column), plain(value)))
+    kept.map(|own| format!(", {prefix}{0} = {prefix}{0}", quote(&own.name))).collect()
 }
 
 /// The table with the column as it will be.

@@ -15,6 +15,7 @@ pub(super) fn objection(table: &Table) -> Option<String> {
         .or_else(indexes)
         .or_else(|| whole_texts(table))
         .or_else(|| of_keys(table))
+        .or_else(|| checked_keys(table))
         .or_else(|| of_columns(table))
 }
 
@@ -109,6 +110,24 @@ fn of_keys(table: &Table) -> Option<String> {
     })
 }
 
+/// A check is not asked when a foreign key changes rows, so that both servers refuse one over such a column: MariaDB with
+/// error 1901, MySQL with 3823.
+fn checked_keys(table: &Table) -> Option<String> {
+    table.foreign_keys.iter().find_map(|key| {
+        let action = match (key.on_delete, key.on_update) {
+            (Action::SetNull, _) => "ON DELETE SET NULL",
+            (_, Action::SetNull) => "ON UPDATE SET NULL",
+            (_, Action::Cascade) => "ON UPDATE CASCADE",
+            _ => return None,
+        };
+        let mut columns = key.columns.iter();
+        let column = columns.find(|column| table.checks.iter().any(|check| check.expr.mentions(column)))?;
+        Some(format!(
+            "MySQL refuses a check over `{column}`, which a foreign key may change ({action}): take one of the two away"
+        ))
+    })
+}
+
 fn of_columns(table: &Table) -> Option<String> {
     let mut counted = table.columns.iter().filter(|column| column.identity.is_some());
     if let (Some(first), second) = (counted.next(), counted.next()) {
@@ -142,7 +161,39 @@ fn of_columns(table: &Table) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::objection;
-    use crate::schema::{Column, Expr, Identity, Index, IndexPart, PrimaryKey, Table, TableName, Unique};
+    use crate::schema::{
+        Action, Check, Column, Expr, ForeignKey, Identity, Index, IndexPart, PrimaryKey, Table, TableName, Unique,
+    };
+
+    #[test]
+    fn a_check_over_what_a_key_changes_is_refused() {
+        let mut users = Table::new("users");
+        users.columns = vec![Column::new("id", "int"), Column::new("team", "int").nullable()];
+        users.checks = vec![Check { name: None, expr: Expr::new("team > 0") }];
+        users.foreign_keys = vec![ForeignKey {
+            name: None,
+            columns: vec!["team".to_owned()],
+            table: TableName::new("teams"),
+            references: vec!["id".to_owned()],
+            on_delete: Action::Cascade,
+            on_update: Action::NoAction,
+            timing: None,
+        }];
+        assert_eq!(objection(&users), None);
+        for (on_delete, on_update, refused) in [
+            (Action::SetNull, Action::NoAction, true),
+            (Action::NoAction, Action::Cascade, true),
+            (Action::NoAction, Action::SetNull, true),
+            (Action::Restrict, Action::Restrict, false),
+        ] {
+            users.foreign_keys[0].on_delete = on_delete;
+            users.foreign_keys[0].on_update = on_update;
+            assert_eq!(objection(&users).is_some(), refused, "{on_delete} {on_update}");
+        }
+        users.foreign_keys[0].on_update = Action::Cascade;
+        users.checks[0].expr = Expr::new("id > 0");
+        assert_eq!(objection(&users), None);
+    }
 
     #[test]
     fn what_mysql_lacks_is_refused() {

@@ -1,5 +1,6 @@
 //! Values for a column that comes back when a migration is undone, where one plain value for all rows could not stand.
 
+use super::column_change::untouched;
 use super::kind::Kind;
 use super::quote::{quote, quote_all};
 use crate::schema::{Column, ForeignKey, Table, TableName};
@@ -18,7 +19,7 @@ pub(super) fn particular(table: &Table, column: &Column, is_new: impl Fn(&TableN
             _ if is_new(&key.table) => return None,
             _ => format!("(SELECT min({}) FROM {parent})", quote(key.references.first()?)),
         };
-        return Some(format!("UPDATE {name} SET {own} = {value}"));
+        return Some(format!("UPDATE {name} SET {own} = {value}{}", untouched(table, &column.name, "")));
     }
     if !must_differ(table, &column.name) {
         return None;
@@ -27,16 +28,25 @@ pub(super) fn particular(table: &Table, column: &Column, is_new: impl Fn(&TableN
     if keys.is_empty() {
         return None;
     }
-    let value = match Kind::of(&column.ty) {
-        Kind::Integer { .. } | Kind::Decimal | Kind::Float | Kind::Double | Kind::Text | Kind::Binary => "numbered.n",
-        Kind::Date => "DATE '1970-01-01' + INTERVAL numbered.n DAY",
-        Kind::Timestamp => "TIMESTAMP '1970-01-02 00:00:00' + INTERVAL numbered.n SECOND",
-        _ => return None,
-    };
+    let value = numbered(column, "numbered.n")?;
     let keys = quote_all(&keys);
     Some(format!(
-        "UPDATE {name} JOIN (SELECT {keys}, row_number() OVER (ORDER BY {keys}) AS n FROM {name}) AS numbered USING ({keys})\nSET {name}.{own} = {value}"
+        "UPDATE {name} JOIN (SELECT {keys}, row_number() OVER (ORDER BY {keys}) AS n FROM {name}) AS numbered USING ({keys})\nSET {name}.{own} = {value}{}",
+        untouched(table, &column.name, &format!("{name}."))
     ))
+}
+
+/// A value made of a number that no other row has; of an enum one after the other, as long as there are some.
+pub(super) fn numbered(column: &Column, number: &str) -> Option<String> {
+    Some(match Kind::of(&column.ty) {
+        Kind::Integer { .. } | Kind::Decimal | Kind::Float | Kind::Double | Kind::Text | Kind::Binary => {
+            number.to_owned()
+        }
+        Kind::Date => format!("DATE '1970-01-01' + INTERVAL {number} DAY"),
+        Kind::Timestamp => format!("TIMESTAMP '1970-01-02 00:00:00' + INTERVAL {number} SECOND"),
+        Kind::Enum => format!("1 + ({number} - 1) % {}", column.values.as_ref()?.len().max(1)),
+        _ => return None,
+    })
 }
 
 /// Whether the column is part of what no two rows share.

@@ -48,7 +48,7 @@ fn with_keys(table: Table, later: &[Change]) -> Table {
     let mut schema = Schema::default();
     schema.insert(table);
     for change in later.iter().filter(|change| *change.table() == name) {
-        if matches!(change, Change::AddUnique { .. } | Change::AddForeignKey { .. }) {
+        if matches!(change, Change::AddUnique { .. } | Change::AddIndex { .. } | Change::AddForeignKey { .. }) {
             schema.apply(change);
         }
     }
@@ -330,7 +330,8 @@ impl Writer {
                 let name = foreign_key_name(table, key);
                 let stands = |change: &Change| match change {
                     Change::AlterColumn { table: own, before, after, .. } => {
-                        before.ty != after.ty && uses(table, key, own, &before.name)
+                        let compares = before.ty != after.ty || before.collation != after.collation;
+                        compares && uses(table, key, own, &before.name)
                     }
                     Change::DropForeignKey { key: own, .. } => own.name == key.name,
                     Change::DropTable { table: own } => own.name == table.name,

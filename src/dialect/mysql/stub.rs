@@ -1,6 +1,8 @@
 //! Rows for a new table that rows of an old one refer to, so that a table that comes back empty when a migration is
 //! undone can be referred to again.
 
+use super::kind::Kind;
+use super::particular::numbered;
 use super::quote::{quote, quote_all};
 use super::zero::zero;
 use crate::dialect::Rendered;
@@ -14,12 +16,17 @@ pub(super) fn stub(schema: &Schema, child: &TableName, key: &ForeignKey) -> Opti
         .iter()
         .filter(|column| !column.may_be_left_out() && !key.references.contains(&column.name))
         .collect();
-    let first = quote(key.columns.first()?);
+    let (name, first) = (key.columns.first()?, quote(key.columns.first()?));
+    let counts = child.column(name).is_some_and(|column| matches!(Kind::of(&column.ty), Kind::Integer { .. }));
     let names: Vec<&String> = key.references.iter().chain(others.iter().map(|column| &column.name)).collect();
     let mut values: Vec<String> = key.columns.iter().map(|column| quote(column)).collect();
     values.extend(others.iter().map(|column| {
         // What must differ follows the key that the row is made for.
-        if must_differ(parent, &column.name) { first.clone() } else { zero(column).text().to_owned() }
+        match must_differ(parent, &column.name) {
+            true if counts => numbered(column, &first).unwrap_or_else(|| first.clone()),
+            true => first.clone(),
+            false => zero(column).text().to_owned(),
+        }
     }));
     let present: Vec<String> = key.columns.iter().map(|column| format!("{} IS NOT NULL", quote(column))).collect();
     Some(Rendered {

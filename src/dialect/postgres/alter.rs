@@ -114,6 +114,10 @@ impl Alteration<'_> {
         if retypes {
             found.push(alter(self.type_clause()));
         }
+        // An identity's sequence follows its column; the one of a `serial` would end where the old type does.
+        if self.retypes() && counts && after.identity == Some(Identity::Serial) {
+            found.push(format!("ALTER SEQUENCE IF EXISTS {} AS {}", self.sequence(), after.ty));
+        }
         if before.default != after.default && after.default.is_none() && !drops && counts && !computed {
             found.push(alter("DROP DEFAULT".to_owned()));
         }
@@ -177,13 +181,16 @@ impl Alteration<'_> {
         update(self.schema, self.table, after, fill, false)
     }
 
+    /// The name that the server gives to the sequence of a `serial`.
+    fn sequence(&self) -> String {
+        quote_beside(&self.table.name, &object_name(&self.table.name.name, &self.before.name, "seq"))
+    }
+
     fn stop_counting(&self, alter: &impl Fn(String) -> String) -> Vec<String> {
         match self.before.identity {
             None => Vec::new(),
             Some(Identity::Serial) => {
-                let sequence = object_name(&self.table.name.name, &self.before.name, "seq");
-                let sequence = quote_beside(&self.table.name, &sequence);
-                vec![alter("DROP DEFAULT".to_owned()), format!("DROP SEQUENCE IF EXISTS {sequence}")]
+                vec![alter("DROP DEFAULT".to_owned()), format!("DROP SEQUENCE IF EXISTS {}", self.sequence())]
             }
             Some(_) if matches!(self.after.identity, None | Some(Identity::Serial)) => {
                 vec![alter("DROP IDENTITY".to_owned())]
@@ -203,8 +210,7 @@ impl Alteration<'_> {
         match self.after.identity {
             None => Vec::new(),
             Some(Identity::Serial) => {
-                let sequence = object_name(&self.table.name.name, &self.after.name, "seq");
-                let sequence = quote_beside(&self.table.name, &sequence);
+                let sequence = self.sequence();
                 vec![
                     format!("CREATE SEQUENCE {sequence} AS {} OWNED BY {name}.{own}", self.after.ty),
                     alter(format!("SET DEFAULT nextval({}::regclass)", quote_text(&sequence))),

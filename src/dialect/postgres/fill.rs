@@ -4,7 +4,7 @@ use super::expression::plain;
 use super::kind::Kind;
 use super::quote::{quote, quote_name};
 use super::zero::zero;
-use crate::schema::{Column, Fill, Schema, Table};
+use crate::schema::{Column, ColumnType, Fill, Schema, Table, name_of_type};
 
 /// The UPDATE that gives the rows without a value one; `None` where nothing has to be done.
 pub(super) fn update(schema: &Schema, table: &Table, column: &Column, fill: &Fill, all: bool) -> Option<String> {
@@ -18,7 +18,7 @@ pub(super) fn update(schema: &Schema, table: &Table, column: &Column, fill: &Fil
                 return Some(format!("UPDATE {name} SET {own} = {value}{only}"));
             }
             if must_differ(table, &column.name)
-                && let Some(value) = numbered(column)
+                && let Some(value) = numbered(schema, &column.ty, "numbered.n")
             {
                 let and = if all { String::new() } else { format!(" AND {name}.{own} IS NULL") };
                 return Some(format!(
@@ -37,15 +37,26 @@ fn referred(schema: &Schema, table: &Table, column: &Column) -> Option<String> {
     Some(format!("(SELECT min({}) FROM {})", quote(key.references.first()?), quote_name(&key.table)))
 }
 
-/// A value made of the row's number, which no other row has.
-fn numbered(column: &Column) -> Option<&'static str> {
-    Some(match Kind::of(&column.ty) {
-        Kind::Integer(_) | Kind::Real | Kind::Double | Kind::Numeric => "numbered.n",
-        Kind::Text => "numbered.n::text",
-        Kind::Uuid => "md5(numbered.n::text)::uuid",
-        Kind::Bytes => "convert_to(numbered.n::text, 'UTF8')",
-        Kind::Date => "DATE '1970-01-01' + numbered.n::integer",
-        Kind::Timestamp | Kind::TimestampTz => "TIMESTAMP '1970-01-01 00:00:00' + numbered.n * INTERVAL '1 second'",
+/// A value made of a number that no other row has; of an enum one after the other, as long as there are some.
+pub(super) fn numbered(schema: &Schema, ty: &ColumnType, number: &str) -> Option<String> {
+    Some(match Kind::of(ty) {
+        Kind::Integer(_) | Kind::Real | Kind::Double | Kind::Numeric => number.to_owned(),
+        Kind::Text => format!("{number}::text"),
+        Kind::Uuid => format!("md5({number}::text)::uuid"),
+        Kind::Bytes => format!("convert_to({number}::text, 'UTF8')"),
+        Kind::Date => format!("DATE '1970-01-01' + {number}::integer"),
+        Kind::Timestamp | Kind::TimestampTz => {
+            format!("TIMESTAMP '1970-01-01 00:00:00' + {number} * INTERVAL '1 second'")
+        }
+        Kind::Array(element) => {
+            // An array of arrays has the type of a flat one.
+            let element = ColumnType::new(element.text().trim_end_matches("[]"));
+            format!("ARRAY[{}]::{ty}", numbered(schema, &element, number)?)
+        }
+        Kind::Other => {
+            let values = &schema.enums.get(&name_of_type(ty)?)?.values;
+            format!("(enum_range(NULL::{ty}))[1 + ({number} - 1) % {}]", values.len().max(1))
+        }
         _ => return None,
     })
 }

@@ -6,6 +6,7 @@ mod canonical_type;
 mod create;
 mod dependents;
 mod diesel;
+mod doubtful;
 mod enum_type;
 mod expression;
 mod fill;
@@ -29,6 +30,7 @@ mod zero;
 
 pub use canonical_type::canonical_type;
 pub(crate) use diesel::catalog_name;
+pub(crate) use doubtful::is_doubtful;
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
@@ -50,6 +52,10 @@ impl Dialect for Postgres {
 
     fn quote_text(&self, text: &str) -> String {
         quote::quote_text(text)
+    }
+
+    fn quote_text_anywhere(&self, text: &str) -> String {
+        quote::quote_text_anywhere(text)
     }
 
     fn same_name(&self, one: &str, other: &str) -> bool {

@@ -24,6 +24,11 @@ pub(super) fn quote_text(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
+/// The same whatever `standard_conforming_strings` is.
+pub(super) fn quote_text_anywhere(text: &str) -> String {
+    if text.contains('\\') { format!("E{}", quote_text(&text.replace('\\', "\\\\"))) } else { quote_text(text) }
+}
+
 /// The identifiers, quoted and separated by commas.
 pub(super) fn quote_all<S: AsRef<str>>(identifiers: &[S]) -> String {
     identifiers.iter().map(|identifier| quote(identifier.as_ref())).collect::<Vec<_>>().join(", ")

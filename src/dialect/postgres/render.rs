@@ -130,16 +130,14 @@ impl<'a> Renderer<'a> {
                     return self.new_column(&own, before, after);
                 }
                 let (statements, retypes) = (alteration.statements(), alteration.retypes());
-                if alteration.replaces() {
-                    let computed = computed_from(&own, before);
-                    let computed = computed.iter().filter(|_| retypes).map(|own| own.name.as_str());
-                    let columns: Vec<&str> = computed.chain([before.name.as_str()]).collect();
-                    self.clear_columns(table, &columns);
-                }
-                if !retypes {
+                if !alteration.replaces() {
                     return statements;
                 }
-                if !keeps_keys(before, after) {
+                let computed = computed_from(&own, before);
+                let columns: Vec<&str> =
+                    computed.iter().map(|own| own.name.as_str()).chain([before.name.as_str()]).collect();
+                self.clear_columns(table, &columns);
+                if retypes && !keeps_keys(before, after) {
                     self.suspend(|name, key| is_part(table, &before.name, name, key));
                 }
                 self.around_generated(&own, before, statements)
@@ -355,6 +353,7 @@ impl<'a> Renderer<'a> {
             match change {
                 Change::AddUnique { table, .. }
                 | Change::AddForeignKey { table, .. }
+                | Change::AddIndex { table, .. }
                 | Change::SetPrimaryKey { table, .. }
                     if table == name =>
                 {

@@ -24,7 +24,8 @@ pub(super) fn rewrite(expr: &Expr) -> Expr {
             (at + 3, Some("CURRENT_TIMESTAMP".to_owned()))
         } else if is_constant && all.get(at + 1).is_some_and(|next| next.is_symbol("::")) {
             match cast(text, &all, at + 2) {
-                Some((end, kind)) => (end, constant(token, &kind)),
+                Some((end, kind)) if says_itself(&all, at, end, &kind) => (end, constant(token, &kind)),
+                Some((end, _)) => (end, None),
                 None => (at + 1, None),
             }
         } else {
@@ -43,6 +44,19 @@ pub(super) fn rewrite(expr: &Expr) -> Expr {
     }
     found.push_str(text.get(copied..).unwrap_or_default());
     Expr::new(found)
+}
+
+/// Whether the constant at this token, whose cast ends before the other one, is taken for the same without the cast. In
+/// `random() * '1 year'::interval` it is not, nor in a list of an enum's values.
+fn says_itself(all: &[Token<'_>], at: usize, end: usize, kind: &Kind) -> bool {
+    if kind.is_number() || matches!(kind, Kind::Text | Kind::Bool) {
+        return true;
+    }
+    let before = all.get(..at).unwrap_or_default().iter().rev().find(|token| !token.is_symbol("("));
+    let after = all.get(end..).unwrap_or_default().iter().find(|token| !token.is_symbol(")"));
+    let compares = |token: &&Token<'_>| token.kind == TokenKind::Symbol && token.text.contains(['=', '<', '>']);
+    let compared = before.filter(compares).is_some() || after.filter(compares).is_some();
+    compared || before.is_none() && after.is_none()
 }
 
 /// Where the type ends that begins at this token, and what it is: the longest run of tokens that is one.
@@ -118,6 +132,10 @@ mod tests {
             ("NULL::character varying", "NULL"),
             ("(first || 'x'::text)", "(first || 'x')"),
             ("upper((a || 'x'::character varying(3)))", "upper((a || 'x'))"),
+            ("random() * '1 year'::interval", "random() * '1 year'::interval"),
+            ("now() - '1 day'::interval", "CURRENT_TIMESTAMP - '1 day'::interval"),
+            ("(m = 'a'::mood) OR at > '2026-01-01'::date", "(m = 'a') OR at > '2026-01-01'"),
+            ("m = ANY (ARRAY['a'::mood, 'b'::mood])", "m = ANY (ARRAY['a'::mood, 'b'::mood])"),
             ("concat('a'::text, 'b'::text)", "concat('a', 'b')"),
         ] {
             assert_eq!(rewrite(&Expr::new(server)).text(), written, "{server}");

@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
+use super::stage::may_come_first;
 use crate::history::Migration;
-use crate::schema::{Change, Object, Schema, Table, TableName};
+use crate::schema::{Change, Expr, IndexKey, Object, Schema, Table, TableName};
 use crate::sql::{Token, tokens, words};
 
 /// The part of the schema that a migration concerns: the tables and objects that its statements name or its changes
@@ -38,16 +39,17 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
         parents.filter_map(|key| before.tables.get_key_value(&key.table).map(|(name, _)| name)).collect();
     tables.extend(parents);
 
-    let objects = objects(before, &said, &tables);
-    let needed: BTreeSet<String> = objects.iter().flat_map(|object| identifiers(&object.sql)).collect();
+    let mut objects = objects(before, &said, &tables);
+    let needed: BTreeSet<String> = objects.iter().flat_map(|place| words_of(before.objects.get(*place))).collect();
     tables.extend(before.tables.keys().filter(|name| needed.contains(&name.name.to_lowercase())));
+    add_needed_by_tables(before, &tables, &mut objects);
     Schema {
         tables: tables
             .into_iter()
             .filter_map(|name| before.tables.get_key_value(name))
             .map(|(name, table)| (name.clone(), table.clone()))
             .collect(),
-        objects: objects.into_iter().cloned().collect(),
+        objects: objects.into_iter().filter_map(|place| before.objects.get(place)).cloned().collect(),
         enums: before.enums.clone(),
         namespaces: before.namespaces.clone(),
         extensions: before.extensions.clone(),
@@ -68,8 +70,8 @@ fn moved(statement: &str) -> Option<String> {
     name.identifier().map(|name| name.to_lowercase())
 }
 
-/// The objects that are named, that stand on one of the tables or on such an object, and that these need.
-fn objects<'a>(before: &'a Schema, said: &BTreeSet<String>, tables: &BTreeSet<&TableName>) -> Vec<&'a Object> {
+/// The places of the objects that are named, that stand on one of the tables or on such an object, and that these need.
+fn objects(before: &Schema, said: &BTreeSet<String>, tables: &BTreeSet<&TableName>) -> BTreeSet<usize> {
     let mut names: BTreeSet<String> = tables.iter().map(|name| name.name.to_lowercase()).collect();
     let named: Vec<(String, BTreeSet<String>)> = before
         .objects
@@ -108,7 +110,58 @@ fn objects<'a>(before: &'a Schema, said: &BTreeSet<String>, tables: &BTreeSet<&T
         }
         found.extend(more);
     }
-    found.into_iter().filter_map(|place| before.objects.get(place)).collect()
+    found
+}
+
+/// Adds what the columns, checks and indexes of the tables are made of: domains, sequences, functions, and what these
+/// need.
+fn add_needed_by_tables(before: &Schema, tables: &BTreeSet<&TableName>, found: &mut BTreeSet<usize>) {
+    let may_come_first: Vec<(usize, &Object)> =
+        before.objects.iter().enumerate().filter(|(_, object)| may_come_first(object)).collect();
+    if may_come_first.is_empty() {
+        return;
+    }
+    let mut needed: BTreeSet<String> =
+        tables.iter().filter_map(|name| before.table(name)).flat_map(expressions).flat_map(all_words).collect();
+    loop {
+        let is_new = |(place, object): &&(usize, &Object)| {
+            needed.contains(&object.name.name.to_lowercase()) && !found.contains(place)
+        };
+        let more: Vec<usize> = may_come_first.iter().filter(is_new).map(|(place, _)| *place).collect();
+        if more.is_empty() {
+            break;
+        }
+        let brought = more.iter().filter_map(|place| before.objects.get(*place));
+        needed.extend(brought.flat_map(|object| all_words(&object.sql)));
+        found.extend(more);
+    }
+}
+
+/// The types and expressions of a table.
+fn expressions(table: &Table) -> Vec<&str> {
+    let columns = table.columns.iter().flat_map(|column| {
+        let generated = column.generated.as_ref().map(|generated| generated.expr.text());
+        let default = column.default.as_ref().map(Expr::text);
+        [Some(column.ty.text()), default, generated].into_iter().flatten()
+    });
+    let indexes = table.indexes.iter().flat_map(|index| {
+        let parts = index.parts.iter().filter_map(|part| match &part.key {
+            IndexKey::Expr(expr) => Some(expr.text()),
+            IndexKey::Column(_) => None,
+        });
+        parts.chain(index.predicate.as_ref().map(Expr::text))
+    });
+    columns.chain(table.checks.iter().map(|check| check.expr.text())).chain(indexes).collect()
+}
+
+/// Every word, lower case, those in texts and bodies as well: sequences are named there.
+fn all_words(sql: &str) -> impl Iterator<Item = String> {
+    let belongs = |letter: char| letter.is_alphanumeric() || letter == '_';
+    sql.split(move |letter| !belongs(letter)).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+fn words_of(object: Option<&Object>) -> Vec<String> {
+    object.map(|object| identifiers(&object.sql)).unwrap_or_default()
 }
 
 /// Every word and quoted name, lower case.

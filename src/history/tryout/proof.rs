@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::history::state_file::without_own_sql;
 use crate::history::{Making, NewMigration};
 use crate::parallel::parallel;
-use crate::schema::{Change, Fill, Object, Schema, Table, invert};
+use crate::schema::{Change, Fill, ForeignKey, Object, Schema, Table, TableName, invert};
 use crate::sql::{Token, words};
 
 /// How many rows the tables get; fewer where a new rule is one that made-up rows do not keep to.
@@ -44,7 +44,10 @@ impl NewMigration {
         dialect: &dyn Dialect,
         scratch: &(dyn Fn() -> Result<Box<dyn Session>> + Sync),
     ) -> Result<Proof> {
-        let concerned = part(before, &self.migration, changes);
+        let mut concerned = part(before, &self.migration, changes);
+        if !dialect.keys_may_come_first() {
+            without_dangling(&mut concerned);
+        }
         let mut after = concerned.after(changes);
         dialect.canonicalise(&mut after);
         let declared = after.clone();
@@ -138,7 +141,15 @@ impl NewMigration {
     /// The whole schema after the migration: what is aimed at, with the part that was tried as it was found.
     fn whole(&self, before: &Schema, aimed: Schema, tried: &Schema, found: Schema, dialect: &dyn Dialect) -> Schema {
         let mut schema = aimed;
-        for table in found.tables.into_values() {
+        let known: BTreeSet<TableName> = found.tables.keys().cloned().collect();
+        for mut table in found.tables.into_values() {
+            // What was left out of the trial.
+            let keys = schema.table(&table.name).map(|own| own.foreign_keys.as_slice()).unwrap_or_default();
+            let left: Vec<ForeignKey> = keys.iter().filter(|key| !known.contains(&key.table)).cloned().collect();
+            if !dialect.keys_may_come_first() && !left.is_empty() {
+                table.foreign_keys.extend(left);
+                table.foreign_keys.sort_by(|one, other| one.name.cmp(&other.name));
+            }
             schema.insert(without_own_sql(table, dialect));
         }
         let same = |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name;
@@ -161,6 +172,15 @@ impl NewMigration {
         objects.extend(rest);
         schema.objects = objects;
         schema
+    }
+}
+
+/// Takes away the keys to tables that are not there: of a table that is there for others to refer to, its own parents
+/// are not needed.
+fn without_dangling(schema: &mut Schema) {
+    let known: BTreeSet<TableName> = schema.tables.keys().cloned().collect();
+    for table in schema.tables.values_mut() {
+        table.foreign_keys.retain(|key| known.contains(&key.table));
     }
 }
 

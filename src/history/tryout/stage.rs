@@ -67,8 +67,10 @@ fn around(schema: &Schema) -> Schema {
     Schema { enums: schema.enums.clone(), namespaces: schema.namespaces.clone(), ..Schema::default() }
 }
 
-fn may_come_first(object: &Object) -> bool {
-    matches!(object.kind, ObjectKind::Domain | ObjectKind::Type | ObjectKind::Sequence | ObjectKind::Function)
+/// Whether a table may be made of it.
+pub(super) fn may_come_first(object: &Object) -> bool {
+    use ObjectKind::{Aggregate, Domain, Function, Sequence, Type};
+    matches!(object.kind, Domain | Type | Sequence | Function | Aggregate)
 }
 
 fn run(session: &mut dyn Session, statements: &[Rendered], name: &TableName) -> Result<()> {

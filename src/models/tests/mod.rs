@@ -9,7 +9,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use super::{Models, read};
-use crate::dialect::Sqlite;
+use crate::dialect::{Dialect, Mysql, Postgres, Sqlite};
 use crate::error::{Error, Result};
 use crate::schema::{Action, Column, Expr, IndexKey, Table, TableName, Wanted};
 

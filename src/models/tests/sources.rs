@@ -112,10 +112,16 @@ fn the_models_of_all_cases_are_read() {
     let mut failed = Vec::new();
     for case in fs::read_dir(cases).unwrap() {
         let case = case.unwrap().path();
+        let only = fs::read_to_string(case.join("only")).unwrap_or_default();
+        let dialect: &dyn Dialect = match only.split_whitespace().next() {
+            Some("postgres") => &Postgres,
+            Some("mysql") => &Mysql,
+            _ => &Sqlite,
+        };
         for file in ["before.rs", "after.rs"] {
             // A case may begin with nothing, which as a source would be a mistake.
             if fs::read_to_string(case.join(file)).is_ok_and(|text| !text.trim().is_empty())
-                && let Err(error) = read(&case, &[file.to_owned()], "default", &Sqlite)
+                && let Err(error) = read(&case, &[file.to_owned()], "default", dialect)
             {
                 failed.push(format!("{}: {}", case.display(), told(&error)));
             }

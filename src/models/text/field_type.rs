@@ -36,7 +36,7 @@ pub(super) fn field_type<'a>(scene: &'a Scene<'_>, table: &Table, column: &Colum
         // A type that is one by itself needs no other word.
         let plain = scene.dialect.driver() == Driver::Postgres
             || is_type(scene, column, rust.as_ref(), &TypeOptions::default());
-        let keys = if plain { Vec::new() } else { vec![spelled(&column.ty)] };
+        let keys = if plain { Vec::new() } else { spelled(&column.ty) };
         return FieldType { guess, of_enum: Some(own), keys };
     }
     let mut own = guess(scene.dialect, table, column);
@@ -45,12 +45,14 @@ pub(super) fn field_type<'a>(scene: &'a Scene<'_>, table: &Table, column: &Colum
     }
     let sole_key = table.key_columns() == [column.name.clone()];
     let keys = if own.readable { keys(scene, column, own.rust.as_ref(), sole_key) } else { None };
-    let keys = keys.unwrap_or_else(|| vec![spelled(&column.ty)]);
+    let keys = keys.unwrap_or_else(|| spelled(&column.ty));
     FieldType { guess: own, of_enum: None, keys }
 }
 
-fn spelled(ty: &ColumnType) -> String {
-    format!("sql_type = {}", literal(ty.text()))
+/// The type written out; nothing for SQLite's columns without a type, which no model can declare.
+fn spelled(ty: &ColumnType) -> Vec<String> {
+    let is_there = !ty.text().trim().is_empty();
+    is_there.then(|| format!("sql_type = {}", literal(ty.text()))).into_iter().collect()
 }
 
 /// The keys with which the Rust type makes the column's type, fewest first; `None` if there are none such.

@@ -1,27 +1,32 @@
 //! A schema out of what was generated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use diesel_manage::internals::schema::Action;
 use diesel_manage::internals::schema::{
-    Check, Column, Declaration, Expr, ForeignKey, Generated, Index, IndexPart, Place, PrimaryKey, Table, TableName,
-    Unique, Wanted,
+    Action, Check, Column, Declaration, EnumType, ForeignKey, Generated, Place, PrimaryKey, Schema, Table, TableName,
+    Timing, Unique, Wanted, name_of_type,
 };
 
-use super::Words;
-use super::plan::{Plan, TablePlan};
+use super::index::index;
+use super::plan::{ColumnPlan, Plan, TablePlan};
+use super::{Family, Words};
 
-/// The tables as models would declare them, when those of `before` are there and hold rows: what they hold cannot refer
-/// to a table that is new and empty.
-pub(super) fn wanted(words: &Words, plan: &Plan, before: &Plan) -> Wanted {
+/// The tables as models would declare them. Where those of `before` are there and hold rows, what they hold cannot refer
+/// to a table that is new and empty, nor become anything.
+pub(super) fn wanted(words: &Words, plan: &Plan, before: Option<&Schema>) -> Wanted {
     let mut wanted = Wanted::default();
-    for (number, table) in plan {
-        let mut parents = plan.clone();
-        if before.contains_key(number) {
-            parents.retain(|parent, _| before.contains_key(parent));
-        }
-        let table = build(words, words.tables[*number], table, &parents);
+    for (number, table) in &plan.tables {
+        let name = words.table(*number);
+        let had = before.and_then(|before| before.table(&name));
+        let parents: BTreeSet<TableName> = plan
+            .tables
+            .iter()
+            .filter(|(_, table)| !table.composite)
+            .map(|(number, _)| words.table(*number))
+            .filter(|parent| had.is_none() || before.is_some_and(|before| before.table(parent).is_some()))
+            .collect();
+        let table = Builder { words, plan, parents, had }.table(name, table);
         let declaration = Declaration {
             place: Place { file: PathBuf::from("models.rs"), line: 1, column: 1 },
             managed: true,
@@ -31,91 +36,158 @@ pub(super) fn wanted(words: &Words, plan: &Plan, before: &Plan) -> Wanted {
             unspoken: BTreeMap::new(),
             joinable: BTreeMap::new(),
             concurrent: Vec::new(),
-            counted: Default::default(),
+            counted: BTreeSet::from(["id".to_owned()]),
         };
         wanted.declarations.insert(table.name.clone(), declaration);
+        for column in table.columns.iter().filter(|_| words.is_postgres()) {
+            if let Some(name) = name_of_type(&column.ty).filter(|_| words.family(column) == Family::Choice) {
+                wanted.schema.insert_enum(EnumType::new(name, plan.values.iter().copied()));
+            }
+        }
         wanted.schema.insert(table);
     }
     wanted
 }
 
-fn build(words: &Words, name: &str, plan: &TablePlan, parents: &Plan) -> Table {
-    let mut table = Table::new(name);
-    table.columns.push(Column::new("id", words.key));
-    let mut key = PrimaryKey { columns: vec!["id".to_owned()], ..PrimaryKey::default() };
-    let mut names = Vec::new();
-    for (number, column) in &plan.columns {
-        let name = words.columns[*number];
-        let quoted = words.dialect().quote(name);
-        let parent = column.parent.filter(|(parent, _)| parents.get(parent).is_some_and(|parent| !parent.composite));
-        let text = words.is_text(column.ty) && parent.is_none();
-        let mut own = Column::new(name, if parent.is_some() { words.reference } else { words.types[column.ty] });
-        own.nullable = column.nullable;
+struct Builder<'a> {
+    words: &'a Words,
+    plan: &'a Plan,
+    /// What can be referred to.
+    parents: BTreeSet<TableName>,
+    /// The table as it was.
+    had: Option<&'a Table>,
+}
+
+impl Builder<'_> {
+    fn table(&self, name: TableName, plan: &TablePlan) -> Table {
+        let words = self.words;
+        let mut table = Table::new(name);
+        let mut id = Column::new("id", words.key);
+        id.identity = words.counts[plan.counts % words.counts.len()];
+        table.columns.push(id);
+        table.comment = (plan.comment && words.comments).then(|| "a table's \\ \"own\"".to_owned());
+        for (number, column) in &plan.columns {
+            let own = self.column(&mut table, words.columns[*number], column, plan);
+            table.columns.push(own);
+        }
+        let names: Vec<String> = table.columns.iter().skip(1).map(|column| column.name.clone()).collect();
+        for (name, column) in names.iter().zip(plan.columns.values()) {
+            self.belongings(&mut table, name, column);
+        }
+        let mut key = PrimaryKey { columns: vec!["id".to_owned()], ..PrimaryKey::default() };
+        if let Some(first) = names.first().filter(|name| plan.composite && self.is_key(&table, name)) {
+            key.columns.push(first.clone());
+            for column in &mut table.columns {
+                column.nullable &= column.name != *first;
+            }
+        }
+        table.primary_key = Some(key);
+        if plan.unique_set && names.len() > 1 && names.iter().all(|name| self.is_whole(&table, name)) {
+            table.uniques.push(Unique { columns: names.clone(), ..Unique::default() });
+        }
+        // A column whose row another one may change cannot be what one is computed of, on MySQL.
+        let is_base = |column: &&Column| !refers(&table, &column.name) && words.family(column).is_plain();
+        if let Some(base) = table.columns.iter().skip(1).find(is_base).filter(|_| plan.generated) {
+            let mut column = Column::new("made", words.text).nullable();
+            let stored = plan.unique_set || !words.is_virtual;
+            column.generated = Some(Generated { expr: words.with_mark(base), stored });
+            table.columns.push(column);
+        }
+        table
+    }
+
+    /// A column, and what it refers to.
+    fn column(&self, table: &mut Table, name: &str, plan: &ColumnPlan, of: &TablePlan) -> Column {
+        let words = self.words;
+        let had = self.had.and_then(|had| had.column(name));
+        let fits = |family: Family| had.is_none_or(|had| words.family(had).becomes(family));
+        let parent = plan.parent.map(|(parent, action)| (words.table(parent), usize::from(action)));
+        let parent = parent.filter(|(parent, _)| self.parents.contains(parent) && fits(Family::Number));
         if let Some((parent, action)) = parent {
-            // A row whose parent nobody remembers cannot come back: a key that must hold something would stop the way back.
-            own.nullable = true;
-            let action = words.actions[usize::from(action)];
+            // A row whose parent nobody remembers cannot come back: a key that must hold something would stop the way
+            // back.
+            let mut own = Column::new(name, words.reference).nullable();
+            own.comment = self.comment(plan);
             table.foreign_keys.push(ForeignKey {
                 name: None,
                 columns: vec![name.to_owned()],
-                table: TableName::new(words.tables[parent]),
+                table: parent,
                 references: vec!["id".to_owned()],
-                on_delete: action,
-                on_update: Action::NoAction,
-                timing: None,
+                on_delete: words.actions[action % words.actions.len()],
+                on_update: if action >= words.actions.len() { Action::Cascade } else { Action::NoAction },
+                timing: self.timing(plan),
             });
-        } else {
-            // Rows that are there already would all get it.
-            let shared = !column.unique && !plan.unique_set && !plan.composite;
-            own.default = (column.default && shared).then(|| Expr::new(if text { "'7'" } else { "7" }));
-            own.collation = (column.collate && text).then(|| words.collation.to_owned());
+            return own;
         }
-        table.columns.push(own);
-        if column.unique {
-            table.uniques.push(Unique { columns: vec![name.to_owned()], ..Unique::default() });
+        let (ty, family) = words.types[plan.ty % words.types.len()];
+        let (mut own, family) = match had.filter(|_| !fits(family)) {
+            Some(had) => (Column { name: name.to_owned(), ..Column::new(name, had.ty.text()) }, words.family(had)),
+            None => (Column::new(name, ty), family),
+        };
+        // Two rows without a value are alike where NULLs are not distinct.
+        let alone = words.is_postgres() && (plan.manner == 3 || plan.index == 13);
+        own.nullable = plan.nullable && !alone;
+        if family == Family::Choice && !words.is_postgres() {
+            own.values = Some(self.plan.values.iter().map(|value| (*value).to_owned()).collect());
+        }
+        // Rows that are there already would all get it.
+        let unique = plan.unique || (words.is_postgres() && matches!(plan.index, 8 | 13));
+        let shared = !unique && !of.unique_set && !of.composite;
+        own.default = (plan.default && shared).then(|| words.default(&own));
+        own.on_update = (plan.updates && words.is_mysql() && family == Family::Moment).then(|| words.now(&own).into());
+        let collation = words.collations.get(plan.collation).filter(|_| family.is_text());
+        own.collation = collation.map(|name| (*name).to_owned());
+        own.comment = self.comment(plan);
+        own
+    }
+
+    /// What stands on a column.
+    fn belongings(&self, table: &mut Table, name: &str, plan: &ColumnPlan) {
+        let words = self.words;
+        let column = table.column(name).expect("a column").clone();
+        if plan.unique && self.is_whole(table, name) {
+            let include = table.columns.iter().map(|other| other.name.clone()).find(|other| other != name);
+            table.uniques.push(Unique {
+                columns: vec![name.to_owned()],
+                timing: self.timing(plan),
+                nulls_not_distinct: words.is_postgres() && plan.manner == 3 && !column.nullable,
+                include: include.into_iter().filter(|_| words.is_postgres() && plan.manner == 4).collect(),
+                ..Unique::default()
+            });
         }
         // MySQL checks no column that a foreign key may change.
-        if column.check && (parent.is_none() || words.rich_indexes) {
-            table.checks.push(Check { name: None, expr: words.not_never(&quoted, text) });
+        if plan.check && (words.rich_indexes || !refers(table, name)) {
+            table.checks.extend(words.not_never(&column).map(|expr| Check { name: None, expr }));
         }
-        let mut index = Index::on([name]);
-        match column.index {
-            1 => index.parts[0].desc = true,
-            2 if words.rich_indexes => index.parts = vec![IndexPart::expr(words.computed(&quoted, text))],
-            3 if words.rich_indexes => index.predicate = Some(Expr::new(format!("{quoted} IS NOT NULL"))),
-            4 => index.name = Some(format!("by_{name}_of_{}", table.name)),
-            5 => {}
-            _ => index.parts.clear(),
-        }
-        if !index.parts.is_empty() {
-            table.indexes.push(index);
-        }
-        names.push(name.to_owned());
+        let found = index(words, table, &column, plan.index);
+        table.indexes.extend(found.filter(|index| !index.nulls_not_distinct || !column.nullable));
     }
-    if plan.composite && !names.is_empty() && !refers(&table, &names[0]) {
-        key.columns.push(names[0].clone());
-        for column in &mut table.columns {
-            column.nullable &= column.name != names[0];
+
+    fn comment(&self, plan: &ColumnPlan) -> Option<String> {
+        (plan.comment && self.words.comments).then(|| "what it's \\ for".to_owned())
+    }
+
+    /// When it is checked.
+    fn timing(&self, plan: &ColumnPlan) -> Option<Timing> {
+        match plan.manner {
+            1 if self.words.is_postgres() => Some(Timing::Deferrable),
+            2 if self.words.is_postgres() => Some(Timing::Deferred),
+            _ => None,
         }
     }
-    table.primary_key = Some(key);
-    if plan.unique_set && names.len() > 1 {
-        table.uniques.push(Unique { columns: names.clone(), ..Unique::default() });
+
+    /// Whether an index can take all of the column.
+    fn is_whole(&self, table: &Table, name: &str) -> bool {
+        let column = table.column(name).expect("a column");
+        !self.words.is_mysql() || self.words.family(column) != Family::Large
     }
-    // A column whose row another one may change cannot be what one is computed of, on MySQL.
-    let base = plan.columns.keys().map(|number| words.columns[*number]).find(|name| !refers(&table, name));
-    if let Some(base) = base.filter(|_| plan.generated) {
-        let number = words.columns.iter().position(|name| *name == base).expect("one of the columns");
-        let text = words.is_text(plan.columns[&number].ty);
-        let mut column = Column::new("made", words.text).nullable();
-        let stored = plan.unique_set || !words.is_virtual;
-        column.generated = Some(Generated { expr: words.with_mark(&words.dialect().quote(base), text), stored });
-        table.columns.push(column);
+
+    fn is_key(&self, table: &Table, name: &str) -> bool {
+        !refers(table, name) && self.is_whole(table, name)
     }
-    table
 }
 
 /// Whether the column refers to another table.
-fn refers(table: &Table, column: &str) -> bool {
+pub(super) fn refers(table: &Table, column: &str) -> bool {
     table.foreign_keys.iter().any(|key| key.columns.iter().any(|own| own == column))
 }

@@ -1,20 +1,26 @@
 //! The database on which a law is tried.
 
+use std::collections::BTreeMap;
+
 use diesel_manage::Result;
 use diesel_manage::internals::autodetect::{Ignore, autodetect};
 use diesel_manage::internals::database::sqlite::SqliteSession;
 use diesel_manage::internals::database::{Access, Session, open};
 use diesel_manage::internals::dialect::Driver;
 use diesel_manage::internals::questions::{Answer, Question, Questioner};
-use diesel_manage::internals::schema::{Change, Schema, TableName, Wanted};
+use diesel_manage::internals::schema::{Change, Column, Schema, TableName, Wanted};
 use diesel_manage::settings::{Settings, Variables};
 
 use super::Words;
+use super::build::refers;
 use crate::project::Project;
 use crate::servers::Role;
 
 /// How many rows every table has.
 const ROWS: usize = 3;
+
+/// What the rows hold, by table and column.
+pub(super) type Values = BTreeMap<(TableName, String), Vec<Option<String>>>;
 
 /// An empty database, and a session on it.
 pub(super) struct Ground {
@@ -66,38 +72,49 @@ impl Ground {
         self.session.execute(commit).expect("its end");
     }
 
-    /// The same small number in every column of a row: it fits every type, is unique, and refers to a row that is there.
+    /// Rows that have something else in each column than the others, but nothing in the last where nothing may be. It
+    /// refers to a row that is there.
     pub(super) fn fill(&mut self, schema: &Schema) {
-        let (off, on) = match self.words.driver {
+        let words = self.words;
+        let (off, on) = match words.driver {
             Driver::Sqlite => ("PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"),
             Driver::Postgres => ("SET session_replication_role = replica", "SET session_replication_role = origin"),
             Driver::Mysql => ("SET foreign_key_checks = 0", "SET foreign_key_checks = 1"),
         };
+        let given = if words.is_postgres() { " OVERRIDING SYSTEM VALUE" } else { "" };
         self.session.execute(off).expect("a setting");
-        let dialect = self.words.dialect();
         for table in schema.tables.values() {
-            let columns: Vec<String> =
-                table.columns.iter().filter(|c| c.generated.is_none()).map(|c| dialect.quote(&c.name)).collect();
+            let columns: Vec<&Column> = table.columns.iter().filter(|column| column.generated.is_none()).collect();
+            let names: Vec<String> = columns.iter().map(|column| words.dialect().quote(&column.name)).collect();
             for row in 1..=ROWS {
-                let values = vec![row.to_string(); columns.len()].join(", ");
-                let name = dialect.quote(&table.name.name);
-                let insert = format!("INSERT INTO {name} ({}) VALUES ({values})", columns.join(", "));
+                let is_empty = |column: &Column| row == ROWS && column.nullable && !refers(table, &column.name);
+                let value = |column: &&Column| match is_empty(column) {
+                    true => "NULL".to_owned(),
+                    false => words.value(column, row),
+                };
+                let values = columns.iter().map(value).collect::<Vec<_>>().join(", ");
+                let name = words.quoted(&table.name);
+                let insert = format!("INSERT INTO {name} ({}){given} VALUES ({values})", names.join(", "));
                 self.session.execute(&insert).unwrap_or_else(|error| panic!("{insert}: {error}"));
             }
         }
         self.session.execute(on).expect("a setting");
     }
 
-    /// Whether the tables that are in both have all their rows still.
-    pub(super) fn has_rows_of(&mut self, one: &Schema, two: &Schema) {
-        for table in two.tables.keys().filter(|table| one.tables.contains_key(*table)) {
-            assert_eq!(self.count(table), ROWS.to_string(), "rows of {table}");
+    /// What all rows hold, in the order of their keys.
+    pub(super) fn values(&mut self, schema: &Schema) -> Values {
+        let ty = if self.words.is_mysql() { "CHAR" } else { "TEXT" };
+        let mut found = Values::new();
+        for table in schema.tables.values() {
+            for column in table.columns.iter().filter(|column| column.generated.is_none()) {
+                let (name, own) = (self.words.dialect().quote(&column.name), self.words.quoted(&table.name));
+                let query = format!("SELECT CAST({name} AS {ty}) FROM {own} ORDER BY id");
+                let rows = self.session.query(&query).expect("values");
+                let values = rows.into_iter().map(|mut row| row.swap_remove(0)).collect();
+                found.insert((table.name.clone(), column.name.clone()), values);
+            }
         }
-    }
-
-    fn count(&mut self, table: &TableName) -> String {
-        let query = format!("SELECT count(*) FROM {}", self.words.dialect().quote(&table.name));
-        self.session.query(&query).expect("a count")[0][0].clone().expect("a number")
+        found
     }
 }
 
@@ -107,13 +124,13 @@ struct Yes(Words);
 impl Questioner for Yes {
     fn ask(&mut self, question: &Question) -> Result<Option<Answer>> {
         Ok(Some(match question {
-            Question::Table { .. } | Question::Column { .. } | Question::Value { .. } => Answer::Dropped,
+            Question::Table { .. } | Question::Column { .. } => Answer::Dropped,
+            Question::Value { candidates, .. } => {
+                candidates.first().map_or(Answer::Dropped, |best| Answer::Renamed(best.to.clone()))
+            }
             Question::Narrowing { .. } => Answer::Allowed,
             // As many different values as there are rows: the column may be unique, or refer to a row.
-            Question::Backfill { column, .. } => {
-                let number = ["bigint", "integer", "int"].contains(&column.ty.base().to_ascii_lowercase().as_str());
-                Answer::Fill(if number { "id".into() } else { self.0.key_as_text() })
-            }
+            Question::Backfill { column, .. } => Answer::Fill(self.0.value_of_key(column)),
             Question::Cast { proposal, .. } => Answer::Using(proposal.clone()),
         }))
     }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use diesel_manage::internals::dialect::Driver;
 use diesel_manage::internals::models::{models_text, read_back};
 use diesel_manage::internals::schema::{Change, Schema};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::build::wanted;
-use super::plan::{Plan, plan};
+use super::plan::{ColumnPlan, Plan, plan};
 use super::{Ground, Words};
 use crate::chance::Chance;
 use crate::project::Project;
@@ -40,9 +41,14 @@ fn hold(words: Words, project: Option<&Project>, rounds: u32) {
 }
 
 fn law(words: &Words, project: Option<&Project>, plan: &Plan) -> Result<(), TestCaseError> {
+    // MariaDB has no check on a column that the deletion of another row may change.
+    let checked = |own: &ColumnPlan| own.check && own.parent.is_some();
+    if words.driver == Driver::Mysql && plan.tables.values().any(|own| own.columns.values().any(checked)) {
+        return Ok(());
+    }
     let ground = &mut Ground::new(*words, project);
     let nothing = Schema::default();
-    let changes = ground.detect(&nothing, &wanted(words, plan, &Plan::new()));
+    let changes = ground.detect(&nothing, &wanted(words, plan, None));
     ground.run(&nothing, &changes);
     let found = ground.introspect();
 

@@ -1,10 +1,11 @@
 //! What holds.
 
-use diesel_manage::internals::schema::{Schema, invert};
+use diesel_manage::internals::schema::{Schema, TableName, invert};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::build::wanted;
+use super::ground::Values;
 use super::plan::{Plan, plan};
 use super::{Ground, Words};
 use crate::chance::Chance;
@@ -42,7 +43,8 @@ fn hold(words: Words, project: Option<&Project>, rounds: u32) {
 }
 
 fn law(words: &Words, project: Option<&Project>, first: &Plan, second: &Plan) -> Result<(), TestCaseError> {
-    let (first, second) = (wanted(words, first, &Plan::new()), wanted(words, second, first));
+    let first = wanted(words, first, None);
+    let second = wanted(words, second, Some(&first.schema));
     let ground = &mut Ground::new(*words, project);
     let nothing = Schema::default();
     let changes = ground.detect(&nothing, &first);
@@ -60,19 +62,31 @@ fn law(words: &Words, project: Option<&Project>, first: &Plan, second: &Plan) ->
     let differences = one.differences(&said);
     prop_assert_eq!(differences, Vec::<String>::new(), "what is there is what the changes say");
     ground.fill(&one);
+    let held = ground.values(&one);
 
     let changes = ground.detect(&one, &second);
     ground.run(&one, &changes);
     let two = ground.introspect();
     prop_assert_eq!(ground.detect(&two, &second), vec![], "a second look finds nothing");
     prop_assert_eq!(&changes, &ground.detect(&one, &second), "the same list every time");
-    ground.has_rows_of(&one, &two);
+    let now = ground.values(&two);
+    prop_assert_eq!(kept(&held, &one, &two), kept(&now, &one, &two), "rows hold what they held");
 
     ground.run(&two, &invert(&changes));
     let back = ground.introspect();
     prop_assert_eq!(one.differences(&back), Vec::<String>::new(), "down after up gives the same schema back");
-    ground.has_rows_of(&one, &two);
+    let now = ground.values(&back);
+    prop_assert_eq!(kept(&held, &one, &two), kept(&now, &one, &two), "and hold it after the way back");
     let changes = ground.detect(&back, &second);
     ground.run(&back, &changes);
     Ok(())
+}
+
+/// The values of the columns that are alike in both schemas.
+fn kept<'a>(values: &'a Values, one: &Schema, two: &Schema) -> Vec<(&'a (TableName, String), &'a Vec<Option<String>>)> {
+    let alike = |(table, name): &(TableName, String)| {
+        let of = |schema: &Schema| schema.table(table).and_then(|own| own.column(name)).cloned();
+        of(one).zip(of(two)).is_some_and(|(one, two)| (one.ty, one.nullable) == (two.ty, two.nullable))
+    };
+    values.iter().filter(|(column, _)| alike(column)).collect()
 }

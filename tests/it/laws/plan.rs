@@ -6,18 +6,27 @@ use proptest::prelude::*;
 
 pub(super) const TABLES: usize = 4;
 pub(super) const COLUMNS: usize = 5;
-pub(super) const TYPES: usize = 5;
 
-/// What a generated column is: a type, and a number of things that it has or has not.
+/// The values of an enum that come and go; no row holds them.
+const PASSING: [&str; 4] = ["open", "opened", "closed", "it's"];
+/// Those that are always there: what rows hold, and a default.
+const LASTING: [&str; 4] = ["1", "2", "3", "usual"];
+
+/// What a column is: a type, and a number of things that it has or has not. A database without one of them leaves it out.
 #[derive(Clone, Debug)]
 pub(super) struct ColumnPlan {
     pub(super) ty: usize,
     pub(super) nullable: bool,
     pub(super) default: bool,
-    pub(super) collate: bool,
+    pub(super) collation: usize,
     pub(super) unique: bool,
     pub(super) check: bool,
+    pub(super) comment: bool,
+    /// Whether it changes with its row.
+    pub(super) updates: bool,
     pub(super) index: u8,
+    /// What a unique set or a foreign key has beside its columns.
+    pub(super) manner: u8,
     pub(super) parent: Option<(usize, u8)>,
 }
 
@@ -27,28 +36,52 @@ pub(super) struct TablePlan {
     pub(super) composite: bool,
     pub(super) unique_set: bool,
     pub(super) generated: bool,
+    pub(super) comment: bool,
+    /// How its key is counted up.
+    pub(super) counts: usize,
 }
 
-pub(super) type Plan = BTreeMap<usize, TablePlan>;
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    pub(super) tables: BTreeMap<usize, TablePlan>,
+    /// The values of its enums, in their order.
+    pub(super) values: Vec<&'static str>,
+}
 
 fn column() -> impl Strategy<Value = ColumnPlan> {
-    (0..TYPES, any::<[bool; 5]>(), 0..7_u8, prop::option::weighted(0.3, (0..TABLES, 0..4_u8))).prop_map(
-        |(ty, [nullable, default, collate, unique, check], index, parent)| ColumnPlan {
+    let switches = any::<[bool; 6]>();
+    let numbers = (0..12_usize, 0..4_usize, 0..16_u8, 0..6_u8);
+    (switches, numbers, prop::option::weighted(0.3, (0..TABLES, 0..8_u8))).prop_map(
+        |([nullable, default, unique, check, comment, updates], (ty, collation, index, manner), parent)| ColumnPlan {
             ty,
             nullable,
             default,
-            collate,
+            collation,
             unique,
             check,
+            comment,
+            updates,
             index,
+            manner,
             parent,
         },
     )
 }
 
 pub(super) fn plan() -> impl Strategy<Value = Plan> {
-    let table = (prop::collection::btree_map(0..COLUMNS, column(), 0..4), any::<[bool; 3]>()).prop_map(
-        |(columns, [composite, unique_set, generated])| TablePlan { columns, composite, unique_set, generated },
+    let columns = prop::collection::btree_map(0..COLUMNS, column(), 0..4);
+    let table = (columns, any::<[bool; 4]>(), 0..3_usize).prop_map(
+        |(columns, [composite, unique_set, generated, comment], counts)| TablePlan {
+            columns,
+            composite,
+            unique_set,
+            generated,
+            comment,
+            counts,
+        },
     );
-    prop::collection::btree_map(0..TABLES, table, 1..4)
+    let values = prop::sample::subsequence(PASSING.to_vec(), 0..=PASSING.len())
+        .prop_map(|passing| passing.into_iter().chain(LASTING).collect::<Vec<_>>())
+        .prop_shuffle();
+    (prop::collection::btree_map(0..TABLES, table, 1..4), values).prop_map(|(tables, values)| Plan { tables, values })
 }

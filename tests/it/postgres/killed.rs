@@ -86,7 +86,7 @@ fn forward() {
         &[
             "VALUES (10)",
             "VALUES (20)",
-            "CONCURRENTLY a_i",
+            "CREATE INDEX CONCURRENTLY",
             "SELECT sum(i)",
             "i + 31",
             "CREATE TABLE b",
@@ -111,7 +111,8 @@ fn backward() {
             "i - 41",
             "DROP TABLE b",
             "i + 21",
-            "DROP INDEX CONCURRENTLY",
+            // Not where it is written down.
+            "DROP INDEX CONCURRENTLY a_i\0",
             "DROP TABLE a",
             "version = '4'",
             "version = '2'",

@@ -161,3 +161,27 @@ fn an_index_of_which_nothing_came_is_made_anew() {
     project.manage(["migrate"]).ok();
     assert_eq!(database.sql("SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_i'::regclass"), "t\n");
 }
+
+#[test]
+fn what_was_there_before_is_not_taken_for_what_was_done() {
+    let project = Project::postgres("");
+    let database = project.database();
+    add(&project, "1_create", "CREATE TABLE a (i INTEGER);\nCREATE INDEX a_i ON a (i);\n", "DROP TABLE a;\n");
+    outside(
+        &project,
+        "2_index",
+        "DROP INDEX CONCURRENTLY IF EXISTS \"if\";\nCREATE INDEX CONCURRENTLY a_i ON a (i, i);\n",
+        "DROP INDEX CONCURRENTLY b_i;\n",
+    );
+    for _ in 0..2 {
+        let run = project.manage(["migrate"]).expect(6);
+        assert!(run.stderr.contains("2_index/up.sql:2: relation \"a_i\" already exists"), "{}", run.stderr);
+    }
+    database.sql("DROP INDEX a_i");
+    project.manage(["migrate"]).ok();
+    assert_eq!(database.sql("SELECT indnatts FROM pg_index WHERE indexrelid = 'a_i'::regclass"), "2\n");
+    for _ in 0..2 {
+        let run = project.manage(["downgrade", "-1"]).expect(6);
+        assert!(run.stderr.contains("2_index/down.sql:1: index \"b_i\" does not exist"), "{}", run.stderr);
+    }
+}

@@ -58,3 +58,17 @@ fn what_cannot_be_in_a_transaction_runs_and_goes_on_after_a_failure() {
     project.manage(["migrate"]).ok();
     assert_eq!(project.database().sql("SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_u'::regclass"), "t\n");
 }
+
+#[test]
+fn what_is_to_be_filled_in_runs_under_diesel_as_it_is() {
+    let project = Project::postgres("");
+    for template in [&["--empty"][..], &["--template", "empty", "-m", "Twice"]] {
+        project.manage(["makemigrations"].iter().chain(template)).ok();
+    }
+    for _ in 0..2 {
+        project.diesel(&["migration", "run"]).ok();
+        project.diesel(&["migration", "revert", "--all"]).ok();
+        project.manage(["migrate"]).ok();
+        project.manage(["downgrade", "base"]).ok();
+    }
+}

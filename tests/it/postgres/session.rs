@@ -122,3 +122,41 @@ fn the_way_in_which_a_database_shows_dates_does_not_make_the_journal_stale() {
     let list = project.manage(["showmigrations"]).ok();
     assert!(list.stdout.contains("[!] 1_create"), "{}", list.stdout);
 }
+
+#[test]
+fn old_strings_are_read_as_under_diesel() {
+    let project = Project::postgres("");
+    let database = project.database();
+    let other = Database::postgres();
+    for database in [database, &other] {
+        let off = format!("ALTER DATABASE {} SET standard_conforming_strings = off", database.name);
+        database.sql_as(Role::Admin, &off);
+    }
+    add(
+        &project,
+        "1_create",
+        "CREATE TABLE a (t TEXT DEFAULT 'd\\\\d');\nINSERT INTO a VALUES ('x\\ty'), (E'e\\'e'), ($$'\\'$$);\n",
+        "DELETE FROM a WHERE t = 'C:\\new';\nDROP TABLE a;\n",
+    );
+    add(&project, "2_more", "INSERT INTO a VALUES ('\\\\'), ('\\\\'';');\n", "DELETE FROM a WHERE t = 'it\\\\';\n");
+    project.diesel_on(&other, &["migration", "run"]).ok();
+    project.manage(["migrate"]).ok();
+    let rows = "SELECT encode(convert_to(string_agg(t, '|' ORDER BY t COLLATE \"C\"), 'UTF8'), 'hex') FROM a";
+    assert_eq!(database.sql(rows), other.sql(rows));
+    // What is written down is what is in the files.
+    let down = std::fs::read_to_string(project.file("app_migrations/default/1_create/down.sql")).expect("a file");
+    let kept = database.sql("SELECT encode(convert_to(down, 'UTF8'), 'hex') FROM __manage_journal WHERE version = '1'");
+    let expected: String = down.bytes().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(kept.trim_end(), expected);
+    // Where a string ends in two ways, and there is a statement in what is between them.
+    add(&project, "3_doubtful", "INSERT INTO a VALUES ('\\'; DROP TABLE a; --');\n", "SELECT 1;\n");
+    let run = project.manage(["migrate"]).expect(6);
+    assert!(run.stderr.contains("a backslash stands before a quote"), "{}", run.stderr);
+    assert!(run.stderr.contains("hint: begin the string with E"), "{}", run.stderr);
+    let settings = project.read("settings.json");
+    let own = format!(r#""session": ["SET standard_conforming_strings = on"], "url""#);
+    project.write("settings.json", settings.replacen(r#""url""#, &own, 1));
+    add(&project, "3_doubtful", "INSERT INTO a VALUES ('\\');\n", "SELECT 1;\n");
+    project.manage(["migrate"]).ok();
+    assert_eq!(database.sql("SELECT count(*) FROM a WHERE t = E'\\\\'"), "2\n");
+}

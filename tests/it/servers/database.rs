@@ -99,7 +99,10 @@ impl Database {
         match self.server.kind {
             Kind::Postgres => drop(self.sql_as(
                 Role::Admin,
-                "DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION manage_creator; GRANT ALL ON SCHEMA public TO PUBLIC;",
+                "DO $$ DECLARE own text; BEGIN
+                 FOR own IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema$)' LOOP
+                 EXECUTE format('DROP SCHEMA %I CASCADE', own); END LOOP; END $$;
+                 CREATE SCHEMA public AUTHORIZATION manage_creator; GRANT ALL ON SCHEMA public TO PUBLIC;",
             )),
             Kind::Mysql => self.by_admin(&format!("DROP DATABASE {0}; CREATE DATABASE {0};", self.name)),
         }

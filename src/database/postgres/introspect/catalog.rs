@@ -72,7 +72,7 @@ impl Catalog<'_> {
 
     /// The text as a literal.
     pub(super) fn literal(&self, text: &str) -> String {
-        self.session.dialect().quote_text(text)
+        self.session.dialect().quote_text_anywhere(text)
     }
 }
 
@@ -86,28 +86,30 @@ pub(in crate::database::postgres) fn introspect(
 ) -> Result<Schema> {
     let dialect = session.dialect();
     let failed = |error: SqlError| error.during(UNREADABLE);
-    // Names are printed with their schema where they would not be found without, and compiling a query of the catalog
-    // takes longer than running it.
+    // Names are printed with their schema where they would not be found without, backslashes as the settings have them,
+    // and compiling a query of the catalog takes longer than running it.
     let before = session.query(
         "SELECT pg_catalog.current_setting('search_path'), pg_catalog.current_setting('jit'), \
-         pg_catalog.current_schema()",
+         pg_catalog.current_setting('standard_conforming_strings'), pg_catalog.current_schema()",
     );
     let before = before.map_err(failed)?.concat();
     let mut before = before.into_iter().map(Option::unwrap_or_default);
-    let (path, jit, default) =
-        (before.next().unwrap_or_default(), before.next().unwrap_or_default(), before.next().unwrap_or_default());
-    let set = |path: &str, jit: &str| {
+    let mut next = || before.next().unwrap_or_default();
+    let (path, jit, strings, default) = (next(), next(), next(), next());
+    let set = |path: &str, jit: &str, strings: &str| {
         format!(
-            "SELECT pg_catalog.set_config('search_path', {}, false), pg_catalog.set_config('jit', {}, false)",
-            dialect.quote_text(path),
-            dialect.quote_text(jit)
+            "SELECT pg_catalog.set_config('search_path', {}, false), pg_catalog.set_config('jit', {}, false), \
+             pg_catalog.set_config('standard_conforming_strings', {}, false)",
+            dialect.quote_text_anywhere(path),
+            dialect.quote_text_anywhere(jit),
+            dialect.quote_text_anywhere(strings)
         )
     };
     let own = if default.is_empty() { String::new() } else { format!("\"{}\"", default.replace('"', "\"\"")) };
-    session.query(&set(&own, "off")).map_err(failed)?;
+    session.query(&set(&own, "off", "on")).map_err(failed)?;
     let read = read(session, default, only);
-    // In a transaction that failed the end of it brings both back.
-    let restored = session.query(&set(&path, &jit));
+    // In a transaction that failed the end of it brings all of them back.
+    let restored = session.query(&set(&path, &jit, &strings));
     let mut schema = read.map_err(failed)?;
     restored.map_err(failed)?;
     dialect.canonicalise(&mut schema);

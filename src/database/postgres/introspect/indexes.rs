@@ -16,7 +16,8 @@ struct Part {
     collation: Option<String>,
 }
 
-/// The indexes of the tables, but those that are the shadow of a constraint.
+/// The indexes of the tables, but those that are the shadow of a constraint. An expression has the collation of what it is
+/// made of, which only the whole statement tells from one of its own.
 pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<(), SqlError> {
     let rows = catalog.rows(&format!(
         "SELECT i.indrelid, x.relname, i.indisunique, m.amname, pg_catalog.pg_get_expr(i.indpred, i.indrelid), \
@@ -30,7 +31,9 @@ pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<(),
           'opclass', CASE WHEN k.place <= i.indnkeyatts AND NOT oc.opcdefault THEN oc.opcname END, \
           'collation', CASE WHEN k.place <= i.indnkeyatts AND ia.attcollation <> 0 AND ia.attcollation <> \
            COALESCE(a.attcollation, (SELECT t.typcollation FROM pg_catalog.pg_type t WHERE t.oid = ia.atttypid)) \
-           THEN (SELECT o.collname FROM pg_catalog.pg_collation o WHERE o.oid = ia.attcollation) END) \
+           THEN (SELECT o.collname FROM pg_catalog.pg_collation o WHERE o.oid = ia.attcollation \
+           AND (a.attname IS NOT NULL OR pg_catalog.strpos(pg_catalog.pg_get_indexdef(i.indexrelid), \
+           pg_catalog.pg_get_indexdef(i.indexrelid, k.place::integer, false) || ' COLLATE ') > 0)) END) \
           ORDER BY k.place) \
           FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k (number, place) \
           LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number AND k.number <> 0 \

@@ -1,0 +1,15 @@
+#[derive(ModelEnum)]
+pub enum Status {
+    Draft,
+    Public,
+    Hidden,
+}
+
+#[derive(Model)]
+#[model(unique(id, status))]
+pub struct Post {
+    id: i64,
+    #[model(default = "draft", index)]
+    status: Status,
+    earlier: Option<Status>,
+}

@@ -1,0 +1,18 @@
+#[derive(ModelEnum)]
+pub enum Status {
+    Idea,
+    Draft,
+    InReview,
+    Accepted,
+    Published,
+    Archived,
+}
+
+#[derive(Model)]
+#[model(unique(id, status))]
+pub struct Post {
+    id: i64,
+    #[model(default = "draft", index)]
+    status: Status,
+    earlier: Option<Status>,
+}

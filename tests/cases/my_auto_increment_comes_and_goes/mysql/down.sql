@@ -1,0 +1,5 @@
+-- Undoes: change
+
+ALTER TABLE orders MODIFY COLUMN id bigint NOT NULL AUTO_INCREMENT;
+
+ALTER TABLE customers MODIFY COLUMN id int NOT NULL;

@@ -1,0 +1,239 @@
+//! `manage verify`: every migration forward, back and forward again, on a scratch database with rows.
+
+use crate::package::Package;
+use crate::project::{Project, Run};
+use crate::servers::Kind;
+use crate::together::add;
+
+/// A project without models for each kind of database.
+fn all() -> [Project; 3] {
+    [Project::sqlite(""), Project::postgres(""), Project::mysql("")]
+}
+
+/// What a run says to standard output, with the folder of the project and the heading left out.
+fn said(run: &Run) -> Vec<String> {
+    run.stdout.lines().skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn what_holds_is_said_to_hold() {
+    for project in all() {
+        add(
+            &project,
+            "1_users",
+            "CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, name VARCHAR(20) NOT NULL UNIQUE, age INTEGER CHECK (age > 17));\n",
+            "DROP TABLE users;\n",
+        );
+        add(
+            &project,
+            "2_posts",
+            "CREATE TABLE posts (id INTEGER PRIMARY KEY NOT NULL, author INTEGER NOT NULL, FOREIGN KEY (author) REFERENCES users (id));\nALTER TABLE users ADD COLUMN mail VARCHAR(50);\nUPDATE users SET mail = name;\n",
+            "ALTER TABLE users DROP COLUMN mail;\nDROP TABLE posts;\n",
+        );
+        add(
+            &project,
+            "3_rename",
+            "ALTER TABLE users RENAME COLUMN name TO title;\nALTER TABLE posts RENAME TO texts;\n",
+            "ALTER TABLE texts RENAME TO posts;\nALTER TABLE users RENAME COLUMN title TO name;\n",
+        );
+        add(&project, "4_final", "DROP TABLE texts;\n", "-- manage: irreversible\n");
+        let run = project.manage(["verify"]).ok();
+        let irreversible = "4_final cannot be undone: ";
+        let lines = said(&run);
+        assert_eq!(lines.len(), 2, "{}", run.stdout);
+        assert!(lines[0].contains("irreversible") && lines[0].contains(irreversible), "{}", run.stdout);
+        assert_eq!(lines[1], "  4 of 4 hold, 1 irreversible");
+        assert!(!project.file("db.sqlite3").exists(), "nothing is done to the database");
+    }
+}
+
+#[test]
+fn what_does_not_hold_is_found() {
+    for project in all() {
+        add(
+            &project,
+            "1_users",
+            "CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, name VARCHAR(20) NOT NULL, mail VARCHAR(20));\n",
+            "DROP TABLE users;\n",
+        );
+        add(&project, "2_forgets", "ALTER TABLE users ADD COLUMN age INTEGER;\n", "SELECT 1;\n");
+        add(&project, "3_breaks", "CREATE TABLE a (id INTEGER PRIMARY KEY NOT NULL);\n", "DROP TABLE b;\n");
+        add(
+            &project,
+            "4_loses",
+            "ALTER TABLE users DROP COLUMN mail;\nALTER TABLE users ADD COLUMN mail VARCHAR(20);\n",
+            "SELECT 1;\n",
+        );
+        add(&project, "5_fine", "CREATE TABLE c (id INTEGER PRIMARY KEY NOT NULL);\n", "DROP TABLE c;\n");
+        add(&project, "6_clears", "DELETE FROM users;\n", "SELECT 1;\n");
+        let run = project.manage(["verify"]).expect(1);
+        let found: Vec<String> = said(&run).into_iter().filter(|line| line.contains("does not hold")).collect();
+        assert_eq!(
+            found,
+            [
+                "  does not hold 2_forgets: down.sql does not lead back to what was before",
+                "  does not hold 2_forgets: up.sql fails after down.sql",
+                "  does not hold 3_breaks: down.sql fails",
+                "  does not hold 4_loses: up.sql loses what nobody agreed to lose",
+            ],
+            "{}",
+            run.stdout
+        );
+        for detail in [
+            "      column users.age is there too many",
+            "down.sql:1: ",
+            "      values of users.mail are lost",
+            "  3 of 6 hold",
+        ] {
+            assert!(run.stdout.contains(detail), "{detail}: {}", run.stdout);
+        }
+        assert_eq!(project.manage(["verify"]).expect(1).stdout, run.stdout, "the same rows find the same");
+        let from = project.manage(["verify", "--from", "5_fine"]).ok();
+        assert_eq!(said(&from), ["  2 of 2 hold"], "{}", from.stdout);
+    }
+}
+
+#[test]
+fn a_rebuild_that_forgets_a_column_or_takes_children_along_is_found() {
+    let project = Project::sqlite("");
+    add(
+        &project,
+        "1_users",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, mail TEXT);\nCREATE TABLE posts (id INTEGER PRIMARY KEY NOT NULL, author INTEGER REFERENCES users (id) ON DELETE CASCADE);\n",
+        "DROP TABLE posts;\nDROP TABLE users;\n",
+    );
+    add(
+        &project,
+        "2_rebuild",
+        "CREATE TABLE new (id INTEGER PRIMARY KEY NOT NULL, name VARCHAR NOT NULL, mail TEXT);\nINSERT INTO new (id, name) SELECT id, name FROM users;\nDROP TABLE users;\nALTER TABLE new RENAME TO users;\n",
+        "CREATE TABLE new (id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, mail TEXT);\nINSERT INTO new SELECT * FROM users;\nDROP TABLE users;\nALTER TABLE new RENAME TO users;\n",
+    );
+    let run = project.manage(["verify"]).expect(1);
+    assert_eq!(
+        said(&run),
+        [
+            "  does not hold 2_rebuild: up.sql loses what nobody agreed to lose",
+            "      values of users.mail are lost",
+            "  1 of 2 hold"
+        ],
+        "children stay, as `migrate` switches foreign keys off for it"
+    );
+}
+
+#[test]
+fn rows_that_a_migration_does_not_take_are_told_of() {
+    let project = Project::sqlite("");
+    add(&project, "1_a", "CREATE TABLE a (id INTEGER PRIMARY KEY NOT NULL, b TEXT);\n", "DROP TABLE a;\n");
+    add(
+        &project,
+        "2_same",
+        "ALTER TABLE a ADD COLUMN c INTEGER NOT NULL DEFAULT 1;\nCREATE UNIQUE INDEX i ON a (c);\n",
+        "DROP INDEX i;\nALTER TABLE a DROP COLUMN c;\n",
+    );
+    add(
+        &project,
+        "3_odd",
+        "CREATE TABLE odd (id INTEGER PRIMARY KEY NOT NULL, a TEXT CHECK (a = char(7) || 'x' AND a IS NOT NULL));\n",
+        "DROP TABLE odd;\n",
+    );
+    let run = project.manage(["verify"]).ok();
+    assert!(
+        run.stdout
+            .contains("note 2_same: with rows it fails, so that it was tried with one row in each table: up.sql:2: "),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("note 3_odd: no rows could be made up for odd, "), "{}", run.stdout);
+    assert!(run.stdout.ends_with("  3 of 3 hold\n"), "{}", run.stdout);
+}
+
+#[test]
+fn circles_of_keys_get_rows() {
+    for project in all() {
+        add(
+            &project,
+            "1_circle",
+            "CREATE TABLE a (id INTEGER PRIMARY KEY NOT NULL, b INTEGER);\nCREATE TABLE b (id INTEGER PRIMARY KEY NOT NULL, a INTEGER NOT NULL, FOREIGN KEY (a) REFERENCES a (id));\n",
+            "DROP TABLE b;\nDROP TABLE a;\n",
+        );
+        add(
+            &project,
+            "2_loses",
+            "DROP TABLE b;\nCREATE TABLE b (id INTEGER PRIMARY KEY NOT NULL, a INTEGER NOT NULL, FOREIGN KEY (a) REFERENCES a (id));\n",
+            "SELECT 1;\n",
+        );
+        let run = project.manage(["verify"]).expect(1);
+        assert!(run.stdout.contains("      3 of 3 rows of b are lost\n"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn schema_json_that_says_something_else_is_found() {
+    let project = Project::sqlite("#[derive(Model)] struct User { id: i64, name: String }");
+    project.manage(["makemigrations"]).ok();
+    project.manage(["verify"]).ok();
+    let file = "app_migrations/default/schema.json";
+    project.write(file, project.read(file).replace("\"name\": \"name\"", "\"name\": \"title\""));
+    let run = project.manage(["verify"]).expect(1);
+    assert!(
+        run.stdout.contains("does not hold schema.json does not say what the migrations lead to\n"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn what_cannot_be_run_at_all_is_an_error() {
+    let project = Project::sqlite("");
+    add(&project, "1_bad", "CREATE TABLE a (;\n", "SELECT 1;\n");
+    let run = project.manage(["verify"]).expect(6);
+    assert!(run.stderr.contains("error: 1_bad does not apply to an empty database: up.sql:1: "), "{}", run.stderr);
+    let unknown = project.manage(["verify", "--from", "nine"]).expect(2);
+    assert!(unknown.stderr.contains("nine"), "{}", unknown.stderr);
+}
+
+#[test]
+fn scratch_databases_are_gone_afterwards() {
+    for kind in [Kind::Postgres, Kind::Mysql] {
+        let project = if kind == Kind::Postgres { Project::postgres("") } else { Project::mysql("") };
+        add(&project, "1_a", "CREATE TABLE a (id INTEGER PRIMARY KEY NOT NULL);\n", "DROP TABLE b;\n");
+        project.manage(["verify"]).expect(1);
+        let tables = project.database().sql("SELECT count(*) FROM information_schema.tables WHERE table_name = 'a'");
+        assert_eq!(tables.trim(), "0", "{kind:?}: nothing is left, and nothing was done to the database");
+    }
+}
+
+/// How many migrations of a crate do not hold, with what was found.
+fn unsound(project: &Project) -> (Vec<String>, String) {
+    let run = project.manage(["verify"]).expect(1);
+    let name = |line: &str| line.strip_prefix("  does not hold ")?.split(": ").next().map(str::to_owned);
+    let mut names: Vec<String> = run.stdout.lines().filter_map(name).collect();
+    names.dedup();
+    (names, run.stdout)
+}
+
+#[test]
+fn what_sn0int_does_not_keep() {
+    let project = Package::fetch("sn0int", "0.26.1").project("migrations", &["src/schema.rs".to_owned()]);
+    let (names, text) = unsound(&project);
+    assert_eq!(names.len(), 6, "{text}");
+    // The INSERT of that down.sql leaves both columns out.
+    let lost = "  does not hold 2018-12-23-230955_reverse-dns: down.sql loses what nobody agreed to lose
+      values of ipaddrs.country are lost
+      values of ipaddrs.country_code are lost
+";
+    assert!(text.contains(lost), "{text}");
+}
+
+#[test]
+fn what_splinter_does_not_keep() {
+    let migrations = "src/migrations/diesel/sqlite/migrations";
+    let project = Package::fetch("splinter", "0.6.14").project(migrations, &[]);
+    let (names, text) = unsound(&project);
+    assert_eq!(names.len(), 6, "{text}");
+    // On the way forward: the INSERT leaves the column out.
+    let lost = "  does not hold 2020-12-21-145125_admin_service_allow_null: up.sql loses what nobody agreed to lose
+      values of proposed_circuit.application_metadata are lost
+";
+    assert!(text.contains(lost), "{text}");
+}
