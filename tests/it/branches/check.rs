@@ -15,6 +15,8 @@ fn branches_on_different_tables_go_on_as_one() {
         // Nothing of this needs the file to be in order.
         project.manage(["migrate"]).ok();
         assert_eq!(project.manage(["makemigrations", "--check"]).ok().stdout, "No changes detected\n");
+        let check = project.manage(["check"]);
+        assert!(!check.stdout.contains("branches"), "{}", check.stdout);
         assert!(project.read(STATE).contains("<<<<<<< "), "--check writes nothing");
         assert_eq!(project.manage(["makemigrations"]).ok().stdout, "No changes detected\n");
         let state = project.read(STATE);
@@ -62,6 +64,8 @@ fn branches_on_one_table_stop_until_they_are_merged() {
             );
             assert_eq!(run.stdout, "");
         }
+        let check = project.manage(["check"]).expect(5);
+        assert!(check.stdout.contains("branches collide: table users is touched by"), "{}", check.stdout);
         // `migrate` runs what is there, in the order of the versions.
         project.manage(["migrate"]).ok();
         let run = project.manage(["makemigrations", "--merge", "-m", "Meet"]).ok();
