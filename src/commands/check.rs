@@ -81,10 +81,17 @@ impl Check {
         let ground = match whole_history(context, database, None) {
             Ok(own) => {
                 found.migrations = Some(own.size());
-                found.extend(heads::findings(&own));
-                let ground = Ground::of(context, database, &own).map_err(|error| found.errors.push(error));
+                // Where branches collide, what they lead to is nobody's schema yet.
+                let ground = match heads::look(context, database, &own, &mut found) {
+                    Ok(true) => Ground::of(context, database, &own).map_err(|error| found.errors.push(error)).ok(),
+                    Ok(false) => None,
+                    Err(error) => {
+                        found.errors.push(error);
+                        None
+                    }
+                };
                 history = Some(own);
-                ground.ok()
+                ground
             }
             Err(error) => {
                 found.errors.push(error);

@@ -8,6 +8,7 @@ use crate::sql::{Statement, Token, TokenKind, tells_its_effects};
 /// table's anywhere in the history counts wherever it is mentioned.
 pub struct Touches {
     by_version: BTreeMap<Version, Touch>,
+    links: Links,
 }
 
 /// What keeps two migrations from changing places.
@@ -75,7 +76,8 @@ impl Touches {
             }
             touch
         };
-        Self { by_version: migrations.map(|migration| (migration.version.clone(), touch(migration))).collect() }
+        let by_version = migrations.map(|migration| (migration.version.clone(), touch(migration))).collect();
+        Self { by_version, links: names.links }
     }
 
     /// What keeps two migrations from changing places: the first thing that both touch, in words.
@@ -96,8 +98,16 @@ impl Touches {
                 versions.extend(side.iter().map(|version| (*version).clone()));
             }
         };
+        // Of an index and its table, the table is what counts.
+        let is_meant = |group: &str| {
+            let tables = self.links.tables.get(group).into_iter().flatten();
+            !tables.map(|name| self.links.group(name)).any(|table| {
+                let changes = |sum: &Sum<'_>| sum.groups.get(table.as_str()).is_some_and(|own| !own.changed.is_empty());
+                changes(&ones) && changes(&others)
+            })
+        };
         for (group, own) in &ones.groups {
-            let Some(theirs) = others.groups.get(group) else { continue };
+            let Some(theirs) = others.groups.get(group).filter(|_| is_meant(group)) else { continue };
             if !own.changed.is_empty() && !theirs.changed.is_empty() {
                 add(Common::Named(own.name_with(theirs, group)), &own.changed, &theirs.changed);
             }
@@ -192,7 +202,11 @@ impl Names {
                 let mut mentioned = known();
                 let made = named(&words).into_iter().next();
                 if let Some(made) = made.or_else(|| mentioned.next()) {
-                    names.links.stands_on(&made, mentioned.filter(|name| *name != made).collect());
+                    let others: Vec<String> = mentioned.filter(|name| *name != made).collect();
+                    if makes(&words, &["index"]) {
+                        names.links.tables.entry(made.clone()).or_default().extend(others.iter().cloned());
+                    }
+                    names.links.stands_on(&made, others);
                 }
             } else if makes(&words, &["trigger"]) || renames(&words) {
                 names.links.join(known());
@@ -296,6 +310,8 @@ fn about(words: &[Token<'_>]) -> Option<String> {
 struct Links {
     parents: BTreeMap<String, String>,
     below: BTreeMap<String, BTreeSet<String>>,
+    /// Of these, the tables of indexes.
+    tables: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Links {

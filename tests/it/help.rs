@@ -18,6 +18,7 @@ fn help_is_a_page_about_all() {
 
     Changes:
       makemigrations  Write migrations for what changed in the models
+      merge           Join branches of migrations that collide
 
     Running:
       migrate         Apply migrations
@@ -95,6 +96,7 @@ fn short_help_is_what_one_gets_without_a_command() {
 
     Changes:
       makemigrations  Write migrations for what changed in the models
+      merge           Join branches of migrations that collide
 
     Running:
       migrate         Apply migrations

@@ -1,13 +1,24 @@
-use super::finding::{Area, Finding};
+use super::finding::{Area, Finding, Findings};
+use crate::cli::Context;
+use crate::commands::meeting::meeting;
+use crate::error::Result;
 use crate::history::History;
+use crate::settings::Database;
 
-/// Branches that have not met. This is the one place that judges them: where both orders come to the same, nothing has
-/// to be done about them.
-pub(super) fn findings(history: &History) -> Vec<Finding> {
-    let heads: Vec<&str> = history.heads().iter().map(|head| head.name.as_str()).collect();
-    if heads.len() < 2 {
-        return Vec::new();
+/// Branches that have not met, and on what they collide; where every order comes to the same, nothing has to be done
+/// about them. Whether what the migrations lead to is worth knowing.
+///
+/// # Errors
+/// When the process is asked to end.
+pub(super) fn look(context: &Context, database: &Database, history: &History, found: &mut Findings) -> Result<bool> {
+    let Some(meeting) = meeting(context, database, history)? else { return Ok(true) };
+    for collision in &meeting.collisions {
+        let says = format!("branches collide: {collision}");
+        found.push(Finding::new(Area::Heads, says).help("`manage merge` joins them"));
     }
-    let finding = Finding::new(Area::Heads, format!("{} branches have not met: {}", heads.len(), heads.join(", ")));
-    vec![finding.help("`manage merge` joins them")]
+    if let Some(error) = &meeting.untried {
+        found.notes.push(format!("branches that touch nothing in common were not tried in all orders: {error}"));
+    }
+    found.needs_repair |= !meeting.collisions.is_empty();
+    Ok(meeting.collisions.is_empty())
 }

@@ -74,10 +74,12 @@ impl<'h> Branches<'h> {
     }
 
     fn side(&self, head: &Version, versions: &BTreeSet<Version>) -> Side {
-        let name = |version: &Version| {
-            self.history.get(version).map_or_else(|| version.to_string(), |migration| migration.name.clone())
-        };
-        Side { head: name(head), migrations: versions.iter().map(name).collect() }
+        Side { head: self.name(head), migrations: versions.iter().map(|version| self.name(version)).collect() }
+    }
+
+    /// The name of the migration.
+    pub(super) fn name(&self, version: &Version) -> String {
+        self.history.get(version).map_or_else(|| version.to_string(), |migration| migration.name.clone())
     }
 
     /// The orders to try: all, or of many branches a few.

@@ -47,7 +47,7 @@ impl fmt::Display for Collision {
                 write!(f, "{} cannot change places: what one of them touches cannot be told", sides.join(" and "))
             }
             What::Schema(differences) => {
-                write!(f, "the schema depends on which branch runs last: {}", differences.join("; "))
+                write!(f, "the order makes a difference: {}", differences.join("; "))
             }
             What::Fails(why) => f.write_str(why),
         }

@@ -93,18 +93,18 @@ impl Meeting {
             let schema = schema.map(|schema| State::in_our_words(schema, dialect));
             meeting.routes.push(Route { heads, versions, schema });
         }
-        meeting.compare();
+        meeting.compare(&|version| branches.name(version));
         Ok(meeting)
     }
 
     /// Adds what the orders say to what the words say.
-    fn compare(&mut self) {
+    fn compare(&mut self, name: &dyn Fn(&Version) -> String) {
         let mut goal: Option<&Schema> = None;
         let mut found: Vec<Collision> = Vec::new();
         for route in &self.routes {
             let what = match (&route.schema, goal) {
                 (Err(error), _) => {
-                    let order = self.called(route, &|version| version.to_string());
+                    let order = self.called(route, name);
                     What::Fails(format!("they do not run {order}: {error}"))
                 }
                 (Ok(schema), None) => {
@@ -113,7 +113,12 @@ impl Meeting {
                 }
                 (Ok(schema), Some(goal)) => match told(goal.differences(schema)) {
                     differences if differences.is_empty() => continue,
-                    differences => What::Schema(differences),
+                    mut differences => {
+                        if let Some(first) = differences.first_mut() {
+                            *first = format!("{}: {first}", self.called(route, name));
+                        }
+                        What::Schema(differences)
+                    }
                 },
             };
             // That the schemas differ is said once.

@@ -48,7 +48,7 @@ impl Meeting {
             let mut go = |script, way| {
                 run(session.as_mut(), &new.migration, script, way)?
                     .map_err(|failure| self.fault(place, new, &failure.says))?;
-                session.introspect().map_err(Error::from)
+                session.introspect()
             };
             judge("down.sql does not lead back", before, go(down, Way::Back)?)?;
             judge("up.sql does not lead to the same after down.sql", goal, go(&new.migration.up, Way::Forward)?)?;

@@ -50,7 +50,7 @@ fn maps<K: Ord + Clone, V: PartialEq>(
     let mut merged = BTreeMap::new();
     for name in names {
         let (base, ours, theirs) = (base.remove(&name), ours.remove(&name), theirs.remove(&name));
-        if let Some(value) = one(base, ours, theirs)? {
+        if let Some(value) = one(&base, ours, theirs)? {
             merged.insert(name, value);
         }
     }
@@ -58,10 +58,10 @@ fn maps<K: Ord + Clone, V: PartialEq>(
 }
 
 /// The side that changed; `None` where both did, and not to the same.
-fn one<V: PartialEq>(base: V, ours: V, theirs: V) -> Option<V> {
+fn one<V: PartialEq>(base: &V, ours: V, theirs: V) -> Option<V> {
     match () {
-        () if ours == theirs || theirs == base => Some(ours),
-        () if ours == base => Some(theirs),
+        () if ours == theirs || theirs == *base => Some(ours),
+        () if ours == *base => Some(theirs),
         () => None,
     }
 }

@@ -29,6 +29,7 @@ fn the_order_is_asked_for_and_holds_in_every_order() {
     for on in ALL {
         for (order, columns) in [("one,two", "(name, id)"), ("two,one", "(name)")] {
             let project = indexes(on);
+            on.renew(&project);
             let run = project.manage(["merge", "--no-input"]).expect(3);
             assert!(
                 run.stderr.contains(
@@ -44,14 +45,14 @@ fn the_order_is_asked_for_and_holds_in_every_order() {
             assert!(up.contains("-- Revises: 202601020000000000, 202601030000000000\n"), "{up}");
             project.manage(["migrate"]).ok();
             let expected = on.held(&project).schema;
-            project.manage(["verify"]).ok();
+            project.manage(["verify", "--from", "head"]).ok();
             // The database of somebody who was on the other branch.
             on.renew(&project);
             project.manage(["migrate", "two"]).ok();
             let run = project.manage(["migrate"]).ok();
             assert!(run.stderr.contains("joins them"), "{}", run.stderr);
             assert_eq!(on.held(&project).schema, expected, "{on:?} {order}");
-            project.manage(["makemigrations", "--check"]).ok();
+            project.manage(["migrate", "--check"]).ok();
         }
     }
 }
@@ -61,18 +62,111 @@ fn on_a_terminal_it_is_a_list() {
     let project = indexes(On::Sqlite);
     let mut screen = Screen::of(&project, &["merge"]);
     screen.wait("Enter;");
-    assert_snapshot!(screen.shown(), @"");
+    assert_snapshot!(screen.shown(), @r"
+    table users is touched by 2026-01-02-000000-0000_one and by 2026-01-03-000000-0000_two
+    the order makes a difference: where 2026-01-02-000000-0000_one ran last: index users_idx on users (n
+    ame, id) is missing; index users_idx on users (name) is there too many
+    ? default: which branch comes last, so that what it does holds?
+        1  2026-01-02-000000-0000_one   Do one
+      > 2  2026-01-03-000000-0000_two   Do two
+      arrows or a number, then Enter; Esc leaves
+    ");
     screen.press(ENTER);
-    assert_snapshot!(screen.ends(0), @"");
+    assert_snapshot!(screen.ends(0), @r"
+    table users is touched by 2026-01-02-000000-0000_one and by 2026-01-03-000000-0000_two
+    the order makes a difference: where 2026-01-02-000000-0000_one ran last: index users_idx on users (n
+    ame, id) is missing; index users_idx on users (name) is there too many
+    * last: 2026-01-03-000000-0000_two
+    Merge for default:
+      app_migrations/default/2026-11-21-101500-0000_merge_one_and_two
+        joins 2026-01-02-000000-0000_one
+        joins 2026-01-03-000000-0000_two
+        what 2026-01-03-000000-0000_two does holds
+        ~ Drop index users_idx from users
+        ~ Add index users_idx to users
+    ");
 }
 
 #[test]
 fn what_would_be_written_and_what_was_as_data() {
     let project = indexes(On::Sqlite);
     let before = project.files();
-    assert_snapshot!(project.manage(["merge", "--order", "two,one", "--dry-run"]).shown(), @"");
+    assert_snapshot!(project.manage(["merge", "--order", "two,one", "--dry-run"]).shown(), @r"
+    exit 0
+    --- stdout
+    -- app_migrations/default/2026-11-21-101500-0000_merge_one_and_two/up.sql
+    -- Merge one and two
+    --
+    -- Revision: 202611211015000000
+    -- Revises: 202601020000000000, 202601030000000000
+    -- Created: 2026-11-21 10:15:00 UTC
+
+    DROP INDEX users_idx;
+
+    CREATE INDEX users_idx ON users (name);
+
+    -- app_migrations/default/2026-11-21-101500-0000_merge_one_and_two/down.sql
+    -- Undoes: Merge one and two
+
+    DROP INDEX users_idx;
+
+    CREATE INDEX users_idx ON users (name, id);
+    ");
     assert_eq!(project.files(), before);
-    assert_snapshot!(project.manage(["merge", "--order", "two,one", "--json", "-m", "Meet", "--name", "met"]).shown(), @"");
+    assert_snapshot!(project.manage(["merge", "--order", "two,one", "--json", "-m", "Meet", "--name", "met"]).shown(), @r#"
+    exit 0
+    --- stdout
+    {
+      "version": 1,
+      "merges": [
+        {
+          "database": "default",
+          "directory": "app_migrations/default/2026-11-21-101500-0000_met",
+          "version": "202611211015000000",
+          "revises": [
+            "2026-01-02-000000-0000_one",
+            "2026-01-03-000000-0000_two"
+          ],
+          "order": [
+            "2026-01-03-000000-0000_two",
+            "2026-01-02-000000-0000_one"
+          ],
+          "collisions": [
+            {
+              "table": "users",
+              "sides": [
+                {
+                  "head": "2026-01-02-000000-0000_one",
+                  "migrations": [
+                    "2026-01-02-000000-0000_one"
+                  ]
+                },
+                {
+                  "head": "2026-01-03-000000-0000_two",
+                  "migrations": [
+                    "2026-01-03-000000-0000_two"
+                  ]
+                }
+              ]
+            },
+            {
+              "schema": [
+                "where 2026-01-02-000000-0000_one ran last: index users_idx on users (name, id) is missing",
+                "index users_idx on users (name) is there too many"
+              ]
+            }
+          ],
+          "any_order": true,
+          "changes": [
+            "Drop index users_idx from users",
+            "Add index users_idx to users"
+          ],
+          "up": "-- Meet\n--\n-- Revision: 202611211015000000\n-- Revises: 202601020000000000, 202601030000000000\n-- Created: 2026-11-21 10:15:00 UTC\n\nDROP INDEX users_idx;\n\nCREATE INDEX users_idx ON users (name);\n",
+          "down": "-- Undoes: Meet\n\nDROP INDEX users_idx;\n\nCREATE INDEX users_idx ON users (name, id);\n"
+        }
+      ]
+    }
+    "#);
 }
 
 #[test]
@@ -104,7 +198,9 @@ fn branches_that_commute_are_joined_only_where_that_is_asked_for() {
             ["CREATE TABLE b (id INTEGER);", "DROP TABLE b;"],
         );
         let run = project.manage(["merge"]).ok();
-        assert_snapshot!(run.stdout, @"default: nothing to merge: the branches touch nothing in common; the next migration builds on all\n");
+        let expected =
+            "default: nothing to merge: the branches touch nothing in common; the next migration builds on all\n";
+        assert_eq!(run.stdout, expected);
         project.manage(["merge", "heads"]).ok();
         assert_eq!(statements(&last(&project, "up.sql")), ["SELECT 1;"]);
         assert_eq!(project.manage(["heads"]).ok().stdout.lines().count(), 1);
@@ -137,7 +233,7 @@ fn three_branches_are_joined_at_once_or_two_of_them() {
         assert_eq!(two.manage(["heads"]).ok().stdout.lines().count(), 1);
         two.manage(["makemigrations", "--empty"]).ok();
         two.manage(["migrate"]).ok();
-        two.manage(["verify"]).ok();
+        two.manage(["verify", "--from", "head"]).ok();
     }
 }
 
@@ -148,10 +244,11 @@ fn views_follow_the_order() {
         let view = |column: &str| format!("DROP VIEW v;\nCREATE VIEW v AS SELECT {column} FROM users;");
         let first = format!("{USERS}\nCREATE VIEW v AS SELECT id, name FROM users;");
         let project = by_hand(on, &first, [&view("id"), "SELECT 1;"], [&view("name"), "SELECT 1;"]);
+        on.renew(&project);
         project.manage(["merge", "--order", "two,one"]).ok();
         project.manage(["migrate"]).ok();
         let schema = on.held(&project).schema;
-        project.manage(["verify"]).ok();
+        project.manage(["verify", "--from", "head"]).ok();
         on.renew(&project);
         project.manage(["migrate", "two"]).ok();
         project.manage(["migrate"]).ok();
@@ -191,7 +288,7 @@ fn where_no_sql_is_right_after_both_the_order_of_versions_counts() {
     assert!(run.stderr.contains("in the order of their versions"), "{}", run.stderr);
     let up = last(&project, "up.sql");
     assert!(up.contains("-- manage: in-order\n") && up.contains("ADD COLUMN age"), "{up}");
-    project.manage(["verify"]).ok();
+    project.manage(["verify", "--from", "head"]).ok();
     // Whoever ran them in the other order has to go back first.
     project.manage(["migrate", "two"]).ok();
     let run = project.manage(["migrate"]).expect(5);
@@ -199,7 +296,6 @@ fn where_no_sql_is_right_after_both_the_order_of_versions_counts() {
     assert!(run.stderr.contains("manage downgrade"), "{}", run.stderr);
 }
 
-/// An enum that gets a value on both branches has them in another order.
 #[test]
 fn rows_that_would_be_lost_are_asked_about() {
     for on in SERVERS {
@@ -216,6 +312,6 @@ fn rows_that_would_be_lost_are_asked_about() {
         let up = last(&project, "up.sql");
         assert_eq!(statements(&up), ["DROP TABLE IF EXISTS tags;"], "{up}");
         project.manage(["migrate"]).ok();
-        project.manage(["verify"]).ok();
+        project.manage(["verify", "--from", "head"]).ok();
     }
 }
