@@ -143,7 +143,7 @@ fn of_table(meant: &Table, is: &Table, found: &mut Vec<Divergence>) {
         found.push(of("primary key", "", format!("the primary key of {table}"), how));
     }
     let mut pairs = |kind: &str, own: Vec<Named>, others: Vec<Named>| {
-        for (name, what, deviation) in paired(own, others) {
+        for (name, what, deviation) in paired(own, &others) {
             found.push(of(kind, &name, what, deviation));
         }
     };
@@ -172,7 +172,7 @@ fn of_table(meant: &Table, is: &Table, found: &mut Vec<Divergence>) {
 type Named = (String, String);
 
 /// What only one of the two has; what bears the same name in both is one thing that differs.
-fn paired(own: Vec<Named>, others: Vec<Named>) -> Vec<(String, String, Deviation)> {
+fn paired(own: Vec<Named>, others: &[Named]) -> Vec<(String, String, Deviation)> {
     let mut surplus: Vec<Named> = others.iter().filter(|other| !own.contains(other)).cloned().collect();
     let mut found = Vec::new();
     for (name, words) in own.into_iter().filter(|own| !others.contains(own)) {

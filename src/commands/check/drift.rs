@@ -25,18 +25,18 @@ pub(super) fn look(
         .iter()
         .filter(|own| states.iter().any(|state| state.version == own.version && state.is_applied()))
         .collect();
-    for divergence in divergences(expected, live, &ignore) {
+    for divergence in divergences(expected, &live, &ignore) {
         found.push(finding(deployed, divergence, &applied));
     }
     Ok(())
 }
 
 /// What differs and is nobody else's business.
-fn divergences(expected: &Schema, live: Schema, ignore: &Ignore) -> Vec<Divergence> {
+fn divergences(expected: &Schema, live: &Schema, ignore: &Ignore) -> Vec<Divergence> {
     let others: Vec<TableName> = live.tables.values().filter_map(VersionTable::of).map(|own| own.table).collect();
     let is_left =
         |name: &TableName| ignore.table(name) || (others.contains(name) && !expected.tables.contains_key(name));
-    let mut found = expected.divergences(&live);
+    let mut found = expected.divergences(live);
     found.retain(|own| {
         let table = own.table.as_ref();
         let column = own.kind == "column" && table.is_some_and(|table| ignore.column(table, &own.name));
@@ -93,7 +93,7 @@ fn helps(
 /// The last migration that speaks of it.
 fn maker<'a>(table: Option<&TableName>, name: &str, applied: &[&'a Migration]) -> Option<&'a Migration> {
     let speaks = |migration: &&&Migration, name: &str| {
-        let mut words = migration.up.statements.iter().flat_map(|statement| statement.words());
+        let mut words = migration.up.statements.iter().flat_map(crate::sql::Statement::words);
         words.any(|word| word.identifier().is_some_and(|own| own.eq_ignore_ascii_case(name)))
     };
     let of = |name: &str| applied.iter().rev().find(|own| speaks(own, name)).copied();

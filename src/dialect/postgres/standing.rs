@@ -94,7 +94,7 @@ impl Renderer<'_> {
     pub(super) fn settle(&mut self) {
         let writes = |sql: &str| sql.starts_with("UPDATE ") || sql.starts_with("INSERT ");
         let alters = |sql: &str| !writes(sql) && !sql.starts_with("SELECT ");
-        let schemas = [&self.before, &self.now];
+        let schemas = [self.before, &self.now];
         let waits = |sql: &str| schemas.iter().any(|schema| has_deferred(schema, sql));
         let first = self.found.iter().position(|one| writes(&one.sql) && waits(&one.sql));
         let Some(first) = first else { return };

@@ -58,6 +58,7 @@ fn maps<K: Ord + Clone, V: PartialEq>(
 }
 
 /// The side that changed; `None` where both did, and not to the same.
+#[allow(clippy::needless_pass_by_value)] // One of them is handed on.
 fn one<V: PartialEq>(base: &V, ours: V, theirs: V) -> Option<V> {
     match () {
         () if ours == theirs || theirs == *base => Some(ours),

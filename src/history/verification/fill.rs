@@ -20,7 +20,7 @@ impl Rows {
         self,
         session: &mut dyn Session,
         schema: &Schema,
-        tables: Vec<TableName>,
+        tables: &[TableName],
     ) -> Result<Vec<TableName>, SqlError> {
         let mut left: Vec<&Table> = tables.iter().filter_map(|name| schema.table(name)).collect();
         if self.count == 0 {

@@ -34,8 +34,8 @@ impl<'a, 'b> Ground<'a, 'b> {
     /// Takes a new picture, and puts rows into every table. Gives those that stayed empty.
     pub(super) fn look(&mut self, rows: Rows) -> Result<Vec<TableName>> {
         self.picture = Picture::of(self.session.as_mut())?;
-        let all = self.picture.schema.tables.keys().cloned().collect();
-        Ok(rows.fill(self.session.as_mut(), &self.picture.schema, all)?)
+        let all: Vec<TableName> = self.picture.schema.tables.keys().cloned().collect();
+        Ok(rows.fill(self.session.as_mut(), &self.picture.schema, &all)?)
     }
 
     /// Another scratch database on which the first `count` migrations have run, without rows of ours.

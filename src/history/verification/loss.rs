@@ -170,7 +170,8 @@ mod tests {
         let updates = Agreed { changed: ["t".to_owned()].into(), ..Agreed::default() };
         let copies = Agreed { copied: ["t".to_owned()].into(), ..Agreed::default() };
         let nothing = Agreed::default();
-        let cases: [(&[&[&str]], &Agreed, &[&str]); 10] = [
+        type Case<'a> = (&'a [&'a [&'a str]], &'a Agreed, &'a [&'a str]);
+        let cases: [Case<'_>; 10] = [
             (&[&["1", "x"], &["2", "y"]], &nothing, &[]),
             (&[&["2", "y"], &["1", "x"], &["3", "z"]], &nothing, &[]),
             (&[&["1", "x"]], &nothing, &["1 of 2 rows of t are lost"]),

@@ -10,6 +10,7 @@ mod picture;
 mod renames;
 mod run;
 mod touched;
+#[allow(clippy::module_inception)]
 mod verification;
 
 pub use finding::{Fault, Finding, Remark};

@@ -33,7 +33,8 @@ pub(in crate::history) fn run(
             session.put_back();
             Ok(Ok(()))
         }
-        Err((place, error)) => {
+        Err(placed) => {
+            let (place, error) = *placed;
             if is_fatal(error.kind) {
                 return Err(Error::failure(format!("{} could not be tried", migration.name)).because(error));
             }
@@ -60,17 +61,17 @@ fn is_fatal(kind: SqlErrorKind) -> bool {
 }
 
 /// An error with the place of the statement.
-type Placed = (String, SqlError);
+type Placed = Box<(String, SqlError)>;
 
 fn statements(session: &mut dyn Session, migration: &Migration, script: &Script, way: Way) -> Result<(), Placed> {
-    let whole = |error: SqlError| (String::new(), error);
+    let whole = |error: SqlError| Box::new((String::new(), error));
     session.arrange_for(&script.statements).map_err(whole)?;
     if migration.run_in_transaction {
         session.execute("BEGIN").map_err(whole)?;
     }
     let file = script.path.file_name().unwrap_or_default().to_string_lossy();
     for statement in &script.statements {
-        session.execute(&statement.text).map_err(|error| (format!("{file}:{}: ", statement.line), error))?;
+        session.execute(&statement.text).map_err(|error| Box::new((format!("{file}:{}: ", statement.line), error)))?;
     }
     session.restore().map_err(whole)?;
     let version = session.dialect().quote_text(migration.version.as_str());

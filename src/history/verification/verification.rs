@@ -120,7 +120,7 @@ impl Walk<'_, '_> {
             None => before.schema.table(name).is_some(),
         };
         let new: Vec<TableName> = schema.tables.keys().filter(|name| !known(name)).cloned().collect();
-        let empty = self.rows.fill(self.ground.session.as_mut(), schema, new)?;
+        let empty = self.rows.fill(self.ground.session.as_mut(), schema, &new)?;
         for table in empty {
             self.remark(
                 migration,
@@ -161,8 +161,8 @@ impl Walk<'_, '_> {
                 self.ground.renew(step.place)?;
             }
             let rows = Rows { count, ..self.rows };
-            let tables = step.touched.iter().cloned().collect();
-            rows.fill(self.ground.session.as_mut(), &self.ground.picture.schema, tables)?;
+            let tables: Vec<TableName> = step.touched.iter().cloned().collect();
+            rows.fill(self.ground.session.as_mut(), &self.ground.picture.schema, &tables)?;
             let contents = self.contents_of(step)?;
             match self.run(step, step.up, Way::Forward)? {
                 Ok(()) => {
