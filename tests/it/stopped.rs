@@ -102,7 +102,7 @@ impl Own {
     fn stop(&self) {
         match self.kind {
             Kind::Postgres => {
-                self.server(&format!("{} -D {} -s -w -m immediate stop", self.program("pg_ctl"), self.data()))
+                self.server(&format!("{} -D {} -s -w -m immediate stop", self.program("pg_ctl"), self.data()));
             }
             Kind::Mysql => {
                 let pid = format!("{}/pid", self.data());

@@ -149,8 +149,7 @@ fn creations(schema: &Schema, dialect: &dyn Dialect) -> Result<Vec<Change>> {
 
 /// The statements that make everything: what models cannot declare as the database has it, word for word.
 fn forward(schema: &Schema, changes: &[Change], dialect: &dyn Dialect, database: &Database) -> Result<Vec<Rendered>> {
-    let (types, tables): (Vec<Change>, Vec<Change>) =
-        changes.iter().cloned().partition(Change::is_about_no_table);
+    let (types, tables): (Vec<Change>, Vec<Change>) = changes.iter().cloned().partition(Change::is_about_no_table);
     let mut statements = dialect.render(&Schema::default(), &types)?;
     let early = before_tables(schema, &statements, database);
     statements.extend(early.iter().filter_map(|place| schema.objects.get(*place)).map(verbatim));

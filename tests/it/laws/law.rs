@@ -82,8 +82,11 @@ fn law(words: &Words, project: Option<&Project>, first: &Plan, second: &Plan) ->
     Ok(())
 }
 
+/// A column with its values.
+type Kept<'a> = (&'a (TableName, String), &'a Vec<Option<String>>);
+
 /// The values of the columns that are alike in both schemas.
-fn kept<'a>(values: &'a Values, one: &Schema, two: &Schema) -> Vec<(&'a (TableName, String), &'a Vec<Option<String>>)> {
+fn kept<'a>(values: &'a Values, one: &Schema, two: &Schema) -> Vec<Kept<'a>> {
     let alike = |(table, name): &(TableName, String)| {
         let of = |schema: &Schema| schema.table(table).and_then(|own| own.column(name)).cloned();
         of(one).zip(of(two)).is_some_and(|(one, two)| (one.ty, one.nullable) == (two.ty, two.nullable))

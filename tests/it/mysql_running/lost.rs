@@ -7,7 +7,7 @@ use crate::servers::{Moment, Proxy, Role};
 use crate::together::add;
 
 /// Runs `migrate` on a line that is cut there, then on one that is not.
-fn cut(project: &Project, moment: Moment) {
+fn cut(project: &Project, moment: &Moment) {
     let database = project.database();
     let proxy = Proxy::cut_at(database.server, moment.clone());
     let url = database.server.url_at(Role::Creator, "127.0.0.1", proxy.port, &database.name);
@@ -32,7 +32,7 @@ fn everything_is_done_once() {
         for moment in [Moment::Before(statement.to_owned()), Moment::After(statement.to_owned())] {
             let project = Project::mysql("");
             add(&project, "1_up", up, "DROP TABLE a;\n");
-            cut(&project, moment);
+            cut(&project, &moment);
             assert_eq!(project.database().sql("SELECT * FROM a"), "2\t5\n");
             assert_eq!(ledger(&project), "1 ");
         }

@@ -154,8 +154,8 @@ fn old_strings_are_read_as_under_diesel() {
     assert!(run.stderr.contains("a backslash stands before a quote"), "{}", run.stderr);
     assert!(run.stderr.contains("hint: begin the string with E"), "{}", run.stderr);
     let settings = project.read("settings.json");
-    let own = format!(r#""session": ["SET standard_conforming_strings = on"], "url""#);
-    project.write("settings.json", settings.replacen(r#""url""#, &own, 1));
+    let own = r#""session": ["SET standard_conforming_strings = on"], "url""#;
+    project.write("settings.json", settings.replacen(r#""url""#, own, 1));
     add(&project, "3_doubtful", "INSERT INTO a VALUES ('\\');\n", "SELECT 1;\n");
     project.manage(["migrate"]).ok();
     assert_eq!(database.sql("SELECT count(*) FROM a WHERE t = E'\\\\'"), "2\n");

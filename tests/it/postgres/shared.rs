@@ -8,7 +8,7 @@ use crate::together::add;
 /// Migrations each of which stands in the way of one transaction for all, one way or another.
 fn history(project: &Project) {
     let outside = |name: &str| {
-        project.write(&format!("app_migrations/default/{name}/metadata.toml"), "run_in_transaction = false\n")
+        project.write(&format!("app_migrations/default/{name}/metadata.toml"), "run_in_transaction = false\n");
     };
     for (name, up, down) in [
         (
