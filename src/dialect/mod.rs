@@ -14,6 +14,7 @@ use std::fmt;
 pub use hazard::{Hazard, hazards};
 pub use mysql::Mysql;
 pub use postgres::Postgres;
+#[cfg(feature = "cli")]
 pub(crate) use postgres::is_doubtful;
 pub use rust_type::{RustType, TypeOptions};
 pub use sqlite::Sqlite;

@@ -202,6 +202,12 @@ fn allowed(names: &[String], indent: usize) -> String {
 const WIDTH: usize = 100;
 const SHORT: usize = 10;
 
+/// The module in which the printed tables of the table's schema stand, as a path that ends with `::`.
+pub(super) fn path_of_schema(table: &TableName) -> String {
+    let schema = table.schema.as_deref();
+    schema.map_or_else(|| "crate::schema::".to_owned(), |schema| format!("crate::schema::{}::", schema_module(schema)))
+}
+
 /// The module of a schema, as `diesel print-schema` calls it.
 fn schema_module(schema: &str) -> String {
     let mut name = String::new();

@@ -6,6 +6,7 @@ mod canonical_type;
 mod create;
 mod dependents;
 mod diesel;
+#[cfg(feature = "cli")]
 mod doubtful;
 mod enum_type;
 mod expression;
@@ -30,6 +31,7 @@ mod zero;
 
 pub use canonical_type::canonical_type;
 pub(crate) use diesel::catalog_name;
+#[cfg(feature = "cli")]
 pub(crate) use doubtful::is_doubtful;
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};

@@ -5,6 +5,7 @@ use super::literal::literal;
 use super::names::{Names, free};
 use super::rust_name::{camel, of_one, written};
 use crate::dialect::{Dialect, Driver};
+use crate::models::table_macro::path_of_schema;
 use crate::schema::{Column, EnumType, Schema, Table, TableName, name_of_type};
 
 /// An enum of Rust for values that columns hold.
@@ -55,7 +56,10 @@ impl Enums {
                 if let Some(own) = enums.list.get_mut(place)
                     && dialect.driver() != Driver::Sqlite
                 {
-                    own.sql_types.extend(sql_type(table, column, dialect));
+                    own.sql_types.extend(
+                        sql_type(table, column, dialect)
+                            .map(|ty| format!("{}sql_types::{ty}", path_of_schema(&table.name))),
+                    );
                 }
             }
         }
@@ -143,7 +147,7 @@ impl EnumText {
     pub(super) fn text(&self) -> String {
         let mut text = String::from("#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ModelEnum)]\n");
         let mut diesel = Attribute::default();
-        diesel.extend(self.sql_types.iter().map(|own| format!("sql_type = crate::schema::sql_types::{own}")));
+        diesel.extend(self.sql_types.iter().map(|own| format!("sql_type = {own}")));
         text += &diesel.lines("diesel", "");
         let mut model = Attribute::default();
         if let Some(ty) = &self.ty {

@@ -7,6 +7,7 @@ use super::names::TableNames;
 use super::needs::Needs;
 use super::rust_name::{snake, written};
 use super::source::Scene;
+use crate::models::table_macro::path_of_schema;
 use crate::schema::{Column, ForeignKey, Table, TableName};
 
 /// More columns than these Diesel does not know, whatever its features.
@@ -127,7 +128,7 @@ impl<'a> TableText<'a> {
     pub(super) fn text(mut self, all: &[TableText<'_>]) -> String {
         let parents = if self.unmanaged.is_some() { Vec::new() } else { self.parents(all) };
         let mut diesel = Attribute::default();
-        diesel.push(format!("table_name = crate::schema::{}", written(&self.names.module)));
+        diesel.push(format!("table_name = {}{}", path_of_schema(&self.table.name), written(&self.names.module)));
         let key: Vec<String> = self.key.iter().filter_map(|own| self.names.field(own)).map(written).collect();
         if key != ["id"] {
             diesel.push(format!("primary_key({})", key.join(", ")));

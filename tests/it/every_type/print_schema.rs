@@ -43,10 +43,6 @@ fn body(printed: &str) -> &str {
     printed.split_once('\n').expect("a first line").1
 }
 
-fn plainly(text: &str) -> String {
-    text.to_owned()
-}
-
 /// Arrays without gaps are read as such, which PostgreSQL cannot promise and Diesel's command line does not print.
 fn with_gaps(text: &str) -> String {
     let lines = text.lines().map(|line| match line.split_once("Array<") {
@@ -94,7 +90,13 @@ fn of_mysql() {
     compare(&Project::mysql(include_str!("../../every_type/mysql/src/models.rs")), &[], with_texts);
 }
 
+/// Diesel prints names that its own `MysqlType` does not have, which do not compile.
+fn with_names_that_diesel_lacks(text: &str) -> String {
+    text.replace("mysql_type(name = \"Long\")", "mysql_type(name = \"Mediumint\")")
+        .replace("mysql_type(name = \"Short\")", "mysql_type(name = \"Year\")")
+}
+
 #[test]
 fn of_odd_things_on_mysql() {
-    compare(&Project::mysql(include_str!("odd_mysql.rs")), &[], plainly);
+    compare(&Project::mysql(include_str!("odd_mysql.rs")), &[], with_names_that_diesel_lacks);
 }

@@ -58,6 +58,7 @@ fn one_that_touches_the_same_table_or_nobody_knows_what_is_refused() {
     Migrating default ([ROOT]/db.sqlite3):
     error: 2026-01-02-000000-0000_late is older than 2026-01-09-000000-0000_newest, which is applied already, and both touch table a
     hint: `manage migrate --allow-late` runs it all the same, if you know that the order does not matter
+    hint: `manage merge` writes a migration that joins them
     hint: `manage downgrade -1` takes 2026-01-09-000000-0000_newest back first, so that both run in their order
     ");
     follow(&project, &run, "--allow-late").ok();
@@ -73,6 +74,7 @@ fn one_that_touches_the_same_table_or_nobody_knows_what_is_refused() {
     Migrating default ([ROOT]/db.sqlite3):
     error: 2026-01-02-000000-0000_late is older than 2026-01-09-000000-0000_newest, which is applied already, and both touch tables that cannot be told
     hint: `manage migrate --allow-late` runs it all the same, if you know that the order does not matter
+    hint: `manage merge` writes a migration that joins them
     hint: `manage downgrade -1` takes 2026-01-09-000000-0000_newest back first, so that both run in their order
     ");
     follow(&project, &run, "--allow-late").ok();
@@ -127,6 +129,7 @@ fn a_strict_team_can_allow_one_and_several_are_judged_each() {
     Migrating default ([ROOT]/db.sqlite3):
     error: 2026-01-04-000000-0000_other is older than 2026-01-09-000000-0000_newest, which is applied already, and both touch table a
     hint: `manage migrate --allow-late` runs it all the same, if you know that the order does not matter
+    hint: `manage merge` writes a migration that joins them
     hint: `manage downgrade -1` takes 2026-01-09-000000-0000_newest back first, so that both run in their order
     ");
     assert_eq!(tables(&project), "a,b", "nothing runs when one of them may not");

@@ -253,6 +253,9 @@ fn the_hints_name_the_database_that_is_not_the_default_one() {
     hint: bring the directories back (are they on another branch?)
     hint: `manage downgrade -1 --database my-app` goes back to before it, with the down.sql that the journal remembers
     hint: `manage repair --prune 2026-01-03-000000-0000_tags --database my-app` takes it out of the ledger and leaves in the database what was done
+    Where the databases are now:
+      default: done, nothing is applied
+      my-app: failed, at 2026-01-03-000000-0000_tags
     ");
     follow(&project, &refused, "repair").ok();
     project.manage(["migrate"]).ok();
