@@ -130,7 +130,7 @@ impl SqlError {
     }
 
     /// An error of this message that the database's own words are the cause of, with what helps.
-    pub(super) fn during(self, message: impl Into<String>) -> Error {
+    pub(crate) fn during(self, message: impl Into<String>) -> Error {
         let (own, hint) = (self.hint.clone(), self.kind.hint());
         let error = Error::new(self.kind.error_kind(), message).because(self);
         own.iter().map(String::as_str).chain(hint).fold(error, Error::hint)

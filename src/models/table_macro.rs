@@ -203,6 +203,7 @@ const WIDTH: usize = 100;
 const SHORT: usize = 10;
 
 /// The module in which the printed tables of the table's schema stand, as a path that ends with `::`.
+#[cfg(feature = "cli")]
 pub(super) fn path_of_schema(table: &TableName) -> String {
     let schema = table.schema.as_deref();
     schema.map_or_else(|| "crate::schema::".to_owned(), |schema| format!("crate::schema::{}::", schema_module(schema)))

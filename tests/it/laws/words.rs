@@ -169,8 +169,8 @@ impl Words {
     pub(super) fn default(&self, column: &Column) -> Expr {
         Expr::new(match self.family(column) {
             Family::Number => "7",
-            Family::Text | Family::Large => "'7'",
-            Family::Choice => "'usual'",
+            // A text may become a choice after it was filled with it.
+            Family::Text | Family::Large | Family::Choice => "'usual'",
             Family::List => "'{7}'",
             Family::Moment => self.now(column),
         })
