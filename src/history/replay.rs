@@ -63,9 +63,7 @@ pub fn replay_each(
 
 /// Runs one migration and enters it into Diesel's table, as Diesel does.
 fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<()> {
-    let whole = |error: SqlError| {
-        error.during(format!("{} does not apply to an empty database", migration.name))
-    };
+    let whole = |error: SqlError| error.during(format!("{} does not apply to an empty database", migration.name));
     session.arrange_for(&up.statements).map_err(whole)?;
     if !(migration.run_in_transaction && at_once(up, session)?) {
         if migration.run_in_transaction {
