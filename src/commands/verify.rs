@@ -9,6 +9,7 @@ use super::scratch::scratch;
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
 use crate::error::{Error, Result};
 use crate::history::{Fault, Finding, History, Migration, Revision, State, Verification, Verified};
+use crate::interruption::Signal;
 use crate::settings::Database;
 
 /// Try every migration on a scratch database: forward, back, and forward again, with rows in the tables
@@ -56,6 +57,9 @@ impl Arguments for Verify {
         } else {
             context.databases(&self.database)?
         };
+        // What a server was given is dropped on the way out.
+        let ui = context.ui.clone();
+        let _held = ui.until_boundary(|signal: Signal| Error::new(signal.kind(), signal.word()));
         let mut report = Report { databases: Vec::new() };
         let outcome = context.each(&databases, AfterFailure::Continue, |context, database| {
             let (history, verified) = self.verify(context, database)?;

@@ -1,5 +1,5 @@
 use crate::database::{Session, SqlError, SqlErrorKind};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::history::{Migration, Script};
 
 /// Which way a script leads.
@@ -36,7 +36,7 @@ pub(in crate::history) fn run(
         Err(placed) => {
             let (place, error) = *placed;
             if is_fatal(error.kind) {
-                return Err(Error::failure(format!("{} could not be tried", migration.name)).because(error));
+                return Err(error.during(format!("{} could not be tried", migration.name)));
             }
             let rolled_back = migration.run_in_transaction && session.execute("ROLLBACK").is_ok();
             session.restore()?;
