@@ -129,7 +129,7 @@ impl Found {
     /// What changed, cut into the migrations that it takes, or one that is to be filled in by hand.
     pub(super) fn portions(&self, by_hand: bool) -> Vec<Portion> {
         match by_hand {
-            true => vec![Portion { changes: Vec::new(), in_transaction: true }],
+            true => vec![Portion { changes: Vec::new(), in_transaction: true, fading: Vec::new() }],
             false => portions(self.changes.clone(), self.dialect.driver()),
         }
     }

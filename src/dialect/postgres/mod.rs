@@ -21,6 +21,7 @@ mod objection;
 mod quote;
 mod render;
 mod rewrite;
+mod rights;
 mod sample;
 mod scan;
 mod split;
