@@ -11,6 +11,7 @@ mod doubtful;
 mod enum_type;
 mod expression;
 mod fill;
+mod fitting;
 mod index;
 mod judge;
 mod kind;
