@@ -106,6 +106,22 @@ pub struct SqlError {
     pub position: Option<usize>,
 }
 
+impl SqlError {
+    /// Whether rows do not keep to a rule: a key, a unique set, a check or NOT NULL.
+    pub fn breaks_a_rule(&self) -> bool {
+        // Of MySQL and MariaDB: NULL where there must be a value, duplicates, rows that refer to nothing, checks.
+        const NUMBERS: [&str; 16] = [
+            "1048", "1062", "1138", "1169", "1216", "1217", "1263", "1265", "1451", "1452", "1586", "1761", "1762", "1859",
+            "3819", "4025",
+        ];
+        match self.code.as_deref() {
+            Some(number) if self.state.is_some() => NUMBERS.contains(&number),
+            Some(state) => state.starts_with("23"),
+            None => self.message.to_lowercase().contains("constraint"),
+        }
+    }
+}
+
 /// All that is said of it but the hint, on as many lines as it has.
 impl fmt::Display for SqlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
