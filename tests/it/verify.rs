@@ -1,8 +1,9 @@
 //! `manage verify`: every migration forward, back and forward again, on a scratch database with rows.
 
 use crate::package::Package;
+use crate::process::{Process, until};
 use crate::project::{Project, Run};
-use crate::servers::Kind;
+use crate::servers::{Kind, Role};
 use crate::together::add;
 
 /// A project without models for each kind of database.
@@ -194,12 +195,89 @@ fn what_cannot_be_run_at_all_is_an_error() {
 
 #[test]
 fn scratch_databases_are_gone_afterwards() {
-    for kind in [Kind::Postgres, Kind::Mysql] {
-        let project = if kind == Kind::Postgres { Project::postgres("") } else { Project::mysql("") };
+    for project in [Project::postgres(""), Project::mysql("")] {
+        let database = project.database();
         add(&project, "1_a", "CREATE TABLE a (id INTEGER PRIMARY KEY NOT NULL);\n", "DROP TABLE b;\n");
-        project.manage(["verify"]).expect(1);
-        let tables = project.database().sql("SELECT count(*) FROM information_schema.tables WHERE table_name = 'a'");
-        assert_eq!(tables.trim(), "0", "{kind:?}: nothing is left, and nothing was done to the database");
+        let process = Process::start(&mut project.command(["verify"]));
+        let id = process.id();
+        process.ends(&project).expect(1);
+        assert!(database.scratch_databases(&format!("_{id}_")).is_empty());
+        assert!(database.dump().rows.is_empty(), "nothing was done to the database");
+    }
+}
+
+/// In the middle of a migration, forward, back, and while rows are made up for it.
+#[test]
+fn an_interrupted_one_takes_its_scratch_databases_with_it() {
+    for (project, sleep) in [(Project::postgres(""), "SELECT pg_sleep(900)"), (Project::mysql(""), "DO SLEEP(900)")] {
+        let database = project.database();
+        let table = "CREATE TABLE a (id INTEGER PRIMARY KEY NOT NULL);\n";
+        add(&project, "1_a", table, "DROP TABLE a;\n");
+        for (up, down) in
+            [(format!("{sleep};\n"), "SELECT 1;\n".to_owned()), ("SELECT 1;\n".to_owned(), format!("{sleep};\n"))]
+        {
+            add(&project, "2_long", &up, &down);
+            for (signal, code, word) in [("INT", 130, "interrupted"), ("TERM", 143, "terminated")] {
+                let process = Process::start(&mut project.command(["verify"]));
+                let of = format!("_{}_", process.id());
+                until("it sleeps", || sleeping(&project, &of) == 1);
+                process.signal(signal);
+                let run = process.ends(&project).expect(code);
+                assert!(run.stderr.contains(&format!("error: {word}\n")), "{}", run.stderr);
+                assert!(database.scratch_databases(&of).is_empty(), "{signal}");
+                assert!(database.dump().rows.is_empty(), "nothing was done to the database");
+            }
+        }
+    }
+}
+
+/// How many sessions sleep in a database with this in its name.
+fn sleeping(project: &Project, of: &str) -> usize {
+    let database = project.database();
+    let query = match database.server.kind {
+        Kind::Postgres => {
+            "SELECT datname FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'"
+        }
+        Kind::Mysql => "SELECT db FROM information_schema.processlist WHERE info LIKE 'DO SLEEP%'",
+    };
+    database.sql_as(Role::Admin, query).lines().filter(|name| name.contains(of)).count()
+}
+
+#[test]
+fn rows_that_lead_nowhere_afterwards_are_found() {
+    const TABLES: &str = "CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, name VARCHAR(9));\nCREATE TABLE posts (id INTEGER PRIMARY KEY NOT NULL, author INTEGER, CONSTRAINT author FOREIGN KEY (author) REFERENCES users (id));\n";
+    let (sqlite, mysql) = (Project::sqlite(""), Project::mysql(""));
+    for (project, off, on) in [
+        (&sqlite, "PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"),
+        (&mysql, "SET foreign_key_checks = 0", "SET foreign_key_checks = 1"),
+    ] {
+        add(project, "1_tables", TABLES, "DROP TABLE posts;\nDROP TABLE users;\n");
+        let some = format!("{off};\nDELETE FROM users WHERE id > 1;\n{on};\n");
+        add(project, "2_forward", &some, "SELECT 1;\n");
+        add(project, "3_fine", "DELETE FROM posts;\nDELETE FROM users;\n", "SELECT 1;\n");
+        add(
+            project,
+            "4_back",
+            "CREATE TABLE c (i INTEGER);\n",
+            &format!("{off};\nDELETE FROM users;\n{on};\nDROP TABLE c;\n"),
+        );
+        for name in ["2_forward", "4_back"] {
+            project.write(&format!("app_migrations/default/{name}/metadata.toml"), "run_in_transaction = false\n");
+        }
+        let run = project.manage(["verify"]).expect(1);
+        let found: Vec<String> = said(&run).into_iter().filter(|line| !line.contains("note")).collect();
+        assert_eq!(
+            found,
+            [
+                "  does not hold 2_forward: up.sql leaves rows that lead nowhere",
+                "      1 row of posts refer to rows of users that are not there",
+                "  does not hold 4_back: down.sql leaves rows that lead nowhere",
+                "      2 rows of posts refer to rows of users that are not there",
+                "  2 of 4 hold"
+            ],
+            "{}",
+            run.stdout
+        );
     }
 }
 

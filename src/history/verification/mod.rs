@@ -1,6 +1,8 @@
 //! That every migration holds: forward, back and forward again on a scratch database, with rows in its tables.
 
 mod agreed;
+mod astray;
+mod catalog;
 mod contents;
 mod fill;
 mod finding;
