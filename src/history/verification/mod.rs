@@ -4,6 +4,7 @@ mod agreed;
 mod astray;
 mod catalog;
 mod contents;
+mod copied;
 mod fill;
 mod finding;
 mod ground;

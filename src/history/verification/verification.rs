@@ -55,6 +55,8 @@ impl Verification<'_> {
             ground: Ground::new(self.history, scratch)?,
             rows: Rows { count: self.rows, seed: self.seed },
             verified: Verified::default(),
+            empty: BTreeSet::new(),
+            bare: false,
         };
         let (passed_over, tried) =
             self.history.migrations.split_at(self.passed_over.min(self.history.migrations.len()));
@@ -63,7 +65,7 @@ impl Verification<'_> {
             begins(migration);
             walk.ground.pass(migration)?;
         }
-        walk.ground.look(walk.rows)?;
+        walk.empty = walk.ground.look(walk.rows)?.into_iter().collect();
         for (place, migration) in tried.iter().enumerate() {
             interruption::check()?;
             begins(migration);
@@ -80,6 +82,10 @@ struct Walk<'a, 'b> {
     ground: Ground<'a, 'b>,
     rows: Rows,
     verified: Verified,
+    /// The tables for which no rows could be made up.
+    empty: BTreeSet<TableName>,
+    /// Whether the database is another one, in which only some tables have rows.
+    bare: bool,
 }
 
 /// A migration on its way.
@@ -132,21 +138,39 @@ impl Walk<'_, '_> {
         let before = self.forward(&step)?;
         match down {
             Ok(down) if self.back(&step, down, &before)? => {}
-            Ok(_) => return self.start_over(&step),
+            Ok(_) => {
+                self.bare = false;
+                return self.start_over(&step);
+            }
             Err(error) => self.verified.irreversible.push(Remark::of(migration, error.to_string())),
         }
+        self.fill(&step, &before)
+    }
+
+    /// Puts rows into what is new, and again into what has fewer now, so that the next migration meets some.
+    fn fill(&mut self, step: &Step<'_>, before: &Before) -> Result<()> {
         let schema = &self.ground.picture.schema;
-        let is_new = |name: &&TableName| schema.table(name).is_some() && before.schema.table(name).is_none();
-        let new: Vec<TableName> = match &before.names {
-            Some(names) => names.iter().filter(is_new).cloned().collect(),
-            None => schema.tables.keys().filter(is_new).cloned().collect(),
+        let names: BTreeSet<&TableName> = match &before.names {
+            Some(names) if !self.bare => names.iter().filter(|name| schema.table(name).is_some()).collect(),
+            None if !self.bare => {
+                let differs = |name: &&TableName| schema.table(name) != before.schema.table(name);
+                let touched = step.touched.iter().filter(|name| schema.table(name).is_some());
+                schema.tables.keys().filter(differs).chain(touched).collect()
+            }
+            _ => schema.tables.keys().collect(),
         };
-        let empty = self.rows.fill(self.ground.session.as_mut(), schema, &new)?;
+        let (known, new): (Vec<TableName>, Vec<TableName>) =
+            names.into_iter().cloned().partition(|name| before.schema.table(name).is_some());
+        self.bare = false;
+        let empty = self.rows.fill(self.ground.session.as_mut(), schema, &new, &known)?;
+        self.empty.retain(|name| empty.contains(name) || !(new.contains(name) || known.contains(name)));
         for table in empty {
-            self.remark(
-                migration,
-                format!("no rows could be made up for {table}, so that what follows was tried while it was empty"),
-            );
+            if self.empty.insert(table.clone()) {
+                self.remark(
+                    step.migration,
+                    format!("no rows could be made up for {table}, so that what follows was tried while it was empty"),
+                );
+            }
         }
         Ok(())
     }
@@ -187,10 +211,11 @@ impl Walk<'_, '_> {
         for count in [1, 0] {
             if !(undone && self.ground.empty(&step.touched)) {
                 self.ground.renew(step.place)?;
+                self.bare = true;
             }
             let rows = Rows { count, ..self.rows };
             let tables: Vec<TableName> = step.touched.iter().cloned().collect();
-            rows.fill(self.ground.session.as_mut(), &self.ground.picture.schema, &tables)?;
+            rows.fill(self.ground.session.as_mut(), &self.ground.picture.schema, &tables, &[])?;
             let concerned = self.concerned(step)?;
             match self.run(step, step.up, Way::Forward)? {
                 Ok(()) => {
@@ -204,6 +229,7 @@ impl Walk<'_, '_> {
         }
         // Without any rows it ends as it does for a new database.
         self.ground.renew(step.place)?;
+        self.bare = true;
         self.ground.pass(step.migration)?;
         self.remark(step.migration, format!("with rows it fails, so that it was tried without any: {}", failure.says));
         Ok(Concerned::default())
@@ -268,7 +294,7 @@ impl Walk<'_, '_> {
     /// Another database that stands after the migration.
     fn start_over(&mut self, step: &Step<'_>) -> Result<()> {
         self.ground.renew(step.place + 1)?;
-        self.ground.look(self.rows)?;
+        self.empty = self.ground.look(self.rows)?.into_iter().collect();
         Ok(())
     }
 
