@@ -28,6 +28,15 @@ pub trait Session {
         statements.iter().try_for_each(|statement| self.execute(statement))
     }
 
+    /// Whether the statements of a migration come to the same in one message, and in one transaction, with those of
+    /// others: no round trip for each then.
+    ///
+    /// # Errors
+    /// With what the database says when it is asked.
+    fn sends_as_one(&mut self, _statements: &[Statement]) -> Result<bool, SqlError> {
+        Ok(false)
+    }
+
     /// Runs a query and gives every row as one text per column; NULL is `None`.
     ///
     /// # Errors
