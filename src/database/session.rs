@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::dialect::Dialect;
@@ -28,6 +29,15 @@ pub trait Session {
         statements.iter().try_for_each(|statement| self.execute(statement))
     }
 
+    /// Whether the statements of a migration come to the same in one message, and in one transaction, with those of
+    /// others: no round trip for each then.
+    ///
+    /// # Errors
+    /// With what the database says when it is asked.
+    fn sends_as_one(&mut self, _statements: &[Statement]) -> Result<bool, SqlError> {
+        Ok(false)
+    }
+
     /// Runs a query and gives every row as one text per column; NULL is `None`.
     ///
     /// # Errors
@@ -35,12 +45,19 @@ pub trait Session {
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError>;
 
     /// The catalog that the schema is read from, as it stands: while it is the same, the schema is. `None` where that
-    /// cannot be said.
+    /// cannot be said. Each row begins with the kind of a thing, its name and that of the table that it belongs to; with
+    /// `only`, those that bear one of these names, in lower case, or belong to one of them.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    fn definitions(&mut self) -> Result<Option<Definitions>> {
+    fn definitions(&mut self, _only: Option<&BTreeSet<String>>) -> Result<Option<Definitions>> {
         Ok(None)
+    }
+
+    /// The names, in lower case, of all that the statements can change in the catalog, with what belongs to it; `None`
+    /// where that can be anything.
+    fn concern(&self, _statements: &[Statement]) -> Option<BTreeSet<String>> {
+        None
     }
 
     /// What the database holds, ledger and journal left out, in the dialect's canonical form.
