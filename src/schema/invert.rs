@@ -19,9 +19,7 @@ pub fn invert(changes: &[Change]) -> Vec<Change> {
 /// The table and the columns of a unique set that comes, and whether NULLs count as equal in it.
 fn unique_set(change: &Change) -> Option<(TableName, Vec<String>, bool)> {
     match change {
-        Change::AddUnique { table, unique } => {
-            Some((table.clone(), unique.columns.clone(), unique.nulls_not_distinct))
-        }
+        Change::AddUnique { table, unique } => Some((table.clone(), unique.columns.clone(), unique.nulls_not_distinct)),
         Change::AddIndex { table, index, .. } if index.unique => {
             let columns = index.parts.iter().filter_map(|part| match &part.key {
                 IndexKey::Column(name) => Some(name.clone()),
