@@ -44,6 +44,7 @@ mod postgres;
 mod process;
 mod progress;
 mod project;
+mod published;
 mod questions;
 mod rebuild;
 mod revisions;
