@@ -32,7 +32,8 @@ fn with_those_above(schema: &Schema, uses: impl Fn(&Object) -> bool) -> Vec<&Obj
             let above = |view: &&TableName| object.table.as_ref() == Some(*view) || mentions(&object.sql, &view.name);
             // An index, a comment or a right belongs to a view, and is nothing that a table's column could need.
             let own = object.table.as_ref().is_some_and(|table| views.contains(table));
-            own || (goes(object) && (uses(object) || views.iter().any(above)))
+            let told = object.kind == ObjectKind::Setting && uses(object);
+            own || told || (goes(object) && (uses(object) || views.iter().any(above)))
         };
         let more: Vec<(usize, &Object)> = schema
             .objects

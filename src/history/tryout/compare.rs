@@ -50,5 +50,5 @@ pub(super) fn changed<'a>(one: &'a Schema, other: &Schema) -> Vec<&'a Object> {
 }
 
 fn twin<'a>(object: &Object, schema: &'a Schema) -> Option<&'a Object> {
-    schema.objects.iter().find(|other| other.kind == object.kind && other.name == object.name)
+    schema.objects.iter().find(|other| object.is_same_thing(other))
 }

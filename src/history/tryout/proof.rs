@@ -152,7 +152,7 @@ impl NewMigration {
             }
             schema.insert(without_own_sql(table, dialect));
         }
-        let same = |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name;
+        let same = Object::is_same_thing;
         let made = LazyCell::new(|| {
             let made = self.migration.up.statements.iter().filter_map(|own| makes(&own.text));
             made.collect::<BTreeSet<String>>()
