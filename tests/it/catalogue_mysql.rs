@@ -7,7 +7,7 @@ use crate::servers::{Database, Role};
 const GROUND: &str = "
     CREATE TABLE parent (id int PRIMARY KEY, other int NOT NULL, UNIQUE KEY both_key (id, other));
     CREATE TABLE t (id int NOT NULL, a int, b int NOT NULL, c varchar(40), d text, g geometry NOT NULL, e date NOT NULL, \
-    f date NOT NULL, h int, PRIMARY KEY (id));
+    f date NOT NULL, h int, k int, PRIMARY KEY (id));
     CREATE TABLE p (id int NOT NULL, at date NOT NULL);
     CREATE TABLE v (id int PRIMARY KEY, x int);
     CREATE VIEW seen AS SELECT id, a FROM t;
@@ -26,8 +26,8 @@ const STATEMENTS: &[(bool, &str)] = &[
     (false, "ALTER TABLE t MODIFY h int unsigned COMMENT 'a column'"),
     (true, "ALTER TABLE t MODIFY h int unsigned INVISIBLE DEFAULT 3 COMMENT 'a column'"),
     (true, "ALTER TABLE t MODIFY d text COMPRESSED"),
-    (false, "ALTER TABLE t ADD v1 int AS (a + 1) VIRTUAL"),
-    (false, "ALTER TABLE t ADD v2 int AS (a + 1) PERSISTENT"),
+    (false, "ALTER TABLE t ADD v1 int AS (b + 1) VIRTUAL"),
+    (false, "ALTER TABLE t ADD v2 int AS (b + 1) PERSISTENT"),
     (false, "ALTER TABLE t ADD at datetime(3) DEFAULT current_timestamp(3) ON UPDATE current_timestamp(3)"),
     (false, "ALTER TABLE t ADD en enum('a','b')"),
     (false, "ALTER TABLE t MODIFY en enum('b','a')"),
@@ -38,7 +38,7 @@ const STATEMENTS: &[(bool, &str)] = &[
     (false, "ALTER TABLE t ADD w int CHECK (w > 1)"),
     (
         false,
-        "ALTER TABLE t ADD CONSTRAINT f1 FOREIGN KEY (a) REFERENCES parent (id) ON DELETE SET NULL ON UPDATE CASCADE",
+        "ALTER TABLE t ADD CONSTRAINT f1 FOREIGN KEY (k) REFERENCES parent (id) ON DELETE SET NULL ON UPDATE CASCADE",
     ),
     (false, "CREATE INDEX i1 ON t (a)"),
     (false, "CREATE INDEX i2 ON t (a DESC, b)"),
