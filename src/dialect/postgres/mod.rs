@@ -32,6 +32,7 @@ mod types;
 mod zero;
 
 pub use canonical_type::canonical_type;
+pub(crate) use create::UNLOGGED;
 pub(crate) use diesel::catalog_name;
 #[cfg(feature = "cli")]
 pub(crate) use doubtful::is_doubtful;

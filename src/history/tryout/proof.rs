@@ -166,8 +166,7 @@ impl NewMigration {
             });
             Object { table: renamed, ..object.clone() }
         };
-        let same =
-            |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name && one.table == other.table;
+        let same = Object::is_same_thing;
         let made = LazyCell::new(|| {
             let made = self.migration.up.statements.iter().filter_map(|own| makes(&own.text));
             made.collect::<BTreeSet<String>>()
