@@ -77,13 +77,8 @@ fn renamed_enum(change: &Change) -> Option<TableName> {
 /// values as well, or gets them in another order, is made anew instead.
 fn adds_values(change: &Change) -> bool {
     let Change::AlterEnum { before, after, values } = change else { return false };
-    let after_renames = |value: &String| {
-        let renamed = values.iter().find(|own| own.renamed && own.from == *value);
-        renamed.and_then(|own| own.to.clone()).unwrap_or_else(|| value.clone())
-    };
-    let kept: Vec<String> = before.values.iter().map(after_renames).collect();
-    let in_order: Vec<&String> = after.values.iter().filter(|value| kept.contains(value)).collect();
-    in_order.into_iter().eq(&kept) && after.values.len() > kept.len()
+    let (_, kept) = before.renamed(values);
+    kept.grows_into(after) && after.values.len() > kept.values.len()
 }
 
 fn is_concurrent(change: &Change) -> bool {

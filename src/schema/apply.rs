@@ -22,7 +22,12 @@ impl Schema {
             Change::CreateEnum { ty } => self.insert_enum(ty.clone()),
             Change::DropEnum { ty } => _ = self.enums.remove(&ty.name),
             Change::RenameEnum { from, to } => self.rename_enum(from, to),
-            Change::AlterEnum { after, .. } => self.insert_enum(after.clone()),
+            Change::AlterEnum { before, after, values } => {
+                for (from, to) in before.renamed(values).0 {
+                    self.rename_value(&before.name, &from, &to);
+                }
+                self.insert_enum(after.clone());
+            }
             Change::CreateNamespace { name } => _ = self.namespaces.insert(name.clone()),
             Change::DropNamespace { name } => _ = self.namespaces.remove(name),
             Change::CreateExtension { name } => _ = self.extensions.insert(name.clone()),

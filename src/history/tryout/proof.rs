@@ -236,6 +236,8 @@ fn brings_a_rule(changes: &[Change], way: Way) -> bool {
     let rule = |change: &Change| match change {
         Change::AddColumn { column, fill, .. } => !column.may_be_left_out() || *fill != Fill::Nothing,
         Change::AddIndex { index, .. } => index.unique,
+        // Rows that differed can be alike when a value takes another's place.
+        Change::AlterEnum { values, .. } => values.iter().any(|one| !one.renamed),
         Change::AlterColumn { .. }
         | Change::SetPrimaryKey { .. }
         | Change::AddUnique { .. }

@@ -146,7 +146,8 @@ impl Trial<'_> {
         let fault = |statement: Option<&Statement>, error: SqlError| {
             let (text, line) =
                 statement.map_or(("", String::new()), |own| (own.text.as_str(), format!(":{}", own.line)));
-            let constraint = error.message.to_lowercase().contains("constraint").then_some(way);
+            let message = error.message.to_lowercase();
+            let constraint = ["constraint", "unique index"].iter().any(|word| message.contains(word)).then_some(way);
             Fault { error: self.verdict().refuses(&format!("{name}{line}"), way, text, &error.message), constraint }
         };
         if self.migration.run_in_transaction {
