@@ -161,14 +161,15 @@ impl NewMigration {
         // What was made anew stands after what was there, as it does in the database.
         let mut objects: Vec<Object> = Vec::new();
         for object in &before.objects {
-            match found.objects.iter().find(|own| same(own, object)) {
+            // Functions can share a name.
+            let twins = || found.objects.iter().filter(|own| same(own, object) && !objects.contains(own));
+            match twins().find(|own| own.sql == object.sql).or_else(|| twins().next()) {
                 Some(own) if !is_made(own) => objects.push(own.clone()),
                 None if !tried.objects.iter().any(|own| same(own, object)) => objects.push(object.clone()),
                 _ => {}
             }
         }
-        let rest: Vec<Object> =
-            found.objects.into_iter().filter(|object| !objects.iter().any(|own| same(own, object))).collect();
+        let rest: Vec<Object> = found.objects.into_iter().filter(|object| !objects.contains(object)).collect();
         objects.extend(rest);
         schema.objects = objects;
         schema

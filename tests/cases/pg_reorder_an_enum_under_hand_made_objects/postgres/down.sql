@@ -1,0 +1,85 @@
+-- Undoes: change
+
+-- These are in the way: dropped here, and made again below: view mids, view above.
+-- Rights that no migration grants on a view have to be granted again.
+DROP VIEW above;
+
+DROP VIEW mids;
+
+-- These are in the way: dropped here, and made again below: trigger items_touch, policy shown.
+DROP POLICY shown ON items;
+
+DROP TRIGGER items_touch ON items;
+
+-- These are in the way: dropped here, and made again below: constraint apart, statistics s.
+DROP STATISTICS s;
+
+ALTER TABLE items DROP CONSTRAINT apart;
+
+-- These are in the way: dropped here, and made again below: check c, type pair, function is_mid, function is_mid, domain high.
+ALTER TABLE items DROP CONSTRAINT c;
+
+DROP FUNCTION is_mid (n integer);
+
+DROP FUNCTION is_mid (l level, more level[]);
+
+DROP TYPE pair;
+
+-- Fails if a row holds 'top', which level has no more.
+ALTER TABLE kept ALTER COLUMN h TYPE text USING h::text;
+
+ALTER TABLE kept ALTER COLUMN hs TYPE text[] USING hs::text[];
+
+DROP DOMAIN high;
+
+ALTER TYPE level RENAME TO level_old;
+
+CREATE TYPE level AS ENUM ('low', 'mid', 'max');
+
+ALTER TABLE items ALTER COLUMN level DROP DEFAULT;
+
+ALTER TABLE items ALTER COLUMN level TYPE level USING level::text::level;
+
+ALTER TABLE items ALTER COLUMN level SET DEFAULT 'low';
+
+DROP TYPE level_old;
+
+CREATE DOMAIN high AS level DEFAULT 'mid'::level CONSTRAINT not_low CHECK ((VALUE <> 'low'::level));
+
+ALTER TABLE kept ALTER COLUMN h TYPE high USING h::high;
+
+ALTER TABLE kept ALTER COLUMN hs TYPE high[] USING hs::high[];
+
+CREATE TYPE pair AS (l level, n integer);
+
+CREATE OR REPLACE FUNCTION public.is_mid(l level, more level[] DEFAULT '{}'::level[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ SELECT l::text = 'mid' $function$;
+
+CREATE OR REPLACE FUNCTION public.is_mid(n integer)
+ RETURNS level
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ SELECT 'mid'::level $function$;
+
+ALTER TABLE items ADD CONSTRAINT c CHECK ((level <> 'max') OR (n > 1));
+
+ALTER TABLE items ADD CONSTRAINT apart EXCLUDE USING gist (n WITH =, level WITH =) WHERE ((level <> 'low'::level));
+
+CREATE VIEW mids AS
+ SELECT items.id,
+    items.level
+   FROM items
+  WHERE is_mid(items.level);
+
+CREATE VIEW above AS
+ SELECT count(*) AS number
+   FROM mids;
+
+CREATE STATISTICS public.s (dependencies) ON n, level FROM items;
+
+CREATE TRIGGER items_touch BEFORE UPDATE ON public.items FOR EACH ROW WHEN ((new.level = 'mid'::level)) EXECUTE FUNCTION touch();
+
+CREATE POLICY shown ON items FOR SELECT USING ((level <> 'low'::level));
