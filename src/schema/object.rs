@@ -11,7 +11,7 @@ pub struct Object {
     pub kind: ObjectKind,
     /// Its name.
     pub name: TableName,
-    /// The table that it belongs to, for a trigger.
+    /// The table or view that it belongs to, for a trigger, a comment and the like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<TableName>,
     /// The statement that makes it, without a closing semicolon.
@@ -24,6 +24,8 @@ pub struct Object {
 pub enum ObjectKind {
     /// A view.
     View,
+    /// A comment on a view, on a column of one, or on something else that is kept here.
+    Comment,
     /// A trigger.
     Trigger,
     /// A virtual table (SQLite), which models do not manage.
@@ -74,6 +76,7 @@ impl fmt::Display for ObjectKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::View => "view",
+            Self::Comment => "comment",
             Self::Trigger => "trigger",
             Self::VirtualTable => "virtual table",
             Self::Function => "function",

@@ -34,6 +34,7 @@ mod lemmy;
 mod looks;
 mod metadata;
 mod migrations;
+mod narrowing;
 mod minotari_wallet;
 mod misfit;
 mod mysql_running;

@@ -202,7 +202,11 @@ fn back(schema: &Schema, changes: &[Change], dialect: &dyn Dialect) -> Result<Ve
             ObjectKind::MaterializedView => "MATERIALIZED VIEW",
             ObjectKind::VirtualTable => "TABLE",
             // They go with their table.
-            ObjectKind::Trigger | ObjectKind::Partition | ObjectKind::Constraint | ObjectKind::Index => continue,
+            ObjectKind::Trigger
+            | ObjectKind::Partition
+            | ObjectKind::Constraint
+            | ObjectKind::Index
+            | ObjectKind::Comment => continue,
             _ => return Ok(vec![irreversible()]),
         };
         let sql = format!("DROP {word} {}", dialect.quote_name(&object.name));

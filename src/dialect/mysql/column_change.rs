@@ -4,6 +4,7 @@ use super::create::{
     check_constraint, check_name, column_checks, definition, index_name, is_of_column, key, unique_key,
 };
 use super::expression::{is_constant, plain};
+use super::fitting::{fits, look};
 use super::kind::Kind;
 use super::name::fitting;
 use super::particular::particular;
@@ -93,6 +94,9 @@ pub(super) fn altered(table: &Table, before: &Column, after: &Column, how: &How<
         return converted(table, &target, before, after, using, fill);
     }
     let mut found = moved(table, before, after, how.values);
+    if let Some(condition) = fits(before, after).filter(|_| how.using.is_none() && after.generated.is_none()) {
+        found.extend(look(table, after, &condition).map(|clause| alter(name, &[clause])));
+    }
     let is_null = format!(" WHERE {} IS NULL", quote(&before.name));
     match fill {
         Some(value) if before.ty == after.ty && before.values == after.values => {

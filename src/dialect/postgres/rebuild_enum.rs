@@ -124,6 +124,10 @@ impl Renderer<'_> {
         let made_names = made.iter().chain(&domains).map(|object| describe(object));
         let names: Vec<String> = aside.names.into_iter().chain(made_names).collect();
         let mut comments = in_the_way(&names);
+        if !made.is_empty() {
+            comments
+                .push("Rights on functions and types that no migration grants have to be granted again.".to_owned());
+        }
         for sql in aside.drops.into_iter().chain(made.iter().rev().map(|object| drop_made(object))) {
             self.found.push(Rendered { comments: std::mem::take(&mut comments), sql });
         }

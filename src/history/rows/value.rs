@@ -1,4 +1,4 @@
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, TypeChange};
 use crate::schema::{Column, EnumType, Schema, TableName};
 
 /// A value of the enum that is the column's type, if it is one.
@@ -31,8 +31,10 @@ pub(in crate::history) fn plain_value(dialect: &dyn Dialect, before: &Column, af
         return format!("'{}'", value.replace('\'', "''"));
     }
     let is_text = |column: &Column| ["char", "text", "clob"].iter().any(|word| column.ty.key().contains(word));
+    // What fits the narrower of two types fits both.
+    let narrows = matches!(dialect.judge(before, after), TypeChange::Narrowing(_)) && !is_text(after);
     if !is_text(before)
-        && let Some(value) = dialect.sample(&before.ty, row)
+        && let Some(value) = dialect.sample(if narrows { &after.ty } else { &before.ty }, row)
     {
         return value;
     }

@@ -5,6 +5,7 @@ mod joined;
 mod late;
 mod merged_file;
 mod plain;
+mod verify;
 
 use std::process::Command;
 
