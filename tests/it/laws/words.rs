@@ -170,8 +170,8 @@ impl Words {
         Expr::new(match (self.family(column), passing) {
             (Family::Choice, Some(value)) => self.dialect().quote_text(value),
             (Family::Number, _) => "7".to_owned(),
-            // A text may become a choice after it was filled with it.
-            (Family::Text | Family::Large | Family::Choice, _) => "'usual'".to_owned(),
+            // A text may become a choice, or a number, after it was filled with it.
+            (Family::Text | Family::Large | Family::Choice, _) => "'7'".to_owned(),
             (Family::List, _) => "'{7}'".to_owned(),
             (Family::Moment, _) => self.now(column).to_owned(),
         })
