@@ -18,6 +18,8 @@ mod literal;
 mod name;
 mod note;
 mod objection;
+#[cfg(feature = "cli")]
+mod psql;
 mod quote;
 mod render;
 mod rewrite;
@@ -33,6 +35,8 @@ pub use canonical_type::canonical_type;
 pub(crate) use diesel::catalog_name;
 #[cfg(feature = "cli")]
 pub(crate) use doubtful::is_doubtful;
+#[cfg(feature = "cli")]
+pub(crate) use psql::without_variables;
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;
