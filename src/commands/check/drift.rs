@@ -38,11 +38,25 @@ fn divergences(expected: &Schema, live: &Schema, ignore: &Ignore) -> Vec<Diverge
         |name: &TableName| ignore.table(name) || (others.contains(name) && !expected.tables.contains_key(name));
     let mut found = expected.divergences(live);
     found.retain(|own| {
+        if is_of_others(own) {
+            return false;
+        }
         let table = own.table.as_ref();
         let column = own.kind == "column" && table.is_some_and(|table| ignore.column(table, &own.name));
         !table.is_some_and(is_left) && !column
     });
     found
+}
+
+/// Whether it is what is done to a database beside its migrations: somebody gives rights, and partitions come and go. What
+/// a table is divided by is kept under its own name, where the server keeps that (MySQL).
+fn is_of_others(own: &Divergence) -> bool {
+    let scheme = own.table.as_ref().is_some_and(|table| table.to_string() == own.name);
+    match (own.kind.as_str(), &own.deviation) {
+        ("right", Deviation::Surplus) => true,
+        ("partition", deviation) => !scheme || matches!(deviation, Deviation::Different(_)),
+        _ => false,
+    }
 }
 
 fn finding(deployed: &Deployed, divergence: Divergence, applied: &[&Migration]) -> Finding {

@@ -14,7 +14,7 @@ use crate::commands::scratch::scratch;
 use crate::database::{State as Applied, status};
 use crate::dialect::{Dialect, Rendered};
 use crate::error::{Error, Result};
-use crate::history::{Beside, Draft, History, NewMigration, State};
+use crate::history::{Beside, Draft, History, NewMigration, State, may_come_first};
 use crate::questions::Nobody;
 use crate::schema::{Change, Object, ObjectKind, Schema, Wanted, invert};
 use crate::settings::Database;
@@ -179,9 +179,7 @@ fn verbatim(object: &Object) -> Rendered {
 /// The places of the objects that stand before the tables, which may be made of them: what can be made without tables, as
 /// a scratch database says, or else as their kind does.
 fn before_tables(schema: &Schema, types: &[Rendered], database: &Database) -> BTreeSet<usize> {
-    let kinds =
-        [ObjectKind::Domain, ObjectKind::Sequence, ObjectKind::Function, ObjectKind::Type, ObjectKind::Collation];
-    let may = || schema.objects.iter().enumerate().filter(|(_, object)| kinds.contains(&object.kind));
+    let may = || schema.objects.iter().enumerate().filter(|(_, object)| may_come_first(object));
     if may().next().is_none() {
         return BTreeSet::new();
     }
@@ -203,6 +201,9 @@ fn back(schema: &Schema, changes: &[Change], dialect: &dyn Dialect) -> Result<Ve
             ObjectKind::VirtualTable => "TABLE",
             // They go with their table.
             ObjectKind::Trigger | ObjectKind::Partition | ObjectKind::Constraint | ObjectKind::Index => continue,
+            ObjectKind::Setting | ObjectKind::Comment | ObjectKind::Right if object.table.is_some() => continue,
+            ObjectKind::RowSecurity | ObjectKind::Policy | ObjectKind::Rule | ObjectKind::Statistics => continue,
+            ObjectKind::Sequence if object.table.is_some() => continue,
             _ => return Ok(vec![irreversible()]),
         };
         let sql = format!("DROP {word} {}", dialect.quote_name(&object.name));

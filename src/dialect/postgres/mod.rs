@@ -11,6 +11,7 @@ mod doubtful;
 mod enum_type;
 mod expression;
 mod fill;
+mod fitting;
 mod index;
 mod judge;
 mod kind;
@@ -23,6 +24,7 @@ mod psql;
 mod quote;
 mod render;
 mod rewrite;
+mod rights;
 mod sample;
 mod scan;
 mod split;
@@ -32,6 +34,7 @@ mod types;
 mod zero;
 
 pub use canonical_type::canonical_type;
+pub(crate) use create::UNLOGGED;
 pub(crate) use diesel::catalog_name;
 #[cfg(feature = "cli")]
 pub(crate) use doubtful::is_doubtful;

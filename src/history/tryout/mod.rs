@@ -15,5 +15,5 @@ mod trial;
 mod verdict;
 
 pub use proof::Proof;
-pub(crate) use stage::described;
 pub use stage::foresee;
+pub(crate) use stage::{described, may_come_first};

@@ -60,9 +60,7 @@ impl NewMigration {
             && let Some(creations) = creations(&self.migration, before, &mut after)
         {
             let found = self.prove_creations(&creations, changes, dialect, scratch)?;
-            let others = changes.iter().filter(|change| found.table(change.table()).is_none());
-            let aimed = before.after(others);
-            let schema = self.whole(before, aimed, &Schema::default(), found, dialect);
+            let schema = self.whole(before, changes, &Schema::default(), found, dialect);
             return Ok(Proof { schema, notes: Vec::new(), warnings: Vec::new() });
         }
         let fate = Fate::of(&concerned, changes);
@@ -95,7 +93,7 @@ impl NewMigration {
             found.get_or_insert(run.schema);
         }
         let found = found.unwrap_or(after);
-        let mut schema = self.whole(before, before.after(changes), &concerned, found.clone(), dialect);
+        let mut schema = self.whole(before, changes, &concerned, found.clone(), dialect);
         if !dialect.keeps_words() {
             for (name, table) in &declared.tables {
                 found.table(name).into_iter().for_each(|twin| schema.wordings.learn(table, twin));
@@ -139,8 +137,17 @@ impl NewMigration {
     }
 
     /// The whole schema after the migration: what is aimed at, with the part that was tried as it was found.
-    fn whole(&self, before: &Schema, aimed: Schema, tried: &Schema, found: Schema, dialect: &dyn Dialect) -> Schema {
-        let mut schema = aimed;
+    fn whole(
+        &self,
+        before: &Schema,
+        changes: &[Change],
+        tried: &Schema,
+        found: Schema,
+        dialect: &dyn Dialect,
+    ) -> Schema {
+        // What was made and tried by itself is there by what was found.
+        let others = changes.iter().filter(|change| found.table(change.table()).is_none() || !tried.is_empty());
+        let mut schema = before.after(others);
         let known: BTreeSet<TableName> = found.tables.keys().cloned().collect();
         for mut table in found.tables.into_values() {
             // What was left out of the trial.
@@ -152,7 +159,14 @@ impl NewMigration {
             }
             schema.insert(without_own_sql(table, dialect));
         }
-        let same = |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name;
+        let follows = |object: &Object| {
+            let renamed = changes.iter().fold(object.table.clone(), |table, change| match change {
+                Change::RenameTable { from, to } if table.as_ref() == Some(from) => Some(to.clone()),
+                _ => table,
+            });
+            Object { table: renamed, ..object.clone() }
+        };
+        let same = Object::is_same_thing;
         let made = LazyCell::new(|| {
             let made = self.migration.up.statements.iter().filter_map(|own| makes(&own.text));
             made.collect::<BTreeSet<String>>()
@@ -161,9 +175,10 @@ impl NewMigration {
         // What was made anew stands after what was there, as it does in the database.
         let mut objects: Vec<Object> = Vec::new();
         for object in &before.objects {
-            match found.objects.iter().find(|own| same(own, object)) {
+            let moved = follows(object);
+            match found.objects.iter().find(|own| same(own, &moved)) {
                 Some(own) if !is_made(own) => objects.push(own.clone()),
-                None if !tried.objects.iter().any(|own| same(own, object)) => objects.push(object.clone()),
+                None if !tried.objects.iter().any(|own| same(own, object)) => objects.push(moved),
                 _ => {}
             }
         }

@@ -8,6 +8,7 @@ mod late;
 mod merged_file;
 mod plain;
 mod rows;
+mod verify;
 
 use std::process::Command;
 

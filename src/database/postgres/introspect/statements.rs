@@ -22,7 +22,7 @@ macro_rules! ours {
 }
 
 /// Every kind, those first that others are likely to need.
-pub(super) const STATEMENTS: [Kind; 15] = [
+pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Domain,
         class: "pg_type",
@@ -59,7 +59,9 @@ pub(super) const STATEMENTS: [Kind; 15] = [
         class: "pg_type",
         query: concat!(
             "SELECT t.oid, n.nspname::text, t.typname::text, NULL::text, NULL::text, \
-             'CREATE TYPE ' || t.oid::regtype::text || ' AS RANGE (SUBTYPE = ' || format_type(r.rngsubtype, NULL) || ')' \
+             'CREATE TYPE ' || t.oid::regtype::text || ' AS RANGE (SUBTYPE = ' || format_type(r.rngsubtype, NULL) || \
+             CASE WHEN r.rngcanonical::oid = 0 THEN '' ELSE ', CANONICAL = ' || r.rngcanonical END || \
+             CASE WHEN r.rngsubdiff::oid = 0 THEN '' ELSE ', SUBTYPE_DIFF = ' || r.rngsubdiff END || ')' \
              FROM pg_catalog.pg_range r JOIN pg_catalog.pg_type t ON t.oid = r.rngtypid \
              JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE",
             ours!("pg_type", "t.oid")
@@ -197,7 +199,7 @@ pub(super) const STATEMENTS: [Kind; 15] = [
         ),
     },
     Kind {
-        kind: ObjectKind::Other,
+        kind: ObjectKind::RowSecurity,
         class: "pg_class",
         query: concat!(
             "SELECT c.oid, n.nspname::text, c.relname::text, n.nspname::text, c.relname::text, \
@@ -211,7 +213,7 @@ pub(super) const STATEMENTS: [Kind; 15] = [
         ),
     },
     Kind {
-        kind: ObjectKind::Other,
+        kind: ObjectKind::Setting,
         class: "pg_trigger",
         query: concat!(
             "SELECT g.oid, n.nspname::text, g.tgname::text, n.nspname::text, c.relname::text, \
