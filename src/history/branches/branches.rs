@@ -66,6 +66,7 @@ impl<'h> Branches<'h> {
         let collision = |(common, sides): (Common, BTreeMap<Version, BTreeSet<Version>>)| Collision {
             what: match common {
                 Common::Named(name) => What::Table(name),
+                Common::Index(name) => What::Index(name),
                 Common::Unknown => What::Unknown,
             },
             sides: sides.into_iter().map(|(head, versions)| self.side(&head, &versions)).collect(),

@@ -2,6 +2,7 @@
 
 mod check;
 mod enums;
+mod indexes;
 mod joined;
 mod late;
 mod merged_file;
