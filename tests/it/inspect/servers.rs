@@ -73,7 +73,11 @@ fn on_postgres() {
         assert!(models.contains(line), "{line}\n{models}");
     }
     for (by_hand, said, back) in [
-        ("ALTER TABLE par SET UNLOGGED", "the options of par are UNLOGGED, not none", "ALTER TABLE par SET LOGGED"),
+        (
+            "ALTER TABLE quick SET LOGGED",
+            "the options of quick are none, not UNLOGGED",
+            "ALTER TABLE quick SET UNLOGGED",
+        ),
         (
             "COMMENT ON INDEX by_text IS NULL",
             "comment on by_text on counted is missing",
