@@ -171,7 +171,10 @@ impl NewMigration {
             let made = self.migration.up.statements.iter().filter_map(|own| makes(&own.text));
             made.collect::<BTreeSet<String>>()
         });
-        let is_made = |object: &Object| made.contains(&object.name.name.to_lowercase());
+        let is_made = |object: &Object| {
+            let of_made = || object.table.as_ref().is_some_and(|table| made.contains(&table.name.to_lowercase()));
+            made.contains(&object.name.name.to_lowercase()) || object.belongs() && of_made()
+        };
         // What was made anew stands after what was there, as it does in the database.
         let mut objects: Vec<Object> = Vec::new();
         for object in &before.objects {

@@ -46,7 +46,7 @@ pub(super) const ALL: [Rare; 4] = [
                  WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = h.class AND d.objid = h.oid \
                  AND d.deptype = 'e')) h CROSS JOIN (VALUES (true), (false)) b (is_base) \
                  CROSS JOIN LATERAL aclexplode(CASE WHEN b.is_base THEN h.base ELSE h.acl END) e \
-                 WHERE e.grantee <> h.owner), \
+                 WHERE e.grantee <> h.owner AND NOT (b.is_base AND e.grantee = e.grantor)), \
                  single AS (SELECT min(oid::bigint)::oid AS oid, nspname, target, tname, grantee, privilege_type, is_grantable, \
                  bool_and(is_base) AS was FROM entries GROUP BY nspname, target, tname, grantee, privilege_type, is_grantable \
                  HAVING bool_and(is_base) = bool_or(is_base)) \
