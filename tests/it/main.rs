@@ -9,6 +9,7 @@ mod by_hand;
 mod calling;
 mod cases;
 mod catalogue;
+mod catalogue_mysql;
 mod chance;
 mod check;
 mod commands;

@@ -24,6 +24,22 @@ pub(super) fn leaning_on_key<'a>(schema: &'a Schema, table: &TableName) -> Vec<&
     })
 }
 
+/// The constraints and statistics, which no model can declare, that use one of the columns of the table.
+pub(super) fn made_of<'a>(schema: &'a Schema, table: &TableName, columns: &[&str]) -> Vec<&'a Object> {
+    let uses = |object: &&Object| {
+        let is_near = object.table.as_ref() == Some(table) || mentions(&object.sql, &table.name);
+        matches!(object.kind, ObjectKind::Constraint | ObjectKind::Statistics)
+            && is_near
+            && columns.iter().any(|column| mentions(&object.sql, column))
+    };
+    schema.objects.iter().filter(uses).collect()
+}
+
+/// What names one of the functions or types, and whatever stands on that.
+pub(super) fn standing_on<'a>(schema: &'a Schema, names: &[&TableName]) -> Vec<&'a Object> {
+    with_those_above(schema, |object| names.iter().any(|name| mentions(&object.sql, &name.name)))
+}
+
 fn with_those_above(schema: &Schema, uses: impl Fn(&Object) -> bool) -> Vec<&Object> {
     let mut found: BTreeSet<usize> = BTreeSet::new();
     let mut views: BTreeSet<&TableName> = BTreeSet::new();
@@ -31,14 +47,17 @@ fn with_those_above(schema: &Schema, uses: impl Fn(&Object) -> bool) -> Vec<&Obj
         // A comment or a setting goes and comes with the trigger that it is for.
         let belongs = |object: &Object| {
             let mut all = found.iter().filter_map(|place| schema.objects.get(*place));
-            matches!(object.kind, ObjectKind::Comment | ObjectKind::Other)
+            matches!(object.kind, ObjectKind::Comment | ObjectKind::Setting)
                 && all.any(|other| other.name == object.name && other.table == object.table)
         };
         let stands = |object: &Object| {
             let above = |view: &&TableName| object.table.as_ref() == Some(*view) || mentions(&object.sql, &view.name);
             // An index, a comment or a right belongs to a view, and is nothing that a table's column could need.
             let own = object.table.as_ref().is_some_and(|table| views.contains(table));
-            own || belongs(object) || (goes(object) && (uses(object) || views.iter().any(above)))
+            let told = object.kind == ObjectKind::Setting && uses(object);
+            let comes = own || told || belongs(object) || (goes(object) && (uses(object) || views.iter().any(above)));
+            // Rights are read where the migration runs.
+            comes && object.kind != ObjectKind::Right
         };
         let more: Vec<(usize, &Object)> = schema
             .objects
@@ -84,10 +103,24 @@ pub(super) fn drop_object(object: &Object, gone: &[Object]) -> Option<String> {
         ObjectKind::Rule => of_table("RULE"),
         ObjectKind::Policy => of_table("POLICY"),
         ObjectKind::Trigger => of_table("TRIGGER"),
+        ObjectKind::Constraint => {
+            let table = object.table.as_ref()?;
+            Some(format!("ALTER TABLE {} DROP CONSTRAINT {}", quote_name(table), quote(&object.name.name)))
+        }
+        ObjectKind::Statistics => Some(format!("DROP STATISTICS {}", quote_name(&object.name))),
         ObjectKind::Index => {
             object.table.as_ref().map(|table| format!("DROP INDEX {}", quote_beside(table, &object.name.name)))
         }
         _ => None,
+    }
+}
+
+/// The comment that says what is dropped to be made again.
+pub(super) fn in_the_way(names: &[String]) -> Vec<String> {
+    match names {
+        [] => Vec::new(),
+        [only] => vec![format!("The {only} is in the way: dropped here, and made again below.")],
+        all => vec![format!("These are in the way: dropped here, and made again below: {}.", all.join(", "))],
     }
 }
 
@@ -115,7 +148,8 @@ mod tests {
             object(ObjectKind::Index, "kept_idx", Some("kept"), "CREATE INDEX kept_idx ON kept (name)"),
             object(ObjectKind::Trigger, "t", Some("users"), "CREATE TRIGGER t AFTER UPDATE OF name ON users"),
             object(ObjectKind::Trigger, "u", Some("users"), "CREATE TRIGGER u AFTER UPDATE ON users"),
-            object(ObjectKind::Other, "t", Some("users"), "ALTER TABLE users DISABLE TRIGGER t"),
+            object(ObjectKind::Setting, "t", Some("users"), "ALTER TABLE users DISABLE TRIGGER t"),
+            object(ObjectKind::Right, "PUBLIC", Some("names"), "GRANT SELECT ON TABLE names TO PUBLIC"),
             object(ObjectKind::Comment, "t", Some("users"), "COMMENT ON TRIGGER t ON users IS 'name'"),
             object(ObjectKind::Comment, "u", Some("users"), "COMMENT ON TRIGGER u ON users IS 'name'"),
             object(ObjectKind::Comment, "names.name", Some("names"), "COMMENT ON COLUMN names.name IS 'x'"),

@@ -9,6 +9,7 @@ mod diesel;
 #[cfg(feature = "cli")]
 mod doubtful;
 mod enum_type;
+mod enum_use;
 mod expression;
 mod fill;
 mod fitting;
@@ -19,12 +20,16 @@ mod literal;
 mod name;
 mod note;
 mod objection;
+#[cfg(feature = "cli")]
+mod psql;
 mod quote;
+mod rebuild_enum;
 mod render;
 mod rewrite;
 mod rights;
 mod sample;
 mod scan;
+mod signature;
 mod split;
 mod standing;
 mod stub;
@@ -32,9 +37,12 @@ mod types;
 mod zero;
 
 pub use canonical_type::canonical_type;
+pub(crate) use create::UNLOGGED;
 pub(crate) use diesel::catalog_name;
 #[cfg(feature = "cli")]
 pub(crate) use doubtful::is_doubtful;
+#[cfg(feature = "cli")]
+pub(crate) use psql::without_variables;
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;

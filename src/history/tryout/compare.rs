@@ -44,14 +44,18 @@ pub(super) fn missing<'a>(one: &'a Schema, other: &Schema) -> Vec<&'a Object> {
 
 /// The objects that both have, but with another statement.
 pub(super) fn changed<'a>(one: &'a Schema, other: &Schema) -> Vec<&'a Object> {
+    // Functions can share a name.
+    let same = |object: &Object, own: &Object| {
+        own.kind == object.kind && own.name == object.name && canonical(&own.sql) == canonical(&object.sql)
+    };
     let changed =
-        |object: &&Object| twin(object, other).is_some_and(|twin| canonical(&twin.sql) != canonical(&object.sql));
+        |object: &&Object| twin(object, other).is_some() && !other.objects.iter().any(|own| same(object, own));
     one.objects.iter().filter(changed).collect()
 }
 
 fn twin<'a>(object: &Object, schema: &'a Schema) -> Option<&'a Object> {
-    let same = |other: &&Object| other.kind == object.kind && other.name == object.name;
-    // Of one name there can be several, on several tables; one that is alone may have followed its table.
-    let own = schema.objects.iter().filter(same).find(|other| other.table == object.table);
+    let own = schema.objects.iter().find(|other| object.is_same_thing(other));
+    // One that is alone may have followed its table.
+    let same = |other: &&Object| other.kind == object.kind && other.name == object.name && other.is_told_apart();
     own.or_else(|| schema.objects.iter().find(same))
 }

@@ -45,7 +45,7 @@ impl Picture {
         let Some((catalog, now)) = self.catalog.as_ref().zip(session.definitions(concern)?) else {
             return Ok(News { part: Part::Whole(session.introspect()?), delta: None });
         };
-        let delta = catalog.delta(before, concern, now);
+        let delta = catalog.delta(before, concern, &now);
         let names = delta.names();
         let asked: Vec<TableName> = names.iter().cloned().collect();
         let part = if asked.is_empty() { Schema::default() } else { session.introspect_only(&asked)? };
