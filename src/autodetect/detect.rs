@@ -58,7 +58,7 @@ pub fn autodetect(
     let (first, last) = diff_namespaces(current, &left_out, &goal);
     let mut changes = rename_enums(&mut now, &goal);
     keep_enums(current, &left_out, &now, &mut goal, declarations.values());
-    changes.extend(diff_enums(&now, &goal, &mut everyone)?);
+    changes.extend(diff_enums(&mut now, &goal, &mut everyone)?);
     for (name, table) in &goal.tables {
         match now.table(name) {
             Some(own) => {
@@ -74,7 +74,7 @@ pub fn autodetect(
     if dialect.driver() == Driver::Postgres {
         changes.iter_mut().for_each(|change| make_concurrent(change, &declarations));
     }
-    let changes = first.into_iter().chain(renames).chain(order(cut_cycles(changes))).chain(last).collect();
+    let changes = first.into_iter().chain(renames).chain(order(cut_cycles(changes), &now)).chain(last).collect();
     Ok(Detected { changes, notes })
 }
 

@@ -6,7 +6,7 @@ use super::diff::{Moving, move_values};
 use crate::error::Result;
 use crate::questions::Questioner;
 use crate::schema::{
-    Change, Column, ColumnType, Declaration, EnumType, Schema, Table, TableName, name_of_type, type_named,
+    Change, Column, ColumnType, Declaration, EnumType, Schema, Table, TableName, ValueMove, name_of_type, type_named,
 };
 
 /// Takes over from the present schema what the wanted one cannot say: enums that no model declares and columns have.
@@ -53,13 +53,14 @@ pub(super) fn rename_enums(now: &mut Schema, goal: &Schema) -> Vec<Change> {
     changes
 }
 
-/// Enums that are new, gone or altered, in no order.
-pub(super) fn diff_enums(now: &Schema, goal: &Schema, questioner: &mut dyn Questioner) -> Result<Vec<Change>> {
+/// Enums that are new, gone or altered, in no order but this: values get other names before anything else happens to
+/// their enum. What names them in `now` follows, as it does in the database.
+pub(super) fn diff_enums(now: &mut Schema, goal: &Schema, questioner: &mut dyn Questioner) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     for (name, ty) in &goal.enums {
-        match now.enums.get(name) {
+        match now.enums.get(name).cloned() {
             None => changes.push(Change::CreateEnum { ty: ty.clone() }),
-            Some(before) if before == ty => {}
+            Some(before) if before == *ty => {}
             Some(before) => {
                 // Rows can lose a value to NULL where every column of the type takes NULL.
                 let nullable = columns(goal)
@@ -68,13 +69,31 @@ pub(super) fn diff_enums(now: &Schema, goal: &Schema, questioner: &mut dyn Quest
                 let column = Column { nullable, values: Some(ty.values.clone()), ..nameless(name) };
                 let moving = Moving { table: name, column: &column, old: &before.values, new: &ty.values };
                 let values = move_values(moving, questioner)?;
-                changes.push(Change::AlterEnum { before: before.clone(), after: ty.clone(), values });
+                changes.extend(altered(now, before, ty, values));
             }
         }
     }
     let gone = now.enums.values().filter(|ty| !goal.enums.contains_key(&ty.name));
     changes.extend(gone.map(|ty: &EnumType| Change::DropEnum { ty: ty.clone() }));
     Ok(changes)
+}
+
+/// What leads from one list of values to the other. An enum that is made anew gets the new names of its values first:
+/// what else changes stands between the two, in the new names.
+fn altered(now: &mut Schema, before: EnumType, after: &EnumType, values: Vec<ValueMove>) -> Vec<Change> {
+    let (renames, between) = before.renamed(&values);
+    for (from, to) in &renames {
+        now.rename_value(&before.name, from, to);
+    }
+    if renames.is_empty() || between.grows_into(after) {
+        return vec![Change::AlterEnum { before, after: after.clone(), values }];
+    }
+    let is_rename = |one: &ValueMove| renames.iter().any(|(from, _)| *from == one.from);
+    let (renamed, moved): (Vec<_>, Vec<_>) = values.into_iter().partition(is_rename);
+    vec![
+        Change::AlterEnum { before, after: between.clone(), values: renamed },
+        Change::AlterEnum { before: between, after: after.clone(), values: moved },
+    ]
 }
 
 /// The schemas and extensions that are to be there before anything else, and those schemas that hold nothing any more.

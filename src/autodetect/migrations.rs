@@ -1,7 +1,7 @@
 //! Changes cut into migrations: what cannot share a transaction gets a migration of its own.
 
 use crate::dialect::Driver;
-use crate::schema::{Change, EnumType, Schema, TableName, ValueMove};
+use crate::schema::{Change, EnumType, Schema, TableName};
 
 /// Changes that are one migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,8 +99,9 @@ fn renamed_enum(change: &Change) -> Option<TableName> {
 fn enum_before(change: &Change) -> Option<EnumType> {
     match change {
         Change::AlterEnum { before, after, values } if adds_values(change) => {
-            let kept = after.values.iter().filter(|value| renamed_values(before, values).contains(value));
-            Some(EnumType { values: kept.cloned().collect(), ..before.clone() })
+            let (_, kept) = before.renamed(values);
+            let kept = after.values.iter().filter(|value| kept.values.contains(value)).cloned().collect();
+            Some(EnumType { values: kept, ..before.clone() })
         }
         _ => None,
     }
@@ -110,18 +111,8 @@ fn enum_before(change: &Change) -> Option<EnumType> {
 /// values as well, or gets them in another order, is made anew instead.
 fn adds_values(change: &Change) -> bool {
     let Change::AlterEnum { before, after, values } = change else { return false };
-    let kept = renamed_values(before, values);
-    let in_order: Vec<&String> = after.values.iter().filter(|value| kept.contains(value)).collect();
-    in_order.into_iter().eq(&kept) && after.values.len() > kept.len()
-}
-
-/// The values that an enum has, under the names that they get.
-fn renamed_values(before: &EnumType, moves: &[ValueMove]) -> Vec<String> {
-    let after_renames = |value: &String| {
-        let renamed = moves.iter().find(|own| own.renamed && own.from == *value);
-        renamed.and_then(|own| own.to.clone()).unwrap_or_else(|| value.clone())
-    };
-    before.values.iter().map(after_renames).collect()
+    let (_, kept) = before.renamed(values);
+    kept.grows_into(after) && after.values.len() > kept.values.len()
 }
 
 fn is_concurrent(change: &Change) -> bool {

@@ -79,7 +79,7 @@ impl PrintSchema {
     /// The text by each section of `diesel.toml` that is asked for.
     fn print(&self, models: &Models, database: &Database, context: &mut Context) -> Result<String> {
         let variables = context.settings()?.variables().clone();
-        let sections = PrintSections::find(database.folder(), variables)?;
+        let sections = PrintSections::find(database.folder(), &variables)?;
         let key = self.how.schema_key.as_ref();
         if let Some(key) = key.filter(|key| !sections.all.contains_key(*key)) {
             let names: Vec<&str> = sections.all.keys().map(String::as_str).collect();

@@ -60,6 +60,11 @@ pub trait Session {
         None
     }
 
+    /// What the last look at the database saw and could not read, for want of a right: `procedure p`.
+    fn unreadable(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// What the database holds, ledger and journal left out, in the dialect's canonical form.
     ///
     /// # Errors

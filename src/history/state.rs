@@ -165,6 +165,12 @@ impl State {
         }
     }
 
+    /// What other directories make, as `schema.json` remembers it, whether it fits the migrations or not; `None` if
+    /// there is no such file.
+    pub fn remembered_beside(history: &History) -> Option<Beside> {
+        StateFile::read(&Self::path(history)).ok().flatten().map(|file| file.beside)
+    }
+
     /// Writes `schema.json`, whole or not at all. Nothing happens if it says the same already, or if there are no
     /// migrations yet.
     ///

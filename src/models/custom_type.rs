@@ -135,28 +135,14 @@ pub(super) fn module(types: impl IntoIterator<Item = CustomType>, options: &Prin
     printed
 }
 
-/// The derives of a struct as rustfmt leaves them: on one line, else as many to a line as there is room for.
+/// The derives of a struct as rustfmt leaves them: on one line, else each on a line of its own.
 fn derives(names: &[String], indent: usize) -> String {
     let line = format!("#[derive({})]", names.join(", "));
     if indent + line.chars().count() <= WIDTH {
         return format!("    {line}\n");
     }
-    let (mut text, mut length) = ("    #[derive(\n       ".to_owned(), 0);
-    for (place, name) in names.iter().enumerate() {
-        let last = usize::from(place + 1 < names.len());
-        if length > 0 && indent + 4 + length + 1 + name.chars().count() + last > WIDTH {
-            text.push_str("\n       ");
-            length = 0;
-        }
-        text.push(' ');
-        text.push_str(name);
-        length += name.chars().count() + usize::from(length > 0);
-        if last == 1 {
-            text.push(',');
-            length += 1;
-        }
-    }
-    text + "\n    )]\n"
+    let names: String = names.iter().map(|name| format!("        {name},\n")).collect();
+    format!("    #[derive(\n{names}    )]\n")
 }
 
 /// The attribute of a struct. Where its parts are long together, rustfmt gives each a line of its own.

@@ -25,7 +25,12 @@ impl Schema {
                 self.forget_named(" TYPE ", &ty.name.name);
             }
             Change::RenameEnum { from, to } => self.rename_enum(from, to),
-            Change::AlterEnum { after, .. } => self.insert_enum(after.clone()),
+            Change::AlterEnum { before, after, values } => {
+                for (from, to) in before.renamed(values).0 {
+                    self.rename_value(&before.name, &from, &to);
+                }
+                self.insert_enum(after.clone());
+            }
             Change::CreateNamespace { name } => _ = self.namespaces.insert(name.clone()),
             Change::DropNamespace { name } => {
                 self.namespaces.remove(name);

@@ -12,6 +12,7 @@ mod difference;
 #[cfg(feature = "cli")]
 mod divergence;
 mod enum_type;
+mod enum_value;
 mod expr;
 mod index;
 mod invert;

@@ -37,6 +37,12 @@ impl Object {
         !matches!(self.kind, Comment | Right | RowSecurity | Setting)
     }
 
+    /// Whether it is said of something that is there already.
+    #[cfg(feature = "cli")]
+    pub(crate) fn belongs(&self) -> bool {
+        matches!(self.kind, ObjectKind::Comment | ObjectKind::Right | ObjectKind::Setting)
+    }
+
     /// Whether it stands by itself where tables stand: the sequence of a column does not, nor what a partition on MySQL
     /// is kept as.
     #[cfg(feature = "cli")]

@@ -134,6 +134,7 @@ impl Settings {
             extensions: Vec::new(),
             alter: None,
             scratch: None,
+            server_version: None,
             lock_timeout: None,
             statement_timeout: None,
             late: Late::Warn,

@@ -57,8 +57,8 @@ impl PrintSections {
     ///
     /// # Errors
     /// When it cannot be read, or has a key or a value that Diesel does not know or that nobody can honour here.
-    pub(crate) fn find(directory: &Path, variables: Variables) -> Result<Self> {
-        let file = DieselProject::toml_file(directory, &variables);
+    pub(crate) fn find(directory: &Path, variables: &Variables) -> Result<Self> {
+        let file = DieselProject::toml_file(directory, variables);
         let Some(table) = DieselToml::read(&file)?.print_schema else { return Ok(Self::default()) };
         let base = file.parent().unwrap_or(directory);
         let (named, own): (toml::Table, toml::Table) =

@@ -4,6 +4,7 @@
 mod cycles;
 mod needs;
 mod place;
+mod remade;
 mod sort;
 
 pub(super) use cycles::cut_cycles;

@@ -12,6 +12,8 @@ pub(super) enum Thing {
     Key(TableName, Vec<String>),
     /// The name of an index.
     Index(String),
+    /// The values of an enum.
+    Values(TableName),
 }
 
 /// What a change has to do with things.

@@ -3,13 +3,16 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::needs::{Needs, Thing};
 use super::place::place;
-use crate::schema::Change;
+use super::remade::Remade;
+use crate::schema::{Change, Schema};
 
 /// The changes in an order that meets their needs, and else by their places. Needs that go round in a circle are
-/// broken at the change whose place comes first.
-pub(in crate::autodetect) fn order(mut changes: Vec<Change>) -> Vec<Change> {
+/// broken at the change whose place comes first. `now` is the schema before them.
+pub(in crate::autodetect) fn order(changes: Vec<Change>, now: &Schema) -> Vec<Change> {
+    let remade = Remade::of(&changes, now);
+    let mut changes = remade.apart(changes);
     changes.sort_by_cached_key(place);
-    let followers = followers(&changes);
+    let followers = followers(&changes, &remade);
     let mut waits = vec![0_usize; changes.len()];
     for follower in followers.iter().flatten() {
         if let Some(count) = waits.get_mut(*follower) {
@@ -39,8 +42,8 @@ pub(in crate::autodetect) fn order(mut changes: Vec<Change>) -> Vec<Change> {
 }
 
 /// For each change, those that must come after it.
-fn followers(changes: &[Change]) -> Vec<BTreeSet<usize>> {
-    let needs: Vec<Needs> = changes.iter().map(Needs::of).collect();
+fn followers(changes: &[Change], remade: &Remade) -> Vec<BTreeSet<usize>> {
+    let needs: Vec<Needs> = changes.iter().map(|change| remade.needs(change, Needs::of(change))).collect();
     let makers = index(&needs, |needs| &needs.makes);
     let removers = index(&needs, |needs| &needs.removes);
     let mut followers = vec![BTreeSet::new(); changes.len()];
@@ -57,7 +60,8 @@ fn followers(changes: &[Change]) -> Vec<BTreeSet<usize>> {
         for thing in &needs.releases {
             at(&removers, thing).into_iter().for_each(|remover| link(own, remover));
         }
-        for thing in &needs.makes {
+        // Of two changes of the same thing neither makes room for the other.
+        for thing in needs.makes.iter().filter(|thing| !needs.removes.contains(thing)) {
             at(&removers, thing).into_iter().for_each(|remover| link(remover, own));
         }
     }

@@ -2,6 +2,7 @@ use super::finding::{Area, Finding, Findings};
 use crate::autodetect::Ignore;
 use crate::cli::Context;
 use crate::commands::deployed::Deployed;
+use crate::commands::live::unreadable;
 use crate::database::MigrationState;
 use crate::error::Result;
 use crate::history::{Migration, State};
@@ -18,7 +19,11 @@ pub(super) fn look(
     let database = &deployed.database;
     let ignore = Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)?;
     let work = context.ui.work(format!("{}: reading the schema", database.alias()), None);
-    let live = State::in_our_words(deployed.look()?.introspect()?, deployed.dialect());
+    let mut target = deployed.look()?;
+    let live = State::in_our_words(target.introspect()?, deployed.dialect());
+    let unread = target.unreadable();
+    drop(target);
+    found.notes.extend(unread.iter().map(|own| unreadable(own)));
     drop(work);
     let applied: Vec<&Migration> = deployed
         .migrations()

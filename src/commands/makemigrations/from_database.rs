@@ -54,11 +54,18 @@ pub(super) fn begin(context: &mut Context, asked: &MakeMigrations, databases: &[
 
 /// What is known of a database that has migrations, all of which are applied: what it holds is what they lead to.
 pub(super) fn found(context: &mut Context, database: &Database) -> Result<Found> {
-    if database.migrations()?.len() > 1 {
-        return Err(Error::failure(format!("{} has several directories of migrations", database.alias()))
-            .hint("--from-database cannot tell whose tables are whose: make a scratch database possible (`scratch`)"));
-    }
     let history = Found::history(context, database)?;
+    let beside = match history.others() {
+        None => Beside::default(),
+        Some(_) => State::remembered_beside(&history).ok_or_else(|| {
+            Error::failure(format!(
+                "{} has several directories of migrations, and no schema.json says whose tables are whose",
+                database.alias()
+            ))
+            .hint("`manage makemigrations` without --from-database finds it out, where a scratch database can be had (`scratch`)")
+            .hint("or bring back the schema.json that was written with the last migration")
+        })?,
+    };
     refuse_collisions(context, database, &history)?;
     let mut target = Live::target(database, &database.address()?)?;
     let states = status(target.as_mut(), &history.migrations)?;
@@ -70,7 +77,7 @@ pub(super) fn found(context: &mut Context, database: &Database) -> Result<Found>
     }
     let live = Live::of(context, database)?;
     live.say_others(context);
-    let state = State { schema: live.schema, beside: Beside::default(), fresh: false, notes: Vec::new() };
+    let state = State { schema: live.schema, beside, fresh: false, notes: Vec::new() };
     Found::with(context, database, history, state)
 }
 

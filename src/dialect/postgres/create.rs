@@ -99,7 +99,8 @@ pub(super) fn definition(column: &Column, not_null: bool) -> String {
         text += &format!(" DEFAULT {}", plain(default));
     }
     if let Some(generated) = &column.generated {
-        text += &format!(" GENERATED ALWAYS AS {} STORED", parenthesised(&generated.expr));
+        let kind = if generated.stored { "STORED" } else { "VIRTUAL" };
+        text += &format!(" GENERATED ALWAYS AS {} {kind}", parenthesised(&generated.expr));
     }
     text
 }

@@ -24,6 +24,22 @@ pub(super) fn leaning_on_key<'a>(schema: &'a Schema, table: &TableName) -> Vec<&
     })
 }
 
+/// The constraints and statistics, which no model can declare, that use one of the columns of the table.
+pub(super) fn made_of<'a>(schema: &'a Schema, table: &TableName, columns: &[&str]) -> Vec<&'a Object> {
+    let uses = |object: &&Object| {
+        let is_near = object.table.as_ref() == Some(table) || mentions(&object.sql, &table.name);
+        matches!(object.kind, ObjectKind::Constraint | ObjectKind::Statistics)
+            && is_near
+            && columns.iter().any(|column| mentions(&object.sql, column))
+    };
+    schema.objects.iter().filter(uses).collect()
+}
+
+/// What names one of the functions or types, and whatever stands on that.
+pub(super) fn standing_on<'a>(schema: &'a Schema, names: &[&TableName]) -> Vec<&'a Object> {
+    with_those_above(schema, |object| names.iter().any(|name| mentions(&object.sql, &name.name)))
+}
+
 fn with_those_above(schema: &Schema, uses: impl Fn(&Object) -> bool) -> Vec<&Object> {
     let mut found: BTreeSet<usize> = BTreeSet::new();
     let mut views: BTreeSet<&TableName> = BTreeSet::new();
@@ -87,10 +103,24 @@ pub(super) fn drop_object(object: &Object, gone: &[Object]) -> Option<String> {
         ObjectKind::Rule => of_table("RULE"),
         ObjectKind::Policy => of_table("POLICY"),
         ObjectKind::Trigger => of_table("TRIGGER"),
+        ObjectKind::Constraint => {
+            let table = object.table.as_ref()?;
+            Some(format!("ALTER TABLE {} DROP CONSTRAINT {}", quote_name(table), quote(&object.name.name)))
+        }
+        ObjectKind::Statistics => Some(format!("DROP STATISTICS {}", quote_name(&object.name))),
         ObjectKind::Index => {
             object.table.as_ref().map(|table| format!("DROP INDEX {}", quote_beside(table, &object.name.name)))
         }
         _ => None,
+    }
+}
+
+/// The comment that says what is dropped to be made again.
+pub(super) fn in_the_way(names: &[String]) -> Vec<String> {
+    match names {
+        [] => Vec::new(),
+        [only] => vec![format!("The {only} is in the way: dropped here, and made again below.")],
+        all => vec![format!("These are in the way: dropped here, and made again below: {}.", all.join(", "))],
     }
 }
 

@@ -1,7 +1,7 @@
 //! Enums that are types.
 
 use super::quote::{quote, quote_name, quote_text};
-use crate::schema::{EnumType, Expr, Schema, TableName, ValueMove, name_of_type};
+use crate::schema::{Column, EnumType, Expr, TableName, ValueMove};
 
 /// CREATE TYPE, and its comment.
 pub(super) fn create(ty: &EnumType) -> Vec<String> {
@@ -19,55 +19,14 @@ pub(super) fn comment_on(ty: &EnumType) -> String {
     format!("COMMENT ON TYPE {} IS {comment}", quote_name(&ty.name))
 }
 
-/// ALTER TYPE for the values: renamed and added in place where that makes the new list of the old one, else a new
-/// type takes the old one's place in every column.
-pub(super) fn alter(schema: &Schema, before: &EnumType, after: &EnumType, moves: &[ValueMove]) -> Vec<String> {
-    let name = quote_name(&before.name);
-    let (renames, now) = renamed(before, moves);
-    let mut found: Vec<String> = renames
-        .into_iter()
-        .map(|(from, to)| format!("ALTER TYPE {name} RENAME VALUE {} TO {}", quote_text(from), quote_text(to)))
-        .collect();
-    if is_within(&now, &after.values) {
-        found.extend(added(&name, &now, &after.values));
-    } else {
-        let left: Vec<&ValueMove> = moves.iter().filter(|one| now.contains(&one.from)).collect();
-        found.extend(replaced(schema, before, after, &now, &left));
-    }
-    if before.comment != after.comment {
-        found.push(comment_on(after));
-    }
-    found
-}
-
-/// Whether a new type has to take the old one's place.
-pub(super) fn replaces(before: &EnumType, after: &EnumType, moves: &[ValueMove]) -> bool {
-    !is_within(&renamed(before, moves).1, &after.values)
-}
-
-/// The values that get another name in place, and the list that they then make.
-fn renamed<'a>(before: &EnumType, moves: &'a [ValueMove]) -> (Vec<(&'a String, &'a String)>, Vec<String>) {
-    let mut now = before.values.clone();
-    let mut found = Vec::new();
-    for one in moves.iter().filter(|one| one.renamed) {
-        if let Some(to) = one.to.as_ref().filter(|to| !now.contains(to))
-            && let Some(own) = now.iter_mut().find(|own| **own == one.from)
-        {
-            own.clone_from(to);
-            found.push((&one.from, to));
-        }
-    }
-    (found, now)
-}
-
-/// Whether the first list is the second one without some of its values, in the same order.
-fn is_within(part: &[String], whole: &[String]) -> bool {
-    let mut rest = whole.iter();
-    part.iter().all(|value| rest.any(|other| other == value))
+/// ALTER TYPE that gives a value another name.
+pub(super) fn rename_value(ty: &TableName, from: &str, to: &str) -> String {
+    format!("ALTER TYPE {} RENAME VALUE {} TO {}", quote_name(ty), quote_text(from), quote_text(to))
 }
 
 /// ADD VALUE for each new one. It stands behind the one before it, so that the next finds it there.
-fn added(name: &str, now: &[String], wanted: &[String]) -> Vec<String> {
+pub(super) fn add_values(ty: &TableName, now: &[String], wanted: &[String]) -> Vec<String> {
+    let name = quote_name(ty);
     let mut found = Vec::new();
     let mut there = now.len();
     for (place, value) in wanted.iter().enumerate() {
@@ -87,58 +46,42 @@ fn added(name: &str, now: &[String], wanted: &[String]) -> Vec<String> {
     found
 }
 
-/// A new type under the old name, and every column moved over to it.
-fn replaced(schema: &Schema, before: &EnumType, after: &EnumType, now: &[String], moves: &[&ValueMove]) -> Vec<String> {
-    let old = TableName { schema: before.name.schema.clone(), name: old_name(&before.name.name) };
-    let name = quote_name(&before.name);
-    let mut found =
-        vec![format!("ALTER TYPE {name} RENAME TO {}", quote(&old.name)), create_as(&before.name, &after.values)];
-    let columns = schema.tables.values().flat_map(|table| {
-        let own = table.columns.iter().filter(|column| name_of_type(&column.ty).as_ref() == Some(&before.name));
-        own.map(move |column| (table, column))
-    });
-    for (table, column) in columns {
-        let (table, own) = (quote_name(&table.name), quote(&column.name));
-        let alter = |what: String| format!("ALTER TABLE {table} ALTER COLUMN {own} {what}");
-        let is_array = column.ty.text().ends_with("[]");
-        let goes = |value: &&String| !after.values.contains(*value);
-        let default = column.default.as_ref().filter(|_| column.generated.is_none());
-        if default.is_some() {
-            found.push(alter("DROP DEFAULT".to_owned()));
-        }
-        let ty = if is_array { format!("{name}[]") } else { name.clone() };
-        let cast = if is_array { "text[]" } else { "text" };
-        let value = if is_array || !now.iter().any(|value| goes(&value)) {
-            format!("{own}::{cast}::{ty}")
-        } else {
-            moved(&own, &name, moves)
-        };
-        found.push(alter(format!("TYPE {ty} USING {value}")));
-        if let Some(default) = default.and_then(|default| new_default(after, now, default, moves)) {
-            found.push(alter(format!("SET DEFAULT {default}")));
-        }
-    }
-    found.push(format!("DROP TYPE {}", quote_name(&old)));
-    found
+/// The old type makes room for a new one of its name.
+pub(super) fn make_room(ty: &EnumType) -> Vec<String> {
+    let rename = format!("ALTER TYPE {} RENAME TO {}", quote_name(&ty.name), quote(&old_name(&ty.name.name)));
+    vec![rename, create_as(&ty.name, &ty.values)]
 }
 
-/// The column's value as one of the new type, with what becomes of those that go.
-fn moved(column: &str, ty: &str, moves: &[&ValueMove]) -> String {
-    if moves.is_empty() {
-        return format!("{column}::text::{ty}");
-    }
+/// The old type goes, which no column has any more.
+pub(super) fn drop_old(ty: &TableName) -> String {
+    let old = TableName { schema: ty.schema.clone(), name: old_name(&ty.name) };
+    format!("DROP TYPE {}", quote_name(&old))
+}
+
+/// A column's value, read as a text, with what becomes of values that go. An array is changed value by value.
+pub(super) fn moved(column: &Column, moves: &[&ValueMove]) -> String {
+    let own = quote(&column.name);
     let text = |to: &Option<String>| to.as_ref().map_or_else(|| "NULL".to_owned(), |to| quote_text(to));
+    if column.ty.text().ends_with("[]") {
+        let replace = |value: String, one: &&ValueMove| {
+            format!("array_replace({value}, {}, {})", quote_text(&one.from), text(&one.to))
+        };
+        return moves.iter().fold(format!("{own}::text[]"), replace);
+    }
+    if moves.is_empty() {
+        return format!("{own}::text");
+    }
     let cases = moves.iter().map(|one| format!(" WHEN {} THEN {}", quote_text(&one.from), text(&one.to)));
-    format!("(CASE {column}::text{} ELSE {column}::text END)::{ty}", cases.collect::<String>())
+    format!("(CASE {own}::text{} ELSE {own}::text END)", cases.collect::<String>())
 }
 
 /// A default that is a value that goes follows the rows; if nothing is said of them, it goes as well.
-fn new_default(after: &EnumType, now: &[String], default: &Expr, moves: &[&ValueMove]) -> Option<String> {
+pub(super) fn new_default(before: &EnumType, after: &EnumType, default: &Expr, moves: &[&ValueMove]) -> Option<String> {
     let text = super::expression::plain(default);
     if let Some(one) = moves.iter().find(|one| quote_text(&one.from) == text) {
         return one.to.as_ref().map(|to| quote_text(to));
     }
-    let goes = now.iter().any(|value| quote_text(value) == text && !after.values.contains(value));
+    let goes = before.values.iter().any(|value| quote_text(value) == text && !after.values.contains(value));
     (!goes).then_some(text)
 }
 

@@ -9,6 +9,7 @@ mod diesel;
 #[cfg(feature = "cli")]
 mod doubtful;
 mod enum_type;
+mod enum_use;
 mod expression;
 mod fill;
 mod fitting;
@@ -22,11 +23,13 @@ mod objection;
 #[cfg(feature = "cli")]
 mod psql;
 mod quote;
+mod rebuild_enum;
 mod render;
 mod rewrite;
 mod rights;
 mod sample;
 mod scan;
+mod signature;
 mod split;
 mod standing;
 mod stub;

@@ -8,12 +8,14 @@ use super::create::{
     primary_key, unique, unique_name,
 };
 use super::enum_type;
+use super::expression::plain;
 use super::index::{create_index, create_unique_index, drop_index, index_name};
 use super::note::notes;
 use super::quote::{quote, quote_beside, quote_name};
 use super::stub::stub;
 use crate::dialect::Rendered;
-use crate::schema::{Change, Column, Fill, ForeignKey, Object, Schema, Table, TableName, name_of_type};
+use crate::error::Error;
+use crate::schema::{Change, Column, Fill, ForeignKey, Object, Schema, Table, TableName};
 
 /// Goes through the changes, one after the other.
 pub(super) struct Renderer<'a> {
@@ -21,7 +23,7 @@ pub(super) struct Renderer<'a> {
     pub(super) before: &'a Schema,
     /// The schema that the next change finds.
     pub(super) now: Schema,
-    changes: &'a [Change],
+    pub(super) changes: &'a [Change],
     /// The places of changes that an earlier statement has taken in.
     absorbed: BTreeSet<usize>,
     /// Foreign keys of new tables to tables that are not there yet.
@@ -36,6 +38,8 @@ pub(super) struct Renderer<'a> {
     pub(super) first_view: Option<usize>,
     /// The statements so far.
     pub(super) found: Vec<Rendered>,
+    /// Why it cannot be done.
+    pub(super) refused: Option<Error>,
 }
 
 impl<'a> Renderer<'a> {
@@ -52,6 +56,7 @@ impl<'a> Renderer<'a> {
             away: Vec::new(),
             first_view: None,
             found: Vec::new(),
+            refused: None,
         };
         for (place, change) in changes.iter().enumerate() {
             renderer.step(place, change);
@@ -86,7 +91,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn push(&mut self, sql: String) {
+    pub(super) fn push(&mut self, sql: String) {
         self.found.push(Rendered { comments: Vec::new(), sql });
     }
 
@@ -224,17 +229,7 @@ impl<'a> Renderer<'a> {
             Change::CreateEnum { ty } => enum_type::create(ty),
             Change::DropEnum { ty } => vec![format!("DROP TYPE {}", quote_name(&ty.name))],
             Change::RenameEnum { from, to } => enum_type::rename(from, to),
-            Change::AlterEnum { before, after, values } => {
-                if enum_type::replaces(before, after, values) {
-                    let now = self.now.clone();
-                    for table in now.tables.values() {
-                        let held =
-                            table.columns.iter().filter(|own| name_of_type(&own.ty).as_ref() == Some(&before.name));
-                        held.for_each(|own| self.clear_columns(&table.name, &[&own.name]));
-                    }
-                }
-                enum_type::alter(&self.now, before, after, values)
-            }
+            Change::AlterEnum { before, after, values } => self.alter_enum(place, before, after, values),
             Change::CreateNamespace { name } => vec![format!("CREATE SCHEMA {}", quote(name))],
             Change::DropNamespace { name } => vec![format!("DROP SCHEMA {}", quote(name))],
             Change::CreateExtension { name } => vec![format!("CREATE EXTENSION IF NOT EXISTS {}", quote(name))],
@@ -332,10 +327,19 @@ impl<'a> Renderer<'a> {
     /// A column made anew, with the indexes and constraints that go with it.
     fn new_column(&mut self, table: &Table, before: &Column, after: &Column) -> Vec<String> {
         let name = quote_name(&table.name);
-        let mut found = vec![
-            format!("ALTER TABLE {name} DROP COLUMN {}", quote(&before.name)),
-            format!("ALTER TABLE {name} ADD COLUMN {}", super::create::line(after)),
-        ];
+        let own = quote(&before.name);
+        let mut found = vec![format!("ALTER TABLE {name} DROP COLUMN {own}")];
+        match before.generated.as_ref().filter(|_| after.generated.is_none()) {
+            // It keeps what was computed.
+            Some(generated) => {
+                found.push(format!("ALTER TABLE {name} ADD COLUMN {}", super::create::definition(after, false)));
+                found.push(format!("UPDATE {name} SET {own} = {}", plain(&generated.expr)));
+                if !after.nullable {
+                    found.push(format!("ALTER TABLE {name} ALTER COLUMN {own} SET NOT NULL"));
+                }
+            }
+            None => found.push(format!("ALTER TABLE {name} ADD COLUMN {}", super::create::line(after))),
+        }
         found.extend(belongings(table, &before.name));
         found.extend(after.comment.as_ref().map(|_| super::create::comment_on_column(&table.name, after)));
         found
@@ -391,7 +395,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Drops the foreign keys until all is done.
-    fn suspend(&mut self, concerns: impl Fn(&TableName, &ForeignKey) -> bool) {
+    pub(super) fn suspend(&mut self, concerns: impl Fn(&TableName, &ForeignKey) -> bool) {
         let mut found = Vec::new();
         for table in self.now.tables.values() {
             for key in table.foreign_keys.iter().filter(|key| concerns(&table.name, key)) {
@@ -472,7 +476,7 @@ fn belongings(table: &Table, column: &str) -> Vec<String> {
 }
 
 /// Whether the key, of the table `owner`, compares the column.
-fn is_part(table: &TableName, column: &str, owner: &TableName, key: &ForeignKey) -> bool {
+pub(super) fn is_part(table: &TableName, column: &str, owner: &TableName, key: &ForeignKey) -> bool {
     let holds = |columns: &[String]| columns.iter().any(|own| own == column);
     (owner == table && holds(&key.columns)) || (key.table == *table && holds(&key.references))
 }

@@ -89,7 +89,9 @@ fn cast(text: &str, all: &[Token<'_>], from: usize) -> Option<(usize, Kind)> {
 fn is_type(text: &str) -> Option<Kind> {
     let canonical = canonical_type(text);
     let is_name = crate::sql::split_name(canonical.text().trim_end_matches("[]")).is_some();
-    let one = !words(text).iter().skip(1).any(|token| token.kind == TokenKind::Word) || {
+    let all = words(text);
+    let pairs = all.iter().zip(all.iter().skip(1));
+    let one = !pairs.into_iter().any(|(before, token)| token.kind == TokenKind::Word && !before.is_symbol(".")) || {
         let spelled = canonical.text();
         spelled.starts_with(char::is_uppercase)
     };
@@ -123,6 +125,7 @@ mod tests {
             ("'2026-01-01 00:00:00'::timestamp without time zone", "'2026-01-01 00:00:00'"),
             ("'{}'::text[]", "'{}'"),
             ("'draft'::app.\"Mood\"", "'draft'"),
+            ("(m > 'low'::app.level) OR m = 'b'::app.mood", "(m > 'low') OR m = 'b'"),
             ("'-1'::integer", "-1"),
             ("'x'::text || lower(name)", "'x' || lower(name)"),
             ("('a'::text = b) AND c", "('a' = b) AND c"),

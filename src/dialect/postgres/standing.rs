@@ -1,6 +1,6 @@
 //! What stands on a table steps aside for changes that PostgreSQL refuses under it, and comes back as it was.
 
-use super::dependents::{dependents, describe, drop_object, is_view, leaning_on_key};
+use super::dependents::{dependents, describe, drop_object, in_the_way, is_view, leaning_on_key, made_of, standing_on};
 use super::quote::quote_name;
 use super::render::Renderer;
 use super::rights;
@@ -12,7 +12,7 @@ use crate::sql::mentions;
 
 /// See [`Dialect::render`](crate::dialect::Dialect::render).
 pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered>> {
-    let plain = || Ok(Renderer::walk(schema, changes).found);
+    let plain = || walk(schema, changes).map(|renderer| renderer.found);
     if schema.objects.is_empty() || !changes.iter().any(is_rename) {
         return plain();
     }
@@ -20,11 +20,11 @@ pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered
     // the way of comes first.
     let Ok(Reordered { early, middle, late }) = reorder(schema, changes) else { return plain() };
     let base = schema.after(&early);
-    let rest = Renderer::walk(&base, &middle);
+    let rest = walk(&base, &middle)?;
     if rest.away.is_empty() {
         return plain();
     }
-    let mut found = Renderer::walk(schema, &early).found;
+    let mut found = walk(schema, &early)?.found;
     for rename in &early {
         if let Some(object) = rest.away.iter().find(|object| is_stale(object, rename)) {
             let ((from, to), object) = (names(rename), describe(object));
@@ -35,8 +35,16 @@ pub(super) fn render(schema: &Schema, changes: &[Change]) -> Result<Vec<Rendered
         }
     }
     found.extend(rest.found);
-    found.extend(Renderer::walk(&base.after(&middle), &late).found);
+    found.extend(walk(&base.after(&middle), &late)?.found);
     Ok(found)
+}
+
+fn walk<'a>(schema: &'a Schema, changes: &'a [Change]) -> Result<Renderer<'a>> {
+    let mut renderer = Renderer::walk(schema, changes);
+    match renderer.refused.take() {
+        Some(error) => Err(error),
+        None => Ok(renderer),
+    }
 }
 
 /// Whether the object's words are those of before the rename.
@@ -60,17 +68,25 @@ impl Renderer<'_> {
         self.clear(found);
     }
 
+    /// Drops the constraints and statistics that models cannot declare and that use the columns, until all is done.
+    pub(super) fn clear_made_of(&mut self, table: &TableName, columns: &[&str]) {
+        let found: Vec<Object> = made_of(&self.now, table, columns).into_iter().cloned().collect();
+        self.clear(found);
+    }
+
+    /// Drops the views and the like that use one of these, until all is done.
+    pub(super) fn clear_above(&mut self, names: &[&TableName]) {
+        let found: Vec<Object> = standing_on(&self.now, names).into_iter().cloned().collect();
+        self.clear(found);
+    }
+
     fn clear(&mut self, found: Vec<Object>) {
         let fresh: Vec<Object> = found.into_iter().filter(|object| !self.away.contains(object)).collect();
         let mut gone = self.away.clone();
         gone.extend(fresh.iter().cloned());
         let drops: Vec<String> = fresh.iter().rev().filter_map(|object| drop_object(object, &gone)).collect();
         let named: Vec<String> = fresh.iter().filter(|own| drop_object(own, &gone).is_some()).map(describe).collect();
-        let mut comments = match named.as_slice() {
-            [] => Vec::new(),
-            [only] => vec![format!("The {only} is in the way: dropped here, and made again below.")],
-            all => vec![format!("These are in the way: dropped here, and made again below: {}.", all.join(", "))],
-        };
+        let mut comments = in_the_way(&named);
         if fresh.iter().any(is_view) {
             self.first_view.get_or_insert(self.found.len());
         }

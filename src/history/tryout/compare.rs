@@ -44,8 +44,12 @@ pub(super) fn missing<'a>(one: &'a Schema, other: &Schema) -> Vec<&'a Object> {
 
 /// The objects that both have, but with another statement.
 pub(super) fn changed<'a>(one: &'a Schema, other: &Schema) -> Vec<&'a Object> {
+    // Functions can share a name.
+    let same = |object: &Object, own: &Object| {
+        own.kind == object.kind && own.name == object.name && canonical(&own.sql) == canonical(&object.sql)
+    };
     let changed =
-        |object: &&Object| twin(object, other).is_some_and(|twin| canonical(&twin.sql) != canonical(&object.sql));
+        |object: &&Object| twin(object, other).is_some() && !other.objects.iter().any(|own| same(object, own));
     one.objects.iter().filter(changed).collect()
 }
 

@@ -73,6 +73,8 @@ impl Fate {
     /// An enum that gets other values changes what the columns of its type hold.
     fn follow_enums(&mut self, schema: &Schema, changes: &[Change]) {
         let mut old_names: BTreeMap<&TableName, &TableName> = BTreeMap::new();
+        // The values that rows may hold, as they are and as they will be.
+        let mut now: BTreeMap<&TableName, Vec<(String, String)>> = BTreeMap::new();
         for change in changes {
             match change {
                 Change::RenameEnum { from, to } => {
@@ -80,10 +82,18 @@ impl Fate {
                     old_names.insert(to, old);
                 }
                 Change::AlterEnum { before, after, values } => {
-                    let stays =
-                        |value: &&String| after.values.contains(value) || values.iter().any(|own| own.from == **value);
                     let old = old_names.get(&before.name).copied().unwrap_or(&before.name);
-                    self.held.insert(old.clone(), before.values.iter().filter(stays).cloned().collect());
+                    let values_now = now
+                        .entry(old)
+                        .or_insert_with(|| before.values.iter().map(|value| (value.clone(), value.clone())).collect());
+                    values_now.retain_mut(|(_, value)| {
+                        if let Some(to) = values.iter().find(|own| own.from == *value).map(|own| &own.to) {
+                            to.iter().for_each(|to| value.clone_from(to));
+                            return true;
+                        }
+                        after.values.contains(value)
+                    });
+                    self.held.insert(old.clone(), values_now.iter().map(|(first, _)| first.clone()).collect());
                     for table in schema.tables.values() {
                         let Some(fates) = self.tables.get_mut(&table.name) else { continue };
                         let own = |column: &&Column| name_of_type(&column.ty).as_ref() == Some(old);

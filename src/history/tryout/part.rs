@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::stage::may_come_first;
 use crate::history::Migration;
-use crate::schema::{Change, Expr, IndexKey, Object, Schema, Table, TableName};
+use crate::schema::{Change, Expr, IndexKey, Object, Schema, Table, TableName, name_of_type};
 use crate::sql::{Token, tokens, words};
 
 /// The part of the schema that a migration concerns: the tables and objects that its statements name or its changes
@@ -18,6 +18,16 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
     let mut tables: BTreeSet<&TableName> =
         before.tables.keys().filter(|name| said.contains(&name.name.to_lowercase())).collect();
     tables.extend(changes.iter().filter_map(|change| Some(before.tables.get_key_value(change.table())?.0)));
+    // What has an enum that changes, though nothing names it: defaults and checks follow a value's new name.
+    let enums: BTreeSet<&TableName> = changes
+        .iter()
+        .filter(|change| matches!(change, Change::AlterEnum { .. } | Change::RenameEnum { .. }))
+        .map(Change::table)
+        .collect();
+    let has_one = |table: &&Table| {
+        table.columns.iter().any(|column| name_of_type(&column.ty).is_some_and(|ty| enums.contains(&ty)))
+    };
+    tables.extend(before.tables.values().filter(|_| !enums.is_empty()).filter(has_one).map(|table| &table.name));
     // An index is named without its table, and its name can be in the way of a new one.
     let owns = |table: &&Table| table.index_names().any(|name| said.contains(&name.to_lowercase()));
     tables.extend(before.tables.values().filter(owns).map(|table| &table.name));

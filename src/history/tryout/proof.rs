@@ -171,19 +171,23 @@ impl NewMigration {
             let made = self.migration.up.statements.iter().filter_map(|own| makes(&own.text));
             made.collect::<BTreeSet<String>>()
         });
-        let is_made = |object: &Object| made.contains(&object.name.name.to_lowercase());
+        let is_made = |object: &Object| {
+            let of_made = || object.table.as_ref().is_some_and(|table| made.contains(&table.name.to_lowercase()));
+            made.contains(&object.name.name.to_lowercase()) || object.belongs() && of_made()
+        };
         // What was made anew stands after what was there, as it does in the database.
         let mut objects: Vec<Object> = Vec::new();
         for object in &before.objects {
+            // Functions can share a name.
             let moved = follows(object);
-            match found.objects.iter().find(|own| same(own, &moved)) {
+            let twins = || found.objects.iter().filter(|own| same(own, &moved) && !objects.contains(own));
+            match twins().find(|own| own.sql == object.sql).or_else(|| twins().next()) {
                 Some(own) if !is_made(own) => objects.push(own.clone()),
                 None if !tried.objects.iter().any(|own| same(own, object)) => objects.push(moved),
                 _ => {}
             }
         }
-        let rest: Vec<Object> =
-            found.objects.into_iter().filter(|object| !objects.iter().any(|own| same(own, object))).collect();
+        let rest: Vec<Object> = found.objects.into_iter().filter(|object| !objects.contains(object)).collect();
         objects.extend(rest);
         schema.objects = objects;
         schema
@@ -254,6 +258,8 @@ fn brings_a_rule(changes: &[Change], way: Way) -> bool {
     let rule = |change: &Change| match change {
         Change::AddColumn { column, fill, .. } => !column.may_be_left_out() || *fill != Fill::Nothing,
         Change::AddIndex { index, .. } => index.unique,
+        // Rows that differed can be alike when a value takes another's place.
+        Change::AlterEnum { values, .. } => values.iter().any(|one| !one.renamed),
         Change::AlterColumn { .. }
         | Change::SetPrimaryKey { .. }
         | Change::AddUnique { .. }

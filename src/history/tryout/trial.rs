@@ -209,7 +209,7 @@ impl Trial<'_> {
     }
 
     fn verdict(&self) -> Verdict<'_> {
-        Verdict { migration: self.migration, making: self.making, changes: self.changes }
+        Verdict { migration: self.migration, making: self.making, changes: self.changes, objects: &self.before.objects }
     }
 
     /// The rows of the tables as they were made.

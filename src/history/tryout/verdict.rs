@@ -5,7 +5,8 @@ use super::expression::{expressions, suspects};
 use super::trial::Way;
 use crate::error::Error;
 use crate::history::{MadeFrom, Making, Migration};
-use crate::schema::{Change, invert};
+use crate::schema::{Change, Object, invert};
+use crate::sql::canonical;
 
 /// The migration that was tried, and what it was made from.
 #[derive(Clone, Copy)]
@@ -13,6 +14,8 @@ pub(super) struct Verdict<'a> {
     pub(super) migration: &'a Migration,
     pub(super) making: &'a MadeFrom,
     pub(super) changes: &'a [Change],
+    /// What is there beside tables, and may have to be made again.
+    pub(super) objects: &'a [Object],
 }
 
 impl Verdict<'_> {
@@ -20,6 +23,9 @@ impl Verdict<'_> {
     pub(super) fn refuses(&self, place: &str, way: Way, statement: &str, message: &str) -> Error {
         if let Some(object) = blamed(message) {
             return self.breaks(&object, &format!("{place}: {message}"));
+        }
+        if let Some(object) = self.objects.iter().find(|object| canonical(&object.sql) == canonical(statement)) {
+            return self.breaks(&format!("{} `{}`", object.kind, object.name), &format!("{place}: {message}"));
         }
         if self.making.how == Making::Rendered && is_taken(message) {
             let error = self.fails(&format!("{place}: {message}"));

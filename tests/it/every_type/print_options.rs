@@ -19,7 +19,7 @@ fn models(with_enum: bool, comments: bool) -> String {
         #[derive(Model)]
         pub struct User {{
             pub id: i64, #[model(references = "teams.id")] pub team_id: Option<i64>,
-            #[model(column = "type")] pub kind: Option<String>, {}
+            #[model(column = "type")] pub type_: Option<String>, {}
         }}
         #[derive(Model)]
         pub struct Lone {{ pub id: i64 }}

@@ -53,7 +53,8 @@ fn on_postgres() {
             "CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
             "CREATE UNLOGGED TABLE quick (id int PRIMARY KEY)",
             "CREATE TABLE counted (id int GENERATED ALWAYS AS IDENTITY (START 50 INCREMENT 10) PRIMARY KEY, t text)",
-            "ALTER TABLE counted ADD par_id int REFERENCES par NOT VALID",
+            "ALTER TABLE counted ADD par_id int",
+            "ALTER TABLE counted ADD FOREIGN KEY (par_id) REFERENCES par NOT VALID",
             "ALTER TABLE counted ALTER t SET STORAGE EXTERNAL",
             "CREATE INDEX by_text ON counted (t) WITH (fillfactor = 60)",
             "COMMENT ON INDEX by_text IS 'by text'",
@@ -72,7 +73,11 @@ fn on_postgres() {
         assert!(models.contains(line), "{line}\n{models}");
     }
     for (by_hand, said, back) in [
-        ("ALTER TABLE par SET UNLOGGED", "the options of par are UNLOGGED, not none", "ALTER TABLE par SET LOGGED"),
+        (
+            "ALTER TABLE quick SET LOGGED",
+            "the options of quick are none, not UNLOGGED",
+            "ALTER TABLE quick SET UNLOGGED",
+        ),
         (
             "COMMENT ON INDEX by_text IS NULL",
             "comment on by_text on counted is missing",
@@ -222,17 +227,18 @@ fn an_older_state_file_is_read() {
     let file = "app_migrations/default/schema.json";
     let now = project.read(file);
     assert!(now.contains("\"catalog\": ") && now.contains("\"row_security\"") && now.contains("\"comment\""), "{now}");
-    let lines = now.lines().filter(|line| !line.contains("\"catalog\"") && !line.contains("\"kind\":\"comment\""));
-    let old =
-        lines.collect::<Vec<_>>().join("\n").replace("\"row_security\"", "\"other\"").replace("},\n  ]", "}\n  ]");
+    let mut old: serde_json::Value = serde_json::from_str(&now).expect("an object");
+    old.as_object_mut().expect("an object").remove("catalog");
+    let objects = old["objects"].as_array_mut().expect("objects");
+    objects.retain(|own| own["kind"] != "comment");
+    objects.iter_mut().for_each(|own| own["kind"] = "other".into());
+    let old = old.to_string();
     project.write(file, &old);
     let settings = project.read("settings.json");
-    project.write(
-        "settings.json",
-        settings.replace("localhost", "localhost:1").replace("localhost:1:", "localhost:1/x?port=1&y="),
-    );
-    let run = project.manage(["makemigrations", "--check"]);
-    assert!(run.code == 0 || run.stderr.contains("url"), "{}", run.shown());
+    let nowhere =
+        r#"{"databases": {"default": {"url": "postgres://nobody@127.0.0.1:1/x", "models": ["src/models.rs"]}}}"#;
+    project.write("settings.json", nowhere);
+    assert_eq!(project.manage(["makemigrations", "--check"]).ok().stdout, "No changes detected\n");
     project.write("settings.json", settings);
     // With a server at hand it is computed anew.
     project.manage(["check"]).ok();
@@ -259,6 +265,6 @@ fn no_rights_to_read() {
         let run = project.manage(arguments);
         assert_eq!(run.code, 6, "{arguments:?} {}", run.shown());
         assert!(run.shown().contains("permission denied for table __"), "{arguments:?} {}", run.shown());
-        assert!(run.shown().contains("GRANT SELECT"), "{arguments:?} {}", run.shown());
+        assert!(run.shown().contains("grant the role what it takes"), "{arguments:?} {}", run.shown());
     }
 }

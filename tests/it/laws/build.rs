@@ -28,26 +28,54 @@ pub(super) fn wanted(words: &Words, plan: &Plan, before: Option<&Schema>) -> Wan
             .filter(|parent| had.is_none() || before.is_some_and(|before| before.table(parent).is_some()))
             .collect();
         let table = Builder { words, plan, parents, had }.table(name, table);
-        let declaration = Declaration {
-            place: Place { file: PathBuf::from("models.rs"), line: 1, column: 1 },
-            managed: true,
-            renamed_from: None,
-            columns_renamed_from: BTreeMap::new(),
-            diesel_types: None,
-            unspoken: BTreeMap::new(),
-            joinable: BTreeMap::new(),
-            concurrent: Vec::new(),
-            counted: BTreeSet::from(["id".to_owned()]),
-        };
-        wanted.declarations.insert(table.name.clone(), declaration);
-        for column in table.columns.iter().filter(|_| words.is_postgres()) {
-            if let Some(name) = name_of_type(&column.ty).filter(|_| words.family(column) == Family::Choice) {
-                wanted.schema.insert_enum(EnumType::new(name, plan.values.iter().copied()));
-            }
-        }
-        wanted.schema.insert(table);
+        declare(words, plan, &mut wanted, table);
+    }
+    if plan.enum_keys && words.is_postgres() {
+        enum_keys().into_iter().for_each(|table| declare(words, plan, &mut wanted, table));
     }
     wanted
+}
+
+/// Adds the table, and what its columns are made of.
+fn declare(words: &Words, plan: &Plan, wanted: &mut Wanted, table: Table) {
+    let declaration = Declaration {
+        place: Place { file: PathBuf::from("models.rs"), line: 1, column: 1 },
+        managed: true,
+        renamed_from: None,
+        columns_renamed_from: BTreeMap::new(),
+        diesel_types: None,
+        unspoken: BTreeMap::new(),
+        joinable: BTreeMap::new(),
+        concurrent: Vec::new(),
+        counted: BTreeSet::from(["id".to_owned()]),
+    };
+    wanted.declarations.insert(table.name.clone(), declaration);
+    for column in table.columns.iter().filter(|_| words.is_postgres()) {
+        if let Some(name) = name_of_type(&column.ty).filter(|_| words.family(column) == Family::Choice) {
+            wanted.schema.insert_enum(EnumType::new(name, plan.values.iter().copied()));
+        }
+    }
+    wanted.schema.insert(table);
+}
+
+/// Two tables, with a key between columns of an enum.
+fn enum_keys() -> [Table; 2] {
+    let mut parent = Table::new("choices");
+    parent.columns = vec![Column::new("id", "BIGINT"), Column::new("mood", "mood")];
+    parent.primary_key = Some(PrimaryKey { columns: vec!["mood".to_owned()], ..PrimaryKey::default() });
+    let mut child = Table::new("chosen");
+    child.columns = vec![Column::new("id", "BIGINT"), Column::new("mood", "mood")];
+    child.primary_key = Some(PrimaryKey { columns: vec!["id".to_owned()], ..PrimaryKey::default() });
+    child.foreign_keys.push(ForeignKey {
+        name: None,
+        columns: vec!["mood".to_owned()],
+        table: parent.name.clone(),
+        references: vec!["mood".to_owned()],
+        on_delete: Action::NoAction,
+        on_update: Action::Cascade,
+        timing: None,
+    });
+    [parent, child]
 }
 
 struct Builder<'a> {
@@ -87,11 +115,13 @@ impl Builder<'_> {
             table.uniques.push(Unique { columns: names.clone(), ..Unique::default() });
         }
         // A column whose row another one may change cannot be what one is computed of, on MySQL.
-        let is_base = |column: &&Column| !refers(&table, &column.name) && words.family(column).is_plain();
+        let passing = self.plan.passing(1);
+        let is_base = |column: &&Column| !refers(&table, &column.name) && words.is_base(column, passing);
         if let Some(base) = table.columns.iter().skip(1).find(is_base).filter(|_| plan.generated) {
-            let mut column = Column::new("made", words.text).nullable();
+            let (ty, expr) = words.made_of(base, passing);
+            let mut column = Column::new("made", ty).nullable();
             let stored = plan.unique_set || !words.is_virtual;
-            column.generated = Some(Generated { expr: words.with_mark(base), stored });
+            column.generated = Some(Generated { expr, stored });
             table.columns.push(column);
         }
         table
@@ -134,7 +164,8 @@ impl Builder<'_> {
         // Rows that are there already would all get it.
         let unique = plan.unique || (words.is_postgres() && matches!(plan.index, 8 | 13));
         let shared = !unique && !of.unique_set && !of.composite;
-        own.default = (plan.default && shared).then(|| words.default(&own));
+        own.default =
+            (plan.default && shared).then(|| words.default(&own, self.plan.passing(0).filter(|_| plan.updates)));
         own.on_update = (plan.updates && words.is_mysql() && family == Family::Moment).then(|| words.now(&own).into());
         let collation = words.collations.get(plan.collation).filter(|_| family.is_text());
         own.collation = collation.map(|name| (*name).to_owned());
@@ -158,9 +189,9 @@ impl Builder<'_> {
         }
         // MySQL checks no column that a foreign key may change.
         if plan.check && (words.rich_indexes || !refers(table, name)) {
-            table.checks.extend(words.not_never(&column).map(|expr| Check { name: None, expr }));
+            table.checks.extend(words.not_never(&column, self.plan.passing(1)).map(|expr| Check { name: None, expr }));
         }
-        let found = index(words, table, &column, plan.index);
+        let found = index(words, table, &column, plan.index, self.plan.passing(1));
         table.indexes.extend(found.filter(|index| !index.nulls_not_distinct || !column.nullable));
     }
 

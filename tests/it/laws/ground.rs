@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use diesel_manage::Result;
-use diesel_manage::internals::autodetect::{Ignore, autodetect};
+use diesel_manage::internals::autodetect::{Ignore, Portion, autodetect, portions};
 use diesel_manage::internals::database::sqlite::SqliteSession;
 use diesel_manage::internals::database::{Access, Session, open};
 use diesel_manage::internals::dialect::Driver;
 use diesel_manage::internals::questions::{Answer, Question, Questioner};
-use diesel_manage::internals::schema::{Change, Column, Schema, TableName, Wanted};
+use diesel_manage::internals::schema::{Change, Column, Schema, TableName, Wanted, invert};
 use diesel_manage::settings::{Settings, Variables};
 
 use super::Words;
@@ -52,6 +52,25 @@ impl Ground {
     pub(super) fn detect(&self, current: &Schema, wanted: &Wanted) -> Vec<Change> {
         let (ignore, words) = (Ignore::default(), self.words);
         autodetect(current, wanted.clone(), &ignore, words.dialect(), &mut Yes(words)).expect("detection").changes
+    }
+
+    /// Runs the changes as the migrations that they are cut into. Gives these, each with the schema after it.
+    pub(super) fn forward(&mut self, schema: &Schema, changes: &[Change]) -> Vec<(Portion, Schema)> {
+        let mut legs = Vec::new();
+        let mut schema = schema.clone();
+        for portion in portions(changes.to_vec(), self.words.driver) {
+            self.run(&schema, &portion.changes);
+            schema = self.introspect();
+            legs.push((portion, schema.clone()));
+        }
+        legs
+    }
+
+    /// Undoes the migrations, the last one first.
+    pub(super) fn back(&mut self, legs: &[(Portion, Schema)]) {
+        for (portion, after) in legs.iter().rev() {
+            self.run(&portion.on_the_way_back(after), &invert(&portion.changes));
+        }
     }
 
     /// Renders the changes and runs them, in one transaction where that is of use.

@@ -4,8 +4,9 @@ use diesel_manage::internals::schema::{Column, Expr, Index, IndexKey, IndexPart,
 
 use super::{Family, Words};
 
-/// The index of that number on the column, if the database has such a one.
-pub(super) fn index(words: &Words, table: &Table, column: &Column, number: u8) -> Option<Index> {
+/// The index of that number on the column, if the database has such a one. It can name a value of an enum that comes and
+/// goes.
+pub(super) fn index(words: &Words, table: &Table, column: &Column, number: u8, passing: Option<&str>) -> Option<Index> {
     let name = column.name.as_str();
     let family = words.family(column);
     let (pg, my) = (words.is_postgres(), words.is_mysql());
@@ -35,6 +36,14 @@ pub(super) fn index(words: &Words, table: &Table, column: &Column, number: u8) -
             index.unique = true;
             index.nulls_not_distinct = true;
             index.parts.first_mut()?.desc = true;
+        }
+        // Which rows, by a value of an enum.
+        14 if words.rich_indexes && family == Family::Choice => {
+            index.parts = vec![IndexPart::column("id")];
+            index.predicate = Some(words.not_never(column, passing)?);
+        }
+        15 if words.rich_indexes && family == Family::Choice => {
+            index.parts = vec![IndexPart::expr(words.not_never(column, passing)?)];
         }
         _ => return None,
     }

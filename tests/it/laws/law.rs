@@ -1,6 +1,6 @@
 //! What holds.
 
-use diesel_manage::internals::schema::{Schema, TableName, invert};
+use diesel_manage::internals::schema::{Schema, TableName};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -65,20 +65,20 @@ fn law(words: &Words, project: Option<&Project>, first: &Plan, second: &Plan) ->
     let held = ground.values(&one);
 
     let changes = ground.detect(&one, &second);
-    ground.run(&one, &changes);
+    let legs = ground.forward(&one, &changes);
     let two = ground.introspect();
     prop_assert_eq!(ground.detect(&two, &second), vec![], "a second look finds nothing");
     prop_assert_eq!(&changes, &ground.detect(&one, &second), "the same list every time");
     let now = ground.values(&two);
     prop_assert_eq!(kept(&held, &one, &two), kept(&now, &one, &two), "rows hold what they held");
 
-    ground.run(&two, &invert(&changes));
+    ground.back(&legs);
     let back = ground.introspect();
     prop_assert_eq!(one.differences(&back), Vec::<String>::new(), "down after up gives the same schema back");
     let now = ground.values(&back);
     prop_assert_eq!(kept(&held, &one, &two), kept(&now, &one, &two), "and hold it after the way back");
     let changes = ground.detect(&back, &second);
-    ground.run(&back, &changes);
+    ground.forward(&back, &changes);
     Ok(())
 }
 

@@ -10,7 +10,7 @@ pub(super) const COLUMNS: usize = 5;
 /// The values of an enum that come and go; no row holds them.
 const PASSING: [&str; 4] = ["open", "opened", "closed", "it's"];
 /// Those that are always there: what rows hold, and a default.
-const LASTING: [&str; 4] = ["1", "2", "3", "usual"];
+const LASTING: [&str; 4] = ["1", "2", "3", "7"];
 
 /// What a column is: a type, and a number of things that it has or has not. A database without one of them leaves it out.
 #[derive(Clone, Debug)]
@@ -46,6 +46,15 @@ pub(super) struct Plan {
     pub(super) tables: BTreeMap<usize, TablePlan>,
     /// The values of its enums, in their order.
     pub(super) values: Vec<&'static str>,
+    /// Whether two tables have a key between columns of an enum.
+    pub(super) enum_keys: bool,
+}
+
+impl Plan {
+    /// The value that comes and goes of this number, which no row holds, if there are so many.
+    pub(super) fn passing(&self, number: usize) -> Option<&'static str> {
+        self.values.iter().copied().filter(|value| PASSING.contains(value)).nth(number)
+    }
 }
 
 fn column() -> impl Strategy<Value = ColumnPlan> {
@@ -83,5 +92,6 @@ pub(super) fn plan() -> impl Strategy<Value = Plan> {
     let values = prop::sample::subsequence(PASSING.to_vec(), 0..=PASSING.len())
         .prop_map(|passing| passing.into_iter().chain(LASTING).collect::<Vec<_>>())
         .prop_shuffle();
-    (prop::collection::btree_map(0..TABLES, table, 1..4), values).prop_map(|(tables, values)| Plan { tables, values })
+    (prop::collection::btree_map(0..TABLES, table, 1..4), values, any::<bool>())
+        .prop_map(|(tables, values, enum_keys)| Plan { tables, values, enum_keys })
 }

@@ -165,14 +165,15 @@ impl Words {
         })
     }
 
-    /// A default that no row has.
-    pub(super) fn default(&self, column: &Column) -> Expr {
-        Expr::new(match self.family(column) {
-            Family::Number => "7",
-            // A text may become a choice after it was filled with it.
-            Family::Text | Family::Large | Family::Choice => "'usual'",
-            Family::List => "'{7}'",
-            Family::Moment => self.now(column),
+    /// A default that no row has. One of an enum can be a value that comes and goes.
+    pub(super) fn default(&self, column: &Column, passing: Option<&str>) -> Expr {
+        Expr::new(match (self.family(column), passing) {
+            (Family::Choice, Some(value)) => self.dialect().quote_text(value),
+            (Family::Number, _) => "7".to_owned(),
+            // A text may become a choice, or a number, after it was filled with it.
+            (Family::Text | Family::Large | Family::Choice, _) => "'7'".to_owned(),
+            (Family::List, _) => "'{7}'".to_owned(),
+            (Family::Moment, _) => self.now(column).to_owned(),
         })
     }
 
@@ -187,21 +188,39 @@ impl Words {
         if self.is_postgres() && column.ty.key() != "text" { format!("({quoted})::text") } else { quoted }
     }
 
+    /// Whether a column can be computed of it: of an enum, whether it is a certain value.
+    pub(super) fn is_base(&self, column: &Column, passing: Option<&str>) -> bool {
+        let family = self.family(column);
+        family.is_plain() || (self.is_postgres() && family == Family::Choice && passing.is_some())
+    }
+
+    /// What is computed of a column, with its type.
+    pub(super) fn made_of(&self, column: &Column, passing: Option<&str>) -> (&'static str, Expr) {
+        match passing.filter(|_| self.family(column) == Family::Choice) {
+            Some(value) => {
+                let quoted = self.dialect().quote(&column.name);
+                ("BOOLEAN", Expr::new(format!("{quoted} = {}", self.dialect().quote_text(value))))
+            }
+            None => (self.text, self.with_mark(column)),
+        }
+    }
+
     /// A text made of a column.
-    pub(super) fn with_mark(&self, column: &Column) -> Expr {
+    fn with_mark(&self, column: &Column) -> Expr {
         let text = self.as_text(column);
         Expr::new(if self.is_mysql() { format!("concat({text}, '!')") } else { format!("{text} || '!'") })
     }
 
-    /// What no row holds, if there are words for that.
-    pub(super) fn not_never(&self, column: &Column) -> Option<Expr> {
+    /// What no row holds, if there are words for that. Of an enum it is a value that comes and goes.
+    pub(super) fn not_never(&self, column: &Column, passing: Option<&str>) -> Option<Expr> {
         let family = self.family(column);
         let quoted = self.dialect().quote(&column.name);
         let text = match family {
             Family::Number if column.ty.key() == "numeric(10,2)" => format!("{quoted} <> (99)::numeric"),
             Family::Number if self.driver != Driver::Sqlite => format!("{quoted} <> 99"),
             Family::List => format!("cardinality({quoted}) < 99"),
-            Family::Choice | Family::Moment => return None,
+            Family::Choice => format!("{quoted} <> {}", self.dialect().quote_text(passing?)),
+            Family::Moment => return None,
             Family::Number | Family::Text | Family::Large => format!("{} <> 'never'", self.as_text(column)),
         };
         Some(Expr::new(text))

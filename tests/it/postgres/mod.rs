@@ -5,6 +5,7 @@ mod denied;
 mod interrupted;
 mod killed;
 mod lock;
+mod newer;
 mod outside;
 mod parameters;
 mod random;

@@ -81,6 +81,9 @@ fn shown(session: &mut MysqlSession, kind: &str, name: &str, column: usize) -> R
     let quoted = session.dialect().quote(name);
     let found = session.query(&format!("SHOW CREATE {kind} {quoted}"))?;
     let text = found.into_iter().next().and_then(|row| row.into_iter().nth(column).flatten());
+    if text.is_none() {
+        session.unreadable.push(format!("{} {name}", kind.to_lowercase()));
+    }
     Ok(text.map(|text| without_definer(&text)))
 }
 

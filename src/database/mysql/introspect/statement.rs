@@ -53,6 +53,9 @@ fn of_table(dialect: &dyn Dialect, table: &mut Table, text: &str) -> Vec<Object>
         } else if is_index && says("overlaps") {
             add(ObjectKind::Index, &name, format!("ADD {line}"));
             gone.push(name);
+        } else if is_index && says("ignored") && !says("comment") && !says("parser") {
+            // One that is made anew as it was would be kept as it is.
+            add(ObjectKind::Setting, &name, format!("ALTER INDEX {} IGNORED", dialect.quote(&name)));
         } else if is_index && (says("comment") || says("parser") || says("ignored") || line.contains("/*!")) {
             add(ObjectKind::Setting, &name, format!("DROP INDEX {}, ADD {line}", dialect.quote(&name)));
         } else if words.first().is_some_and(|first| first.is_word("period"))

@@ -31,7 +31,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
              'CREATE DOMAIN ' || t.oid::regtype::text || ' AS ' || format_type(t.typbasetype, t.typtypmod) || \
              CASE WHEN t.typcollation <> b.typcollation THEN \
              COALESCE((SELECT ' COLLATE ' || quote_ident(o.collname) FROM pg_catalog.pg_collation o \
-             WHERE o.oid = t.typcollation), '') ELSE '' END || COALESCE(' DEFAULT ' || t.typdefault, '') || \
+             WHERE o.oid = t.typcollation), '') ELSE '' END || COALESCE(' DEFAULT ' || pg_get_expr(t.typdefaultbin, 0), '') || \
              CASE WHEN t.typnotnull THEN ' NOT NULL' ELSE '' END || \
              COALESCE((SELECT string_agg(' CONSTRAINT ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), '' \
              ORDER BY k.conname) FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'), '') \

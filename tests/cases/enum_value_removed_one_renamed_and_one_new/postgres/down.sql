@@ -1,11 +1,9 @@
 -- Undoes: change
 
 -- Fails if a row holds 'hidden', which status has no more.
-ALTER TYPE status RENAME VALUE 'public' TO 'published';
-
 ALTER TYPE status RENAME TO status_old;
 
-CREATE TYPE status AS ENUM ('draft', 'published', 'archived');
+CREATE TYPE status AS ENUM ('draft', 'public', 'archived');
 
 ALTER TABLE posts ALTER COLUMN status DROP DEFAULT;
 
@@ -16,3 +14,5 @@ ALTER TABLE posts ALTER COLUMN status SET DEFAULT 'draft';
 ALTER TABLE posts ALTER COLUMN earlier TYPE status USING earlier::text::status;
 
 DROP TYPE status_old;
+
+ALTER TYPE status RENAME VALUE 'public' TO 'published';

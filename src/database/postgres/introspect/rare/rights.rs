@@ -46,7 +46,7 @@ pub(super) const ALL: [Rare; 4] = [
                  WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = h.class AND d.objid = h.oid \
                  AND d.deptype = 'e')) h CROSS JOIN (VALUES (true), (false)) b (is_base) \
                  CROSS JOIN LATERAL aclexplode(CASE WHEN b.is_base THEN h.base ELSE h.acl END) e \
-                 WHERE e.grantee <> h.owner), \
+                 WHERE e.grantee <> h.owner AND NOT (b.is_base AND e.grantee = e.grantor)), \
                  single AS (SELECT min(oid::bigint)::oid AS oid, nspname, target, tname, grantee, privilege_type, is_grantable, \
                  bool_and(is_base) AS was FROM entries GROUP BY nspname, target, tname, grantee, privilege_type, is_grantable \
                  HAVING bool_and(is_base) = bool_or(is_base)) \
@@ -90,8 +90,7 @@ pub(super) const ALL: [Rare; 4] = [
         kind: Kind {
             kind: ObjectKind::Right,
             class: "",
-            query: concat!(
-                "SELECT d.oid, ''::text, COALESCE(r.rolname, 'PUBLIC') || ' on new ' || lower(k.what) || \
+            query: "SELECT d.oid, ''::text, COALESCE(r.rolname, 'PUBLIC') || ' on new ' || lower(k.what) || \
                  COALESCE(' in ' || n.nspname, '') || CASE WHEN d.defaclrole = o.me THEN '' ELSE ' of ' || w.rolname END || \
                  CASE WHEN e.is_grantable THEN ' with grant option' ELSE '' END, NULL::text, NULL::text, \
                  'ALTER DEFAULT PRIVILEGES' || CASE WHEN d.defaclrole = o.me THEN '' ELSE ' FOR ROLE ' || \
@@ -109,8 +108,7 @@ pub(super) const ALL: [Rare; 4] = [
                  WHERE e.grantee <> d.defaclrole AND (d.defaclnamespace <> 0 OR NOT EXISTS (SELECT 1 FROM \
                  aclexplode(acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END, d.defaclrole)) b \
                  WHERE b.grantee = e.grantee AND b.privilege_type = e.privilege_type)) \
-                 GROUP BY d.oid, r.rolname, k.what, n.nspname, d.defaclrole, o.me, w.rolname, e.is_grantable"
-            ),
+                 GROUP BY d.oid, r.rolname, k.what, n.nspname, d.defaclrole, o.me, w.rolname, e.is_grantable",
         },
     },
     Rare {
@@ -118,8 +116,7 @@ pub(super) const ALL: [Rare; 4] = [
         kind: Kind {
             kind: ObjectKind::Right,
             class: "",
-            query: concat!(
-                "SELECT d.oid, ''::text, COALESCE(r.rolname, 'PUBLIC') || ' no more on new ' || lower(k.what) || \
+            query: "SELECT d.oid, ''::text, COALESCE(r.rolname, 'PUBLIC') || ' no more on new ' || lower(k.what) || \
                  CASE WHEN d.defaclrole = o.me THEN '' ELSE ' of ' || w.rolname END, NULL::text, NULL::text, \
                  'ALTER DEFAULT PRIVILEGES' || CASE WHEN d.defaclrole = o.me THEN '' ELSE ' FOR ROLE ' || \
                  quote_ident(w.rolname) END || ' REVOKE ' || \
@@ -134,8 +131,7 @@ pub(super) const ALL: [Rare; 4] = [
                  JOIN pg_catalog.pg_roles w ON w.oid = d.defaclrole \
                  WHERE d.defaclnamespace = 0 AND b.grantee <> d.defaclrole AND NOT EXISTS (SELECT 1 FROM \
                  aclexplode(d.defaclacl) e WHERE b.grantee = e.grantee AND b.privilege_type = e.privilege_type) \
-                 GROUP BY d.oid, r.rolname, k.what, d.defaclrole, o.me, w.rolname"
-            ),
+                 GROUP BY d.oid, r.rolname, k.what, d.defaclrole, o.me, w.rolname",
         },
     },
 ];

@@ -1,0 +1,42 @@
+-- Undoes: change
+
+-- SQLite cannot do this in place, so new tables take the rows over from the old ones.
+-- Changed: items, others.
+PRAGMA defer_foreign_keys = ON;
+
+ALTER TABLE items RENAME TO manage_old_items;
+
+ALTER TABLE others RENAME TO manage_old_others;
+
+-- Fails if this finds rows: SELECT * FROM items WHERE NOT (level <> 'mid' OR n > 0);
+CREATE TABLE items (
+    id INTEGER PRIMARY KEY NOT NULL,
+    n INTEGER NOT NULL,
+    level TEXT NOT NULL DEFAULT 'mid' CHECK (level IN ('low', 'mid', 'max')),
+    so BOOLEAN GENERATED ALWAYS AS (level = 'mid') STORED,
+    CONSTRAINT items_c CHECK (level <> 'mid' OR n > 0)
+);
+
+-- Fails if this finds rows: SELECT * FROM others WHERE NOT (first <> 'mid' OR second <> 'mid');
+CREATE TABLE others (
+    id INTEGER PRIMARY KEY NOT NULL,
+    first TEXT NOT NULL CHECK (first IN ('low', 'mid', 'max')),
+    second TEXT CHECK (second IN ('low', 'mid', 'max')) UNIQUE,
+    CONSTRAINT others_d CHECK (first <> 'mid' OR second <> 'mid')
+);
+
+INSERT INTO items (id, n, level)
+SELECT id, n, level
+FROM manage_old_items;
+
+INSERT INTO others (id, first, second)
+SELECT id, first, second
+FROM manage_old_others;
+
+DROP TABLE manage_old_others;
+
+DROP TABLE manage_old_items;
+
+CREATE INDEX items_so_idx ON items (so);
+
+PRAGMA defer_foreign_keys = OFF;

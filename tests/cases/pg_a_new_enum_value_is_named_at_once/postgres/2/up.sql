@@ -1,0 +1,34 @@
+ALTER TABLE items DROP CONSTRAINT c;
+
+ALTER TABLE items DROP CONSTRAINT d;
+
+DROP INDEX w;
+
+DROP INDEX x;
+
+ALTER TABLE items ALTER COLUMN level SET DEFAULT 'mid';
+
+ALTER TABLE items ALTER COLUMN others SET DEFAULT '{mid,low}';
+
+ALTER TABLE items DROP COLUMN ready;
+
+ALTER TABLE items ADD COLUMN ready BOOLEAN GENERATED ALWAYS AS (level = 'mid') STORED;
+
+CREATE INDEX items_ready_idx ON items (ready);
+
+ALTER TABLE items DROP COLUMN own;
+
+ALTER TABLE items ADD COLUMN own level GENERATED ALWAYS AS (CASE
+    WHEN (n > 5) THEN 'mid'::level
+    ELSE 'low'::level
+END) STORED;
+
+CREATE INDEX w ON items (n) WHERE level = 'mid';
+
+CREATE INDEX x ON items (ready) WHERE level = 'mid';
+
+-- Fails if this finds rows: SELECT * FROM items WHERE NOT ((level <> 'mid') OR (n > 0));
+ALTER TABLE items ADD CONSTRAINT c CHECK ((level <> 'mid') OR (n > 0));
+
+-- Fails if this finds rows: SELECT * FROM items WHERE NOT (level = ANY (ARRAY['low'::level, 'mid'::level, 'max'::level]));
+ALTER TABLE items ADD CONSTRAINT d CHECK (level = ANY (ARRAY['low'::level, 'mid'::level, 'max'::level]));

@@ -1,0 +1,52 @@
+-- Undoes: change (1 of 2)
+
+-- These are in the way: dropped here, and made again below: check c, check d, index items_ready_idx, index w, index x, column items.ready, column items.own.
+ALTER TABLE items DROP CONSTRAINT c;
+
+ALTER TABLE items DROP CONSTRAINT d;
+
+DROP INDEX items_ready_idx;
+
+DROP INDEX w;
+
+DROP INDEX x;
+
+ALTER TABLE items DROP COLUMN ready;
+
+ALTER TABLE items DROP COLUMN own;
+
+-- Fails if a row holds 'mid', which level has no more.
+ALTER TYPE level RENAME TO level_old;
+
+CREATE TYPE level AS ENUM ('low', 'max');
+
+ALTER TABLE items ALTER COLUMN level DROP DEFAULT;
+
+ALTER TABLE items ALTER COLUMN level TYPE level USING level::text::level;
+
+ALTER TABLE items ALTER COLUMN level SET DEFAULT 'max';
+
+ALTER TABLE items ALTER COLUMN others DROP DEFAULT;
+
+ALTER TABLE items ALTER COLUMN others TYPE level[] USING others::text[]::level[];
+
+ALTER TABLE items ALTER COLUMN others SET DEFAULT '{max,low}';
+
+DROP TYPE level_old;
+
+ALTER TABLE items ADD COLUMN ready BOOLEAN GENERATED ALWAYS AS (level = 'max') STORED;
+
+ALTER TABLE items ADD COLUMN own level GENERATED ALWAYS AS (CASE
+    WHEN (n > 5) THEN 'max'::level
+    ELSE 'low'::level
+END) STORED;
+
+ALTER TABLE items ADD CONSTRAINT c CHECK ((level <> 'max') OR (n > 0));
+
+ALTER TABLE items ADD CONSTRAINT d CHECK (level = ANY (ARRAY['low'::level, 'max'::level]));
+
+CREATE INDEX items_ready_idx ON items (ready);
+
+CREATE INDEX w ON items (n) WHERE (level = 'max');
+
+CREATE INDEX x ON items (ready) WHERE (level = 'max');

@@ -1,0 +1,3 @@
+ALTER TYPE level ADD VALUE 'more' AFTER 'mid';
+
+ALTER TYPE level ADD VALUE 'top';

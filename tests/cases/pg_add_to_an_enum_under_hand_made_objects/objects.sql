@@ -1,0 +1,14 @@
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+CREATE DOMAIN high AS level DEFAULT 'mid' CONSTRAINT not_low CHECK (VALUE <> 'low');
+CREATE TABLE kept (id INTEGER PRIMARY KEY, h high, hs high[]);
+CREATE TYPE pair AS (l level, n INTEGER);
+CREATE FUNCTION is_mid(l level, more level[] DEFAULT '{}') RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT l::text = 'mid' $$;
+CREATE FUNCTION is_mid(n INTEGER) RETURNS level LANGUAGE sql IMMUTABLE AS $$ SELECT 'mid'::level $$;
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER items_touch BEFORE UPDATE ON items FOR EACH ROW WHEN (NEW.level = 'mid') EXECUTE FUNCTION touch();
+CREATE VIEW mids AS SELECT id, level FROM items WHERE is_mid(level);
+CREATE VIEW above AS SELECT count(*) AS number FROM mids;
+ALTER TABLE items ADD CONSTRAINT apart EXCLUDE USING gist (n WITH =, level WITH =) WHERE (level <> 'low');
+CREATE STATISTICS s (dependencies) ON n, level FROM items;
+ALTER TABLE items ENABLE ROW LEVEL SECURITY;
+CREATE POLICY shown ON items FOR SELECT USING (level <> 'low');

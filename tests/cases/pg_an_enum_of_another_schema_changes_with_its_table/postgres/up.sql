@@ -1,0 +1,37 @@
+ALTER TABLE app.items RENAME TO things;
+
+ALTER TABLE app.things RENAME COLUMN level TO grade;
+
+ALTER TYPE app.level RENAME VALUE 'mid' TO 'middle';
+
+ALTER TABLE app.things DROP CONSTRAINT c;
+
+ALTER TABLE subs DROP CONSTRAINT subs_l_fkey;
+
+-- These are in the way: dropped here, and made again below: column subs.high, index w.
+ALTER TABLE subs DROP COLUMN high;
+
+DROP INDEX app.w;
+
+ALTER TYPE app.level RENAME TO level_old;
+
+CREATE TYPE app.level AS ENUM ('middle', 'low');
+
+ALTER TABLE subs ALTER COLUMN l TYPE app.level USING (CASE l::text WHEN 'max' THEN 'low' ELSE l::text END)::app.level;
+
+ALTER TABLE app.things ALTER COLUMN grade DROP DEFAULT;
+
+ALTER TABLE app.things ALTER COLUMN grade TYPE app.level USING (CASE grade::text WHEN 'max' THEN 'low' ELSE grade::text END)::app.level;
+
+ALTER TABLE app.things ALTER COLUMN grade SET DEFAULT 'middle';
+
+DROP TYPE app.level_old;
+
+ALTER TABLE subs ADD COLUMN high BOOLEAN GENERATED ALWAYS AS (l > 'low') STORED;
+
+CREATE INDEX w ON app.things (n) WHERE (grade = 'middle');
+
+-- Fails if this finds rows: SELECT * FROM app.things WHERE NOT (grade <> 'middle' OR n > 0);
+ALTER TABLE app.things ADD CONSTRAINT c CHECK (grade <> 'middle' OR n > 0);
+
+ALTER TABLE subs ADD CONSTRAINT subs_l_fkey FOREIGN KEY (l) REFERENCES app.things (grade) ON UPDATE CASCADE;

@@ -1,0 +1,54 @@
+ALTER TABLE items DROP CONSTRAINT c;
+
+ALTER TABLE items DROP CONSTRAINT d;
+
+DROP INDEX w;
+
+DROP INDEX x;
+
+ALTER TABLE items ALTER COLUMN others DROP DEFAULT;
+
+ALTER TABLE items ALTER COLUMN ready DROP EXPRESSION;
+
+ALTER TABLE items ALTER COLUMN own DROP EXPRESSION;
+
+ALTER TABLE items ALTER COLUMN level DROP DEFAULT;
+
+ALTER TYPE level RENAME TO level_old;
+
+CREATE TYPE level AS ENUM ('top', 'low', 'mid');
+
+ALTER TABLE items ALTER COLUMN level TYPE level USING (CASE level::text WHEN 'max' THEN 'top' ELSE level::text END)::level;
+
+ALTER TABLE items ALTER COLUMN others TYPE level[] USING array_replace(others::text[], 'max', 'top')::level[];
+
+ALTER TABLE items ALTER COLUMN own TYPE level USING (CASE own::text WHEN 'max' THEN 'top' ELSE own::text END)::level;
+
+DROP TYPE level_old;
+
+ALTER TABLE items ALTER COLUMN level SET DEFAULT 'top';
+
+ALTER TABLE items ALTER COLUMN others SET DEFAULT '{top,low}';
+
+ALTER TABLE items DROP COLUMN ready;
+
+ALTER TABLE items ADD COLUMN ready BOOLEAN GENERATED ALWAYS AS (level = 'top') STORED;
+
+CREATE INDEX items_ready_idx ON items (ready);
+
+ALTER TABLE items DROP COLUMN own;
+
+ALTER TABLE items ADD COLUMN own level GENERATED ALWAYS AS (CASE
+    WHEN (n > 5) THEN 'top'::level
+    ELSE 'low'::level
+END) STORED;
+
+CREATE INDEX w ON items (n) WHERE level = 'top';
+
+CREATE INDEX x ON items (ready) WHERE level = 'top';
+
+-- Fails if this finds rows: SELECT * FROM items WHERE NOT ((level <> 'top') OR (n > 0));
+ALTER TABLE items ADD CONSTRAINT c CHECK ((level <> 'top') OR (n > 0));
+
+-- Fails if this finds rows: SELECT * FROM items WHERE NOT (level = ANY (ARRAY['low'::level, 'top'::level]));
+ALTER TABLE items ADD CONSTRAINT d CHECK (level = ANY (ARRAY['low'::level, 'top'::level]));

@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TYPE level RENAME VALUE 'middle' TO 'mid';

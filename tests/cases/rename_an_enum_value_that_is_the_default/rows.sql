@@ -1,0 +1,1 @@
+INSERT INTO items (id, level) VALUES (1, 'low'), (2, 'mid');
