@@ -1,15 +1,15 @@
 //! Whole processes on large projects, as a person waits for them: medians of several runs, the contestants taking turns,
 //! with what there is to compare with (`sqlite3` for the floor, `diesel` if `$DIESEL` names it).
 //!
-//! `cargo bench --bench whole_processes -- [MODELS...] [--running] [--postgres] [--peers]`; without numbers 200 and 1,000. `--running`
-//! leaves out what generates migrations; `--postgres` measures on PostgreSQL alone, on the server that
-//! `$MANAGE_TEST_POSTGRES` names (`tests/servers start`); `--peers` measures Django and Alembic as well, which `benches/peers/setup`
-//! installs into `target/peers` with pip.
+//! `cargo bench --bench whole_processes -- [MODELS...] [--running] [--servers] [--peers]`; without numbers 200 and 1,000.
+//! `--running` leaves out what generates migrations; `--servers` measures on PostgreSQL and MariaDB alone, on the servers
+//! that `$MANAGE_TEST_POSTGRES` and `$MANAGE_TEST_MYSQL` name (`tests/servers start`); `--peers` measures Django and Alembic
+//! as well, which `benches/peers/setup` installs into `target/peers` with pip.
 
 mod contest;
 mod large_history;
 mod large_project;
-mod on_postgres;
+mod on_servers;
 mod peers;
 mod process;
 mod scene;
@@ -22,7 +22,7 @@ fn main() {
     let sizes: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![200, 1000] } else { sizes };
     let generating = !arguments.iter().any(|argument| argument == "--running");
-    let postgres = arguments.iter().any(|argument| argument == "--postgres");
+    let servers = arguments.iter().any(|argument| argument == "--servers");
     let peers = arguments.iter().any(|argument| argument == "--peers").then(peers::Peers::set_up);
     let folder = tempfile::tempdir().expect("a folder");
     let mut smaller: Option<(usize, Vec<Result>)> = None;
@@ -30,8 +30,8 @@ fn main() {
     for models in sizes {
         println!("\n== {models} models of 12 columns, 3 indexes and a foreign key each");
         let here = folder.path().join(models.to_string());
-        if postgres {
-            on_postgres::measure(&here.join("postgres"), models);
+        if servers {
+            on_servers::measure(&here, models);
             continue;
         }
         let results = steps::measure(&here, models, generating);

@@ -46,8 +46,12 @@ impl Process {
 
     /// The `sqlite3` of the system, which runs a script on `db.sqlite3`.
     pub(crate) fn sqlite(folder: &Path, script: &str) -> Self {
-        let input = Some(folder.join(script));
-        Self { input, ..Self::new(folder, "sqlite3", &["-bail", "db.sqlite3"]) }
+        Self::new(folder, "sqlite3", &["-bail", "db.sqlite3"]).reading(script)
+    }
+
+    /// The same with a file of its folder as its input.
+    pub(crate) fn reading(self, script: &str) -> Self {
+        Self { input: Some(self.folder.join(script)), ..self }
     }
 
     /// The same where it ends with this code.

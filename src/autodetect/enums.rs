@@ -84,24 +84,19 @@ pub(super) fn diff_namespaces(
     goal: &Schema,
 ) -> (Vec<Change>, Vec<Change>) {
     let new = |own: &BTreeSet<String>, wanted: BTreeSet<String>| wanted.difference(own).cloned().collect::<Vec<_>>();
-    let wanted: BTreeSet<String> = names(goal).chain(goal.namespaces.iter().cloned()).collect();
+    let wanted: BTreeSet<String> = goal.inhabited().chain(goal.namespaces.iter().cloned()).collect();
     let namespaces = new(&current.namespaces, wanted.clone());
     let mut first: Vec<Change> = namespaces.into_iter().map(|name| Change::CreateNamespace { name }).collect();
     let extensions = new(&current.extensions, goal.extensions.clone());
     first.extend(extensions.into_iter().map(|name| Change::CreateExtension { name }));
 
     // What models never had anything in is somebody else's; what is left alone may hold more than one sees.
-    let had: BTreeSet<String> = names(current).collect();
+    let had: BTreeSet<String> = current.inhabited().collect();
     let objects = current.objects.iter().filter_map(|object| object.name.schema.clone());
     let kept: BTreeSet<String> =
         left_out.iter().filter_map(|name| name.schema.clone()).chain(objects).chain(wanted).collect();
     let gone = current.namespaces.intersection(&had).filter(|name| !kept.contains(*name));
     (first, gone.map(|name| Change::DropNamespace { name: name.clone() }).collect())
-}
-
-/// The schemas that tables and enums are in.
-fn names(schema: &Schema) -> impl Iterator<Item = String> + '_ {
-    schema.tables.keys().chain(schema.enums.keys()).filter_map(|name| name.schema.clone())
 }
 
 fn columns(schema: &Schema) -> impl Iterator<Item = (&Table, &Column)> {

@@ -1,7 +1,7 @@
 //! Changes cut into migrations: what cannot share a transaction gets a migration of its own.
 
 use crate::dialect::Driver;
-use crate::schema::{Change, TableName};
+use crate::schema::{Change, EnumType, Schema, TableName, ValueMove};
 
 /// Changes that are one migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +10,22 @@ pub struct Portion {
     pub changes: Vec<Change>,
     /// Whether they run in a transaction; otherwise `metadata.toml` has to say so.
     pub in_transaction: bool,
+    /// The enums that have got values in an earlier portion, as they were before.
+    pub fading: Vec<EnumType>,
+}
+
+impl Portion {
+    /// The schema after the portion as its way back has to see it: the values that an earlier portion has added go
+    /// right after, so that no row that comes back is to get one of them.
+    pub fn on_the_way_back(&self, after: &Schema) -> Schema {
+        let mut schema = after.clone();
+        for ty in &self.fading {
+            if let Some(own) = schema.enums.get_mut(&ty.name) {
+                own.values.clone_from(&ty.values);
+            }
+        }
+        schema
+    }
 }
 
 /// Cuts the changes, which are in order, into migrations that are to run one after the other: values that an enum of
@@ -55,13 +71,19 @@ impl Cut {
 
     fn together(&mut self, changes: Vec<Change>) {
         if !changes.is_empty() {
-            self.portions.push(Portion { changes, in_transaction: true });
+            self.push(changes, true);
         }
     }
 
     fn alone(&mut self, change: Change, in_transaction: bool) {
         self.close();
-        self.portions.push(Portion { changes: vec![change], in_transaction });
+        self.push(vec![change], in_transaction);
+    }
+
+    fn push(&mut self, changes: Vec<Change>, in_transaction: bool) {
+        let earlier = self.portions.iter().flat_map(|portion| &portion.changes);
+        let fading = earlier.filter_map(enum_before).collect();
+        self.portions.push(Portion { changes, in_transaction, fading });
     }
 }
 
@@ -73,17 +95,33 @@ fn renamed_enum(change: &Change) -> Option<TableName> {
     }
 }
 
+/// An enum that gets values, with the names that its own have after the change: renamed ones are undone with it.
+fn enum_before(change: &Change) -> Option<EnumType> {
+    match change {
+        Change::AlterEnum { before, after, values } if adds_values(change) => {
+            let kept = after.values.iter().filter(|value| renamed_values(before, values).contains(value));
+            Some(EnumType { values: kept.cloned().collect(), ..before.clone() })
+        }
+        _ => None,
+    }
+}
+
 /// Whether an enum gets values by `ADD VALUE`, which the transaction that adds them cannot use yet. An enum that loses
 /// values as well, or gets them in another order, is made anew instead.
 fn adds_values(change: &Change) -> bool {
     let Change::AlterEnum { before, after, values } = change else { return false };
-    let after_renames = |value: &String| {
-        let renamed = values.iter().find(|own| own.renamed && own.from == *value);
-        renamed.and_then(|own| own.to.clone()).unwrap_or_else(|| value.clone())
-    };
-    let kept: Vec<String> = before.values.iter().map(after_renames).collect();
+    let kept = renamed_values(before, values);
     let in_order: Vec<&String> = after.values.iter().filter(|value| kept.contains(value)).collect();
     in_order.into_iter().eq(&kept) && after.values.len() > kept.len()
+}
+
+/// The values that an enum has, under the names that they get.
+fn renamed_values(before: &EnumType, moves: &[ValueMove]) -> Vec<String> {
+    let after_renames = |value: &String| {
+        let renamed = moves.iter().find(|own| own.renamed && own.from == *value);
+        renamed.and_then(|own| own.to.clone()).unwrap_or_else(|| value.clone())
+    };
+    before.values.iter().map(after_renames).collect()
 }
 
 fn is_concurrent(change: &Change) -> bool {
@@ -92,9 +130,9 @@ fn is_concurrent(change: &Change) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::portions;
+    use super::{Portion, portions};
     use crate::dialect::Driver;
-    use crate::schema::{Change, EnumType, Index, TableName};
+    use crate::schema::{Change, EnumType, Index, Schema, TableName};
 
     #[test]
     fn what_cannot_share_a_transaction_is_alone() {
@@ -116,6 +154,11 @@ mod tests {
         assert_eq!(shape, [(1, true), (4, true), (1, false)]);
         let [_, _, last] = cut.as_slice() else { panic!("{cut:?}") };
         assert_eq!(last.changes, [index(true)]);
+        // What comes back must not hold what goes next.
+        let mut schema = Schema::default();
+        schema.insert_enum(EnumType::new("mood", ["happy", "so so", "sad"]));
+        let values = |portion: &Portion| portion.on_the_way_back(&schema).enums[&"mood".into()].values.clone();
+        assert_eq!(cut.iter().map(|own| values(own).len()).collect::<Vec<_>>(), [3, 2, 2]);
 
         // What others can need stays where it is.
         let unique = Change::AddIndex {

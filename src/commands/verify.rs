@@ -1,13 +1,15 @@
 //! `manage verify`.
 
+mod branches;
 mod report;
 
+use branches::Branches;
 use report::{DatabaseEntry, Report, show};
 
 use super::histories::whole_history;
 use super::scratch::scratch;
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::history::{Fault, Finding, History, Migration, Revision, State, Verification, Verified};
 use crate::interruption::Signal;
 use crate::settings::Database;
@@ -16,8 +18,8 @@ use crate::settings::Database;
 ///
 /// After `up.sql` the schema has to be what `schema.json` says, after `down.sql` what it was before, but for the order of
 /// columns. Rows are made up for every table and compared: what a migration loses without saying so (DELETE, UPDATE, DROP)
-/// is found. Migrations that nothing leads back from are listed. Rust steps take no part. Nothing is done to the
-/// databases of the settings.
+/// is found, and so are rows whose foreign keys lead nowhere. Migrations that nothing leads back from are listed. Branches
+/// that have not met are run in every order. Rust steps take no part. Nothing is done to the databases of the settings.
 ///
 /// Exits with 1 if something does not hold.
 #[derive(Debug, clap::Args)]
@@ -48,6 +50,8 @@ impl Arguments for Verify {
             .example("manage verify", "everything")
             .example("manage verify --from 2026-11-21", "what came since then")
             .example("manage verify --seed 7 --rows 20", "with other and more rows")
+            .exit_code(1, "something does not hold")
+            .exit_code(5, "branches collide: `manage merge` joins them")
             .see_also("check")
     }
 
@@ -62,11 +66,15 @@ impl Arguments for Verify {
         let _held = ui.until_boundary(|signal: Signal| Error::new(signal.kind(), signal.word()));
         let mut report = Report { databases: Vec::new() };
         let outcome = context.each(&databases, AfterFailure::Continue, |context, database| {
-            let (history, verified) = self.verify(context, database)?;
-            show(context, database.alias(), &history, &verified, self.seed);
-            let holds = verified.findings.is_empty();
-            report.databases.push(DatabaseEntry::new(database.alias(), verified));
-            Ok(if holds { Outcome::Done } else { Outcome::No })
+            let (history, branches, verified) = self.verify(context, database)?;
+            show(context, database.alias(), &history, branches.as_ref(), &verified, self.seed);
+            let outcome = match verified.findings.iter().any(|finding| finding.fault == Fault::Branches) {
+                true => Outcome::Failed(ErrorKind::History),
+                false if verified.findings.is_empty() => Outcome::Done,
+                false => Outcome::No,
+            };
+            report.databases.push(DatabaseEntry::new(database.alias(), branches, verified));
+            Ok(outcome)
         });
         context.report(&report)?;
         outcome
@@ -74,7 +82,7 @@ impl Arguments for Verify {
 }
 
 impl Verify {
-    fn verify(&self, context: &mut Context, database: &Database) -> Result<(History, Verified)> {
+    fn verify(&self, context: &mut Context, database: &Database) -> Result<(History, Option<Branches>, Verified)> {
         let dialect = database.driver()?.dialect();
         // What Diesel runs, whatever the environment: the schema is computed from that.
         let history = whole_history(context, database, None)?;
@@ -84,12 +92,18 @@ impl Verify {
             rows: self.rows.into(),
             seed: self.seed.into(),
         };
+        let branches = Branches::of(context, database, &history)?;
         let mut work = context.ui.work(format!("{}: verifying", database.alias()), Some(history.migrations.len()));
         let mut begins = |migration: &Migration| work.advance(&migration.name);
-        let mut verified = verification.run(&mut || scratch(database), &mut begins)?;
+        let verified = verification.run(&mut || scratch(database), &mut begins);
         drop(work);
+        let mut verified = verified.map_err(|error| match (&branches, error.kind()) {
+            (Some(branches), ErrorKind::Failure) => branches.behind(error),
+            _ => error,
+        })?;
         remembered(&history, dialect, &mut verified)?;
-        Ok((history, verified))
+        verified.findings.splice(..0, branches.iter().flat_map(Branches::findings));
+        Ok((history, branches, verified))
     }
 
     /// How many migrations come before the one to begin with.

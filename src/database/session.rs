@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::dialect::Dialect;
@@ -28,6 +29,15 @@ pub trait Session {
         statements.iter().try_for_each(|statement| self.execute(statement))
     }
 
+    /// Whether the statements of a migration come to the same in one message, and in one transaction, with those of
+    /// others: no round trip for each then.
+    ///
+    /// # Errors
+    /// With what the database says when it is asked.
+    fn sends_as_one(&mut self, _statements: &[Statement]) -> Result<bool, SqlError> {
+        Ok(false)
+    }
+
     /// Runs a query and gives every row as one text per column; NULL is `None`.
     ///
     /// # Errors
@@ -35,17 +45,24 @@ pub trait Session {
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError>;
 
     /// The catalog that the schema is read from, as it stands: while it is the same, the schema is. `None` where that
-    /// cannot be said.
+    /// cannot be said. Each row begins with the kind of a thing, its name and that of the table that it belongs to; with
+    /// `only`, those that bear one of these names, in lower case, or belong to one of them.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    fn definitions(&mut self) -> Result<Option<Definitions>> {
+    fn definitions(&mut self, _only: Option<&BTreeSet<String>>) -> Result<Option<Definitions>> {
         Ok(None)
     }
 
     /// What the last look at the database saw and could not read, for want of a right: `procedure p`.
     fn unreadable(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// The names, in lower case, of all that the statements can change in the catalog, with what belongs to it; `None`
+    /// where that can be anything.
+    fn concern(&self, _statements: &[Statement]) -> Option<BTreeSet<String>> {
+        None
     }
 
     /// What the database holds, ledger and journal left out, in the dialect's canonical form.
@@ -100,6 +117,22 @@ pub struct SqlError {
     pub hint: Option<String>,
     /// The character of the statement that it is about, counted from 1.
     pub position: Option<usize>,
+}
+
+impl SqlError {
+    /// Whether rows do not keep to a rule: a key, a unique set, a check or NOT NULL.
+    pub fn breaks_a_rule(&self) -> bool {
+        // Of MySQL and MariaDB: NULL where there must be a value, duplicates, rows that refer to nothing, checks.
+        const NUMBERS: [&str; 16] = [
+            "1048", "1062", "1138", "1169", "1216", "1217", "1263", "1265", "1451", "1452", "1586", "1761", "1762",
+            "1859", "3819", "4025",
+        ];
+        match self.code.as_deref() {
+            Some(number) if self.state.is_some() => NUMBERS.contains(&number),
+            Some(state) => state.starts_with("23"),
+            None => self.message.to_lowercase().contains("constraint"),
+        }
+    }
 }
 
 /// All that is said of it but the hint, on as many lines as it has.

@@ -35,12 +35,67 @@ pub(super) fn replay_list<'a>(
 ) -> Result<Schema> {
     // Diesel makes its table first, and there are migrations that put triggers on it.
     session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
+    let mut batch = Batch::default();
     for migration in migrations {
         interruption::check()?;
         begins(migration);
-        run(migration, up(migration), session)?;
+        let up = up(migration);
+        if migration.run_in_transaction && session.sends_as_one(&up.statements)? {
+            batch.push(migration, up, session)?;
+        } else {
+            batch.run(session)?;
+            run(migration, up, session)?;
+        }
     }
+    batch.run(session)?;
     session.introspect()
+}
+
+/// Migrations that run in one transaction, sent as one message: each would wait for the server otherwise. If one of them
+/// fails nothing has happened, and they run one by one.
+#[derive(Default)]
+struct Batch<'a>(Vec<(&'a Migration, &'a Script)>);
+
+impl<'a> Batch<'a> {
+    /// Few enough for the locks that a transaction may hold.
+    const LARGEST: usize = 50;
+
+    fn push(&mut self, migration: &'a Migration, up: &'a Script, session: &mut dyn Session) -> Result<()> {
+        self.0.push((migration, up));
+        if self.0.len() < Self::LARGEST { Ok(()) } else { self.run(session) }
+    }
+
+    fn run(&mut self, session: &mut dyn Session) -> Result<()> {
+        let migrations = std::mem::take(&mut self.0);
+        if migrations.len() > 1 && sent(&migrations, session)? {
+            return Ok(());
+        }
+        migrations.into_iter().try_for_each(|(migration, up)| run(migration, up, session))
+    }
+}
+
+/// Whether the migrations have run as one message.
+fn sent(migrations: &[(&Migration, &Script)], session: &mut dyn Session) -> Result<bool> {
+    let entries: Vec<String> = migrations.iter().map(|(migration, _)| entry(migration, session)).collect();
+    let mut message = vec!["BEGIN"];
+    for ((_, up), entry) in migrations.iter().zip(&entries) {
+        message.extend(up.statements.iter().map(|statement| statement.text.as_str()));
+        message.push(entry);
+    }
+    message.push("COMMIT");
+    let done = session.execute_all(&message).is_ok();
+    if !done {
+        // Outside a transaction there is nothing to take back.
+        let _ = session.execute("ROLLBACK");
+    }
+    interruption::check()?;
+    Ok(done)
+}
+
+/// The statement that enters a migration into Diesel's table.
+fn entry(migration: &Migration, session: &dyn Session) -> String {
+    let version = session.dialect().quote_text(migration.version.as_str());
+    format!("INSERT INTO __diesel_schema_migrations (version) VALUES ({version})")
 }
 
 /// Runs the migrations on the empty database of the session, as this environment has them, and tells of each what the
@@ -74,8 +129,7 @@ fn run(migration: &Migration, up: &Script, session: &mut dyn Session) -> Result<
         }
     }
     session.restore().map_err(whole)?;
-    let version = session.dialect().quote_text(migration.version.as_str());
-    let entry = format!("INSERT INTO __diesel_schema_migrations (version) VALUES ({version})");
+    let entry = entry(migration, session);
     let end: &[&str] = if migration.run_in_transaction { &[&entry, "COMMIT"] } else { &[&entry] };
     session.execute_all(end).map_err(whole)?;
     session.put_back();

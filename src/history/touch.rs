@@ -38,6 +38,10 @@ struct Touch {
     changed: BTreeMap<String, Changed>,
     /// What it only refers to, by foreign keys or as the type of a column.
     referenced: BTreeSet<String>,
+    /// Whose rows it writes or reads, other than to take a table's own over into one that comes in its place.
+    rows: BTreeSet<String>,
+    /// Whose schema it changes otherwise than by adding something.
+    remade: BTreeSet<String>,
 }
 
 /// How something is changed.
@@ -86,6 +90,25 @@ impl Touches {
             Common::Named(name) => format!("table {name}"),
             Common::Unknown => "tables that cannot be told".to_owned(),
         })
+    }
+
+    /// The tables in whose rows it shows which of them ran first, as far as words tell: both do something with the rows, or
+    /// one does and the other changes more about the table than to add something.
+    pub fn common_rows(&self, ones: &[&Version], others: &[&Version]) -> BTreeSet<String> {
+        let sum = |versions: &[&Version]| {
+            let (mut rows, mut remade) = (BTreeSet::new(), BTreeSet::new());
+            for touch in versions.iter().filter_map(|version| self.by_version.get(*version)) {
+                rows.extend(touch.rows.iter().cloned());
+                remade.extend(touch.remade.iter().cloned());
+            }
+            (rows, remade)
+        };
+        let ((rows, remade), (other_rows, other_remade)) = (sum(ones), sum(others));
+        let meets = |name: &&String| {
+            (rows.contains(*name) && (other_rows.contains(*name) || other_remade.contains(*name)))
+                || (other_rows.contains(*name) && remade.contains(*name))
+        };
+        rows.union(&other_rows).filter(meets).cloned().collect()
     }
 
     /// All that keeps the ones and the others from changing places, each with those of both that have to do with it.
@@ -220,6 +243,13 @@ impl Touch {
     fn add(&mut self, words: &[Token<'_>], names: &Names) {
         self.opaque |= may_do_anything(words);
         let only_adds = only_adds(words);
+        let of_table = |word: &Token<'_>| name(word).filter(|name| names.tables.contains(name));
+        let groups: BTreeSet<String> = words.iter().filter_map(of_table).map(|name| names.links.group(&name)).collect();
+        if !only_moves_rows(words) {
+            self.remade.extend(groups.into_iter().filter(|_| !only_adds));
+        } else if groups.len() > 1 || !takes_over(words) {
+            self.rows.extend(groups);
+        }
         let subject = about(words);
         let mut before: Option<&Token<'_>> = None;
         for word in words {
@@ -272,6 +302,11 @@ fn may_do_anything(words: &[Token<'_>]) -> bool {
 fn only_moves_rows(words: &[Token<'_>]) -> bool {
     const ROWS: [&str; 4] = ["insert", "update", "delete", "replace"];
     words.first().is_some_and(|first| ROWS.iter().any(|word| first.is_word(word)))
+}
+
+/// Whether the statement copies rows, as where a table is made anew.
+fn takes_over(words: &[Token<'_>]) -> bool {
+    words.first().is_some_and(|first| first.is_word("insert")) && words.iter().any(|word| word.is_word("select"))
 }
 
 /// Whether the statement gives a table a column, an index or a comment, and takes nothing away.
@@ -458,6 +493,33 @@ mod tests {
         ] {
             assert_eq!(clash(one, other), expected, "{one} / {other}");
             assert_eq!(clash(other, one), expected, "{other} / {one}");
+        }
+    }
+
+    #[test]
+    fn rows_that_show_the_order_are_found() {
+        let rebuild = "ALTER TABLE a RENAME TO old_a; CREATE TABLE a (id TEXT); INSERT INTO a (id) SELECT id FROM old_a; \
+                       DROP TABLE old_a";
+        let rows = |one: &str, other: &str| {
+            let first = "CREATE TABLE a (id INT); CREATE TABLE b (id INT);";
+            let folder = Folder::with(&[("1_x", first), ("2_x", one), ("3_x", other)]);
+            let touches = Touches::of(&folder.history().migrations);
+            !touches.common_rows(&[&Version::new("2")], &[&Version::new("3")]).is_empty()
+        };
+        for (one, other, expected) in [
+            ("UPDATE a SET id = 1", "UPDATE a SET id = 2", true),
+            ("INSERT INTO b SELECT id FROM a", "DELETE FROM a", true),
+            ("UPDATE a SET id = 1", "ALTER TABLE a ADD x INT", false),
+            ("UPDATE a SET id = 1", "CREATE INDEX i ON a (id)", false),
+            ("UPDATE a SET id = 1", "DROP TABLE a", true),
+            ("UPDATE a SET id = 1", rebuild, true),
+            ("ALTER TABLE a ADD x INT", rebuild, false),
+            (rebuild, rebuild, false),
+            ("UPDATE a SET id = 1", "UPDATE b SET id = 1", false),
+            ("ALTER TABLE a ADD x INT", "DROP TABLE a", false),
+        ] {
+            assert_eq!(rows(one, other), expected, "{one} / {other}");
+            assert_eq!(rows(other, one), expected, "{other} / {one}");
         }
     }
 

@@ -1,4 +1,4 @@
-use super::text::type_text;
+use super::text::{holder, type_text};
 use super::{Answer, Question};
 
 /// What the answer means for the database, in a line.
@@ -6,17 +6,17 @@ pub(super) fn meaning(question: &Question, answer: &Answer, arrow: &str) -> Stri
     let name = question.name();
     match (answer, question) {
         (Answer::Renamed(to), Question::Value { table, column, value, .. }) => {
-            format!("rename '{value}' {arrow} '{to}' in {table}.{}", column.name)
+            format!("rename '{value}' {arrow} '{to}' in {}", holder(table, column))
         }
         (Answer::Renamed(to), _) => format!("rename {name} {arrow} {to}"),
         (Answer::Dropped, Question::Table { .. }) => format!("drop {name}, its rows are lost"),
         (Answer::Dropped, Question::Value { table, column, value, .. }) => {
-            format!("remove '{value}' from {table}.{}; fails where a row holds it", column.name)
+            format!("remove '{value}' from {}; fails where a row holds it", holder(table, column))
         }
         (Answer::Dropped, _) => format!("drop {name}, its values are lost"),
         (Answer::Replaced(to), Question::Value { table, column, value, .. }) => {
             let to = to.as_ref().map_or_else(|| "NULL".to_owned(), |to| format!("'{to}'"));
-            format!("replace '{value}' with {to} in {table}.{}", column.name)
+            format!("replace '{value}' with {to} in {}", holder(table, column))
         }
         (Answer::Replaced(_), _) => format!("replace {name}"),
         (Answer::Allowed, _) if question.computes() => format!("compute {name}, its stored values are lost"),

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::Question;
+use crate::schema::{Column, TableName};
 
 impl Question {
     /// The question itself, in a line that ends with a question mark.
@@ -18,12 +19,8 @@ impl Question {
             Self::Cast { before, after, .. } => {
                 format!("how does {} get from {} to {}?", self.name(), type_text(before), type_text(after))
             }
-            // An enum that is a type of its own has no column.
-            Self::Value { table, column, value, .. } if column.name.is_empty() => {
-                format!("was value '{value}' of {table} renamed or removed?")
-            }
             Self::Value { table, column, value, .. } => {
-                format!("was value '{value}' of {table}.{} renamed or removed?", column.name)
+                format!("was value '{value}' of {} renamed or removed?", holder(table, column))
             }
         }
     }
@@ -48,7 +45,12 @@ impl fmt::Display for Question {
     }
 }
 
-pub(super) fn type_text(column: &crate::schema::Column) -> String {
+/// What has the values: a column, or an enum that is a type of its own.
+pub(super) fn holder(table: &TableName, column: &Column) -> String {
+    if column.name.is_empty() { table.to_string() } else { format!("{table}.{}", column.name) }
+}
+
+pub(super) fn type_text(column: &Column) -> String {
     match column.ty.text() {
         "" => "a column without a type".to_owned(),
         text => text.to_owned(),

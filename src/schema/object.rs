@@ -11,7 +11,7 @@ pub struct Object {
     pub kind: ObjectKind,
     /// Its name.
     pub name: TableName,
-    /// The table that it belongs to, for a trigger.
+    /// The table or view that it belongs to, for a trigger, a comment and the like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<TableName>,
     /// The statement that makes it, without a closing semicolon.
@@ -34,6 +34,13 @@ impl Object {
     #[cfg(feature = "cli")]
     pub(crate) fn belongs(&self) -> bool {
         matches!(self.kind, ObjectKind::Comment | ObjectKind::Right | ObjectKind::Setting)
+    }
+
+    /// Whether its name says which it is, whatever table it is on: that of a setting or a right is the column's or the
+    /// role's.
+    pub(crate) fn is_told_apart(&self) -> bool {
+        use ObjectKind::{Comment, Right, RowSecurity, Setting};
+        !matches!(self.kind, Comment | Right | RowSecurity | Setting)
     }
 
     /// Whether it stands by itself where tables stand: the sequence of a column does not, nor what a partition on MySQL

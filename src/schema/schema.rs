@@ -41,6 +41,11 @@ impl Schema {
         self.enums.insert(ty.name.clone(), ty);
     }
 
+    /// The schemas, in PostgreSQL's sense, that its tables and enums are in.
+    pub fn inhabited(&self) -> impl Iterator<Item = String> + '_ {
+        self.tables.keys().chain(self.enums.keys()).filter_map(|name| name.schema.clone())
+    }
+
     /// Whether nothing is in it.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -24,6 +24,8 @@ mod mysql_address;
 mod object;
 mod origin;
 #[cfg(feature = "cli")]
+mod own_user;
+#[cfg(feature = "cli")]
 mod password_file;
 #[cfg(feature = "cli")]
 mod postgres_address;

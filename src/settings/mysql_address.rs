@@ -1,7 +1,8 @@
 use std::path::Path;
 
+use super::own_user::own_user;
 use super::server_parameters::{ServerParameters, roots};
-use super::{Host, Password, PostgresLine, ServerAddress, Tls, TlsMode};
+use super::{Host, Password, PostgresLine, ServerAddress, Tls, TlsMode, Variables};
 use crate::dialect::Driver;
 
 const KNOWN: [&str; 11] = [
@@ -38,7 +39,11 @@ const SOCKETS: [&str; 5] = [
 ];
 
 /// The address that these parameters make.
-pub(super) fn address(mut given: ServerParameters, folder: &Path) -> Result<ServerAddress, String> {
+pub(super) fn address(
+    mut given: ServerParameters,
+    variables: &Variables,
+    folder: &Path,
+) -> Result<ServerAddress, String> {
     for (other, name) in
         [("socket", "unix_socket"), ("ssl-mode", "ssl_mode"), ("sslmode", "ssl_mode"), ("ssl-ca", "ssl_ca")]
     {
@@ -90,7 +95,7 @@ pub(super) fn address(mut given: ServerParameters, folder: &Path) -> Result<Serv
     } else if hosts.is_empty() {
         hosts.push(Host { name: "localhost".to_owned(), port: 3306 });
     }
-    let user = given.take("user").ok_or("there is no user: name one in the URL, or as `username`")?;
+    let user = given.take("user").map_or_else(|| own_user(variables), Ok)?;
     let password = given.take("password").map(Password::new);
     let database = given.take("dbname").ok_or("there is no database: name one in the URL, or as `database`")?;
     given.finish("MySQL", &KNOWN, &REFUSED)?;

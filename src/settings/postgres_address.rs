@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use super::own_user::own_user;
 use super::server_parameters::{ServerParameters, roots};
 use super::{Host, Password, PostgresLine, Roots, ServerAddress, Tls, TlsMode, Variables, password_file};
 use crate::dialect::Driver;
@@ -73,7 +74,7 @@ const KNOWN: [&str; 25] = [
 const SESSION_VARIABLES: [(&str, &str); 2] = [("PGDATESTYLE", "datestyle"), ("PGGEQO", "geqo")];
 
 /// What libpq has and this has not, with what to do instead.
-const REFUSED: [(&str, &str); 22] = [
+const REFUSED: [(&str, &str); 23] = [
     ("hostaddr", "write the address as `host`, with `sslmode` up to `verify-ca`"),
     ("service", "write the parameters of the service into the URL or the settings"),
     ("servicefile", "write the parameters of the service into the URL or the settings"),
@@ -96,6 +97,7 @@ const REFUSED: [(&str, &str); 22] = [
     ("oauth_client_secret", "OAuth is not spoken"),
     ("oauth_scope", "OAuth is not spoken"),
     ("replication", "migrations do not run on a connection for replication"),
+    ("sslsni", "the name of the host is always said to the server"),
 ];
 
 /// What changes nothing that could be noticed, with the values for which that is so; none: for all.
@@ -155,7 +157,7 @@ pub(super) fn address(
     }
     let user = match given.take("user") {
         Some(user) => user,
-        None => own_user(variables).ok_or("there is no user: name one in the URL, or as `username`")?,
+        None => own_user(variables)?,
     };
     let database = given.take("dbname").unwrap_or_else(|| user.clone());
     let file = given.take_path("passfile", folder).or_else(|| home.as_ref().map(|home| home.join(".pgpass")));
@@ -242,9 +244,4 @@ fn own_host(port: u16) -> Host {
     let sockets = ["/var/run/postgresql", "/tmp"];
     let there = sockets.into_iter().find(|folder| Path::new(folder).join(format!(".s.PGSQL.{port}")).exists());
     Host { name: there.unwrap_or("localhost").to_owned(), port }
-}
-
-fn own_user(variables: &Variables) -> Option<String> {
-    let named = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| variables.get_os(name));
-    named.and_then(|name| name.to_str()).map(str::to_owned).filter(|name| !name.is_empty())
 }

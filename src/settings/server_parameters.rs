@@ -133,7 +133,7 @@ impl ServerParameters {
     /// The address that they make.
     pub(super) fn address(self, driver: Driver, variables: &Variables, folder: &Path) -> Result<ServerAddress, String> {
         match driver {
-            Driver::Mysql => mysql_address::address(self, folder),
+            Driver::Mysql => mysql_address::address(self, variables, folder),
             _ => postgres_address::address(self, variables, folder),
         }
     }

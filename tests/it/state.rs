@@ -63,3 +63,22 @@ fn it_is_safe_to_delete_and_to_damage() {
         assert_eq!(project.read(STATE), right, "after {damage:?}");
     }
 }
+
+/// What a server says in other words is known after the first migration, so that the second run needs no server.
+#[test]
+fn a_second_run_needs_no_server() {
+    let fields = "id: i64,\n    #[model(default = sql(\"CURRENT_TIMESTAMP\"))]\n    made: NaiveDateTime,\n    \
+        #[model(default = sql(\"now()\"))]\n    seen: NaiveDateTime,\n    \
+        #[model(default = sql(\"1 + 1\"), check = \"n between 0 and 9\")]\n    n: i32,\n    \
+        #[model(default = \"x\", max_length = 5)]\n    name: String,\n    \
+        #[model(default = sql(\"(CURRENT_DATE)\"))]\n    day: NaiveDate,\n";
+    for make in [Project::postgres, Project::mysql] {
+        let project = make(&format!("#[derive(Model)]\npub struct Item {{\n    {fields}}}\n"));
+        project.manage(["makemigrations"]).ok();
+        let server = project.database().server;
+        let nobody = project.read("settings.json").replace(&format!(":{}/", server.port), ":1/");
+        project.write("settings.json", nobody);
+        let run = project.manage(["makemigrations"]).ok();
+        assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("No changes detected\n", ""));
+    }
+}

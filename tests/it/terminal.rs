@@ -332,6 +332,40 @@ fn values_of_an_enum_are_gone() {
     holds(&project);
 }
 
+/// On PostgreSQL an enum is a type, and no column is meant.
+#[test]
+fn values_of_a_type_are_gone() {
+    let before = format!(
+        "#[derive(ModelEnum)]\npub enum Status {{ Draft, Published, Archived }}\n\n{}",
+        model("Post", "status: Status,")
+    );
+    let project = Project::postgres(&before);
+    project.manage(["makemigrations"]).ok();
+    project.models(&before.replace("Published, Archived", "Public"));
+    let mut screen = Screen::of(&project, &["makemigrations"]);
+    screen.at("value 'published' of status renamed", ENTER);
+    screen.at("'archived'", "1").at("> 1  removed, replaced", ENTER);
+    screen
+        .wait("? What do rows get that hold 'archived' in status?")
+        .at("Enter;", ENTER)
+        .at("(y/N)", "y")
+        .at("yes", ENTER);
+    assert_snapshot!(screen.ends(0), @r"
+    * rename 'published' -> 'public' in status
+    * replace 'archived' with 'draft' in status
+
+      rename 'published' -> 'public' in status
+      replace 'archived' with 'draft' in status
+    * Write the migration?
+    Migrations for default:
+      app_migrations/default/2026-11-21-101501-0000_alter_enum_status
+        ~ Alter enum status: published is public, without archived
+    The same without questions: manage makemigrations --rename-value status.published:public --drop-valu
+    e status.archived=draft
+    ");
+    holds(&project);
+}
+
 #[test]
 fn a_value_that_two_columns_share_is_asked_about_once() {
     let before = format!(

@@ -66,3 +66,62 @@ fn a_time_that_comes_back_is_a_time() {
     project.manage(["makemigrations", "--drop", "users.seen"]).ok();
     assert!(newest(&project, "down.sql").contains("'1970-01-01 00:00:00+00:00'"), "{}", newest(&project, "down.sql"));
 }
+
+/// Rows are made up for whatever a table's key is, and a value that is computed from them is unique where they are.
+#[test]
+fn rows_are_made_up_for_every_key_and_expression() {
+    let parents = "#[derive(Model)]\npub struct Team {\n    #[model(identity = \"always\")]\n    id: i64,\n    name: String,\n}\n";
+    let child = |more: &str| {
+        format!(
+            "{parents}#[derive(Model)]\npub struct User {{\n    id: i64,\n    #[model(references = \"teams.id\")]\n    team_id: i64,\n    {more}\n}}\n"
+        )
+    };
+    let project = Project::postgres(&child(""));
+    project.manage(["makemigrations"]).ok();
+    project.models(&child("age: Option<i32>,"));
+    let made = project.manage(["makemigrations", "-v"]).ok();
+    assert!(!made.stderr.contains("tried"), "{}", made.stderr);
+
+    let model = |more: &str| {
+        format!(
+            "#[derive(Model)]\npub struct User {{\n    id: i64,\n    #[model(max_length = 100)]\n    name: String,\n    #[model(max_length = 100)]\n    nick: Option<String>,\n    {more}\n}}\n"
+        )
+    };
+    for make in [Project::sqlite, Project::postgres, Project::mysql] {
+        for (expression, alone) in [("lower(name)", false), ("lower(nick)", true), ("substr(name, 1, 1)", true)] {
+            let project = make(&model(""));
+            project.manage(["makemigrations"]).ok();
+            project.models(&model("#[model(unique, max_length = 100)]\n    slug: String,"));
+            let backfill = format!("users.slug=sql({expression})");
+            let made = project.manage(["makemigrations", "-v", "--backfill", &backfill]).ok();
+            assert_eq!(made.stderr.contains("tried only"), alone, "{expression}: {}{}", made.stdout, made.stderr);
+        }
+    }
+}
+
+/// Triggers of one name on several tables are several.
+#[test]
+fn a_name_that_two_tables_use_is_no_confusion() {
+    let model = |more: &str| {
+        format!(
+            "#[derive(Model)]\npub struct User {{\n    id: i64,\n    {more}\n}}\n#[derive(Model)]\npub struct Post {{\n    id: i64,\n}}\n"
+        )
+    };
+    let project = Project::postgres(&model(""));
+    project.manage(["makemigrations"]).ok();
+    project.write(
+        "app_migrations/default/2026-11-21-101500-ffff_by_hand/up.sql",
+        "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; \
+         CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch(); \
+         CREATE TRIGGER touch BEFORE UPDATE OF id ON posts FOR EACH ROW EXECUTE FUNCTION touch();",
+    );
+    for (fields, flags) in [
+        ("name: String,", ["--backfill", "users.name=x"]),
+        ("#[model(max_length = 10)]\n    name: String,", ["--allow", "users.name"]),
+    ] {
+        project.models(&model(fields));
+        project.manage(["makemigrations"].iter().chain(&flags)).ok();
+    }
+    let state = project.read("app_migrations/default/schema.json");
+    assert_eq!(state.matches("CREATE TRIGGER touch").count(), 2, "{state}");
+}

@@ -99,7 +99,12 @@ impl Found {
         let says_otherwise = |table: &&Table, known: &Wordings| {
             let mut said = (*table).clone();
             known.translate(&mut said);
-            self.state.schema.tables.get(&table.name).is_some_and(|found| said.says_otherwise(found))
+            // What the dialect itself knows to be the same is not asked for.
+            let mut one = Schema { enums: wanted.schema.enums.clone(), ..Schema::default() };
+            one.insert(said);
+            self.dialect.canonicalise(&mut one);
+            let found = self.state.schema.tables.get(&table.name);
+            one.table(&table.name).zip(found).is_some_and(|(said, found)| said.says_otherwise(found))
         };
         let open: Vec<Table> =
             wanted.schema.tables.values().filter(|table| says_otherwise(table, known)).cloned().collect();
@@ -129,7 +134,7 @@ impl Found {
     /// What changed, cut into the migrations that it takes, or one that is to be filled in by hand.
     pub(super) fn portions(&self, by_hand: bool) -> Vec<Portion> {
         match by_hand {
-            true => vec![Portion { changes: Vec::new(), in_transaction: true }],
+            true => vec![Portion { changes: Vec::new(), in_transaction: true, fading: Vec::new() }],
             false => portions(self.changes.clone(), self.dialect.driver()),
         }
     }

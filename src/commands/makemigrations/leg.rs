@@ -42,7 +42,7 @@ impl Leg<'_> {
         let mut up = dialect.render(&self.before, changes)?;
         alter.iter().for_each(|clause| clause.apply(&mut up));
         let after = foresee(&self.before, changes, &up, *dialect, &mut || scratch(database))?;
-        let mut down = dialect.render(&after, &invert(changes))?;
+        let mut down = dialect.render(&self.portion.on_the_way_back(&after), &invert(changes))?;
         alter.iter().for_each(|clause| clause.apply(&mut down));
         down.extend(self.fallen(&after));
         let draft = Draft {

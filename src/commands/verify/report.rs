@@ -1,7 +1,8 @@
 use serde::Serialize;
 
+use super::branches::Branches;
 use crate::cli::Context;
-use crate::history::{Finding, History, Remark, Verified};
+use crate::history::{Fault, Finding, History, Remark, Verified};
 use crate::ui::{Style, Text};
 
 /// What `--json` prints.
@@ -15,6 +16,9 @@ pub(super) struct DatabaseEntry {
     database: String,
     /// How many migrations were tried.
     tried: usize,
+    /// Branches that have not met, if there are some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    branches: Option<Branches>,
     findings: Vec<FindingEntry>,
     irreversible: Vec<RemarkEntry>,
     remarks: Vec<RemarkEntry>,
@@ -39,7 +43,7 @@ struct RemarkEntry {
 }
 
 impl DatabaseEntry {
-    pub(super) fn new(alias: &str, verified: Verified) -> Self {
+    pub(super) fn new(alias: &str, branches: Option<Branches>, verified: Verified) -> Self {
         let finding = |finding: Finding| FindingEntry {
             version: finding.version.map(|version| version.to_string()),
             name: finding.migration,
@@ -55,6 +59,7 @@ impl DatabaseEntry {
         Self {
             database: alias.to_owned(),
             tried: verified.tried,
+            branches,
             findings: verified.findings.into_iter().map(finding).collect(),
             irreversible: verified.irreversible.into_iter().map(remark).collect(),
             remarks: verified.remarks.into_iter().map(remark).collect(),
@@ -63,7 +68,14 @@ impl DatabaseEntry {
 }
 
 /// Tells a person.
-pub(super) fn show(context: &Context, alias: &str, history: &History, verified: &Verified, seed: u16) {
+pub(super) fn show(
+    context: &Context,
+    alias: &str,
+    history: &History,
+    branches: Option<&Branches>,
+    verified: &Verified,
+    seed: u16,
+) {
     if context.ui.wants_json() {
         return;
     }
@@ -78,6 +90,10 @@ pub(super) fn show(context: &Context, alias: &str, history: &History, verified: 
             ui.data(format!("      {detail}"));
         }
     }
+    if let Some(branches) = branches.filter(|branches| branches.commute) {
+        let text = Text::new().plain("  ").styled(Style::Good, "branches commute").plain(" ");
+        ui.data(text.plain(format!("{}: nothing has to be merged", branches.heads.join(", "))));
+    }
     for (word, remarks) in [("irreversible", &verified.irreversible), ("note", &verified.remarks)] {
         for remark in remarks {
             let text = Text::new().plain("  ").styled(Style::Caution, word).plain(" ");
@@ -88,7 +104,11 @@ pub(super) fn show(context: &Context, alias: &str, history: &History, verified: 
         }
     }
     ui.data(format!("  {}", summary(verified)));
-    if !verified.findings.is_empty() {
+    let about_branches = |finding: &Finding| finding.fault == Fault::Branches;
+    if verified.findings.iter().any(about_branches) {
+        ui.hint("`manage merge` joins branches that collide");
+    }
+    if !verified.findings.iter().all(about_branches) {
         let repeat = if seed == 0 { String::new() } else { format!(" --seed {seed}") };
         ui.hint(format!(
             "the rows are always the same: `manage verify --database {alias}{repeat}` finds the same again"

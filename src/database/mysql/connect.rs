@@ -1,5 +1,6 @@
 use mysql_async::{ClientIdentity, Conn, DriverError, Error as ClientError, Opts, OptsBuilder, SslOpts};
 
+use super::client_key::client_key;
 use super::error::of_client;
 use crate::database::server::{Refusal, block_on, trusted};
 use crate::database::session::{SqlError, SqlErrorKind};
@@ -92,8 +93,8 @@ fn tls(address: &ServerAddress) -> Result<SslOpts> {
         }
     }
     if let Some((certificate, key)) = &address.tls.identity {
-        options =
-            options.with_client_identity(Some(ClientIdentity::new(certificate.clone().into(), key.clone().into())));
+        options = options
+            .with_client_identity(Some(ClientIdentity::new(certificate.clone().into(), client_key(key)?.into())));
     }
     Ok(options)
 }
@@ -145,10 +146,6 @@ fn refusal(failure: &Failure, address: &ServerAddress) -> Refusal {
             ),
             _ => Refusal::new("it refuses the connection", "look at what it says, and at its log"),
         },
-        ClientError::Driver(DriverError::NoKeyFound) => Refusal::new(
-            "the key of `ssl_key` is none that can be used",
-            "write it as `BEGIN RSA PRIVATE KEY`: `openssl rsa -traditional -in KEY -out KEY`",
-        ),
         other => Refusal::of(other),
     }
 }

@@ -1,5 +1,6 @@
 //! MySQL and MariaDB: sessions on a server, by way of mysql_async, and of Diesel where code asks for its connection.
 
+mod client_key;
 mod connect;
 mod error;
 mod home;

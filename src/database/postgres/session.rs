@@ -3,6 +3,7 @@ use std::fmt;
 use super::arranged::{Arranged, contains, may_change, may_change_by};
 use super::link::PostgresLink;
 use super::scratch::Scratch;
+use super::shareable::can_share;
 use crate::database::access::Access;
 use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::dialect::{Dialect, Driver, is_doubtful};
@@ -136,6 +137,11 @@ impl Session for PostgresSession {
     fn execute_all(&mut self, statements: &[&str]) -> Result<(), SqlError> {
         // A statement may end with a comment.
         self.execute(&statements.join("\n;\n"))
+    }
+
+    fn sends_as_one(&mut self, statements: &[Statement]) -> Result<bool, SqlError> {
+        let doubtful = self.link.reads_backslashes() && statements.iter().any(|own| is_doubtful(&own.text));
+        Ok(!doubtful && !may_change(statements) && can_share(statements))
     }
 
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {

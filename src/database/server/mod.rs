@@ -8,4 +8,4 @@ mod tls;
 pub(super) use cancellation::Cancellable;
 pub(super) use refusal::Refusal;
 pub(super) use runtime::{Blocking, block_on, enter, spawn};
-pub(super) use tls::{client_config, trusted};
+pub(super) use tls::{client_config, trusted, unreadable};

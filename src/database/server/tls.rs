@@ -72,7 +72,8 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>> {
     Ok(certificates)
 }
 
-fn unreadable(file: &Path, error: impl std::error::Error + Send + Sync + 'static) -> Error {
+/// A certificate or a key that is no use.
+pub(in crate::database) fn unreadable(file: &Path, error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::failure(format!("cannot use {} for TLS", file.display()))
         .because(error)
         .hint("check the path, who may read it, and that it is PEM and has no password")

@@ -130,8 +130,28 @@ pub(super) fn is_referred_to<'a>(
     session: &mut SqliteSession,
     tables: impl IntoIterator<Item = &'a String>,
 ) -> Result<bool, SqlError> {
-    refresh(session)?;
-    Ok(tables.into_iter().any(|table| session.keys.is_referred_to(table)))
+    let version = schema_version(session)?;
+    if session.keys.version.is_some() && session.keys.version == version {
+        return Ok(tables.into_iter().any(|table| session.keys.is_referred_to(table)));
+    }
+    // Only the definitions that hold the name need a closer look. A quote in the name would be spelled twice there.
+    let tables: BTreeSet<&String> = tables.into_iter().collect();
+    if tables.iter().any(|table| table.contains(['"', '\'', '`', ']'])) {
+        refresh(session)?;
+        return Ok(tables.into_iter().any(|table| session.keys.is_referred_to(table)));
+    }
+    for table in tables {
+        let name = session.dialect().quote_text(table);
+        let rows = session.query(&format!(
+            "SELECT 1 FROM main.sqlite_schema AS t JOIN pragma_foreign_key_list(t.name, 'main') AS f \
+             WHERE t.type = 'table' AND t.rootpage > 0 AND instr(lower(t.sql), {name}) > 0 \
+             AND lower(f.\"table\") = {name} LIMIT 1"
+        ))?;
+        if !rows.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Reads the graph, unless it is still as it was read.

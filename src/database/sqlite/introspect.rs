@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use super::create_index::{own_column, read_index};
 use super::create_table::{CreateTable, default_expr};
@@ -7,8 +7,15 @@ use crate::database::session::{Definitions, Session, SqlError};
 use crate::error::{Error, Result};
 use crate::schema::{Column, ColumnType, Identity, Object, ObjectKind, Schema, Table, TableName};
 
-/// All that SQLite keeps of a schema, in the order in which it was made.
-pub(super) const CATALOG: &str = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY rowid";
+/// All that SQLite keeps of a schema, in the order in which it was made, or what bears one of the names or belongs to it.
+fn catalog<'a>(session: &SqliteSession, only: Option<impl Iterator<Item = &'a str>>) -> String {
+    let condition = only.map_or_else(String::new, |only| {
+        let names: Vec<String> = only.map(|name| session.dialect().quote_text(name)).collect();
+        let names = names.join(", ");
+        format!(" WHERE name COLLATE NOCASE IN ({names}) OR tbl_name COLLATE NOCASE IN ({names})")
+    });
+    format!("SELECT type, name, tbl_name, sql FROM main.sqlite_schema{condition} ORDER BY rowid")
+}
 
 const UNREADABLE: &str = "the schema of the database cannot be read";
 
@@ -31,14 +38,15 @@ pub(super) fn introspect(session: &mut SqliteSession, only: Option<&[TableName]>
 }
 
 /// All that the schema is read from: what SQLite tells beside it, it has from there.
-pub(super) fn definitions(session: &mut SqliteSession) -> Result<Definitions> {
-    session.query(CATALOG).map_err(|error| error.during(UNREADABLE))
+pub(super) fn definitions(session: &mut SqliteSession, only: Option<&BTreeSet<String>>) -> Result<Definitions> {
+    let query = catalog(session, only.map(|only| only.iter().map(String::as_str)));
+    session.query(&query).map_err(|error| error.during(UNREADABLE))
 }
 
 /// The schema as it was declared; three queries however large it is.
 fn gather(session: &mut SqliteSession, only: Option<&[TableName]>) -> Result<Schema> {
     let failed = |error: SqlError| error.during(UNREADABLE);
-    let entries = entries(session).map_err(failed)?;
+    let entries = entries(session, only.map(|only| only.iter().map(|table| table.name.as_str()))).map_err(failed)?;
     let special = virtual_and_shadow_tables(session).map_err(failed)?;
     let wanted = |entry: &Entry| {
         let asked = only.is_none_or(|only| {
@@ -54,10 +62,18 @@ fn gather(session: &mut SqliteSession, only: Option<&[TableName]>) -> Result<Sch
     for (key, entry) in tables.iter().filter(|(_, entry)| only.is_none() || wanted(entry)) {
         statements.insert(key.clone(), (entry.name.as_str(), read(entry)?));
     }
+    let missing = if only.is_some() { unread_parents(&statements) } else { BTreeSet::new() };
+    let parents = match missing.is_empty() {
+        true => Vec::new(),
+        false => self::entries(session, Some(missing.iter().map(String::as_str))).map_err(failed)?,
+    };
     if only.is_some() {
         // Keys that name no columns of their parent can only be understood with the parent's definition.
-        for (key, entry) in parents(&statements, &tables) {
-            statements.insert(key, (entry.name.as_str(), read(entry)?));
+        for entry in parents.iter().filter(is_table) {
+            let key = entry.name.to_ascii_lowercase();
+            if let btree_map::Entry::Vacant(place) = statements.entry(key) {
+                place.insert((entry.name.as_str(), read(entry)?));
+            }
         }
     }
     let names: BTreeSet<&str> =
@@ -93,8 +109,12 @@ fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
 
-fn entries(session: &mut SqliteSession) -> Result<Vec<Entry>, SqlError> {
-    let rows = session.query(CATALOG)?;
+fn entries<'a>(
+    session: &mut SqliteSession,
+    only: Option<impl Iterator<Item = &'a str>>,
+) -> Result<Vec<Entry>, SqlError> {
+    let query = catalog(session, only);
+    let rows = session.query(&query)?;
     let entry = |mut row: std::vec::IntoIter<Option<String>>| {
         let mut text = || row.next().flatten();
         let (kind, name, table) = (text()?, text()?, text()?);
@@ -105,6 +125,10 @@ fn entries(session: &mut SqliteSession) -> Result<Vec<Entry>, SqlError> {
 
 /// The tables that are virtual, and those in which a virtual one keeps its contents, each with its kind.
 fn virtual_and_shadow_tables(session: &mut SqliteSession) -> Result<BTreeMap<String, String>, SqlError> {
+    // The list of all tables is dear, and without a virtual one there is no shadow either.
+    if session.query("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND rootpage = 0 LIMIT 1")?.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let rows = session.query(
         "SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND type IN ('virtual', 'shadow') \
          UNION SELECT name, 'virtual' FROM main.sqlite_schema WHERE type = 'table' AND rootpage = 0",
@@ -228,13 +252,10 @@ fn spell(table: &mut Table, statements: &Statements<'_>) {
     }
 }
 
-/// The tables that the statements refer to and that are not among them.
-fn parents<'a>(statements: &Statements<'a>, tables: &BTreeMap<String, &'a Entry>) -> BTreeMap<String, &'a Entry> {
+/// The tables that the statements refer to and that are not among them, in lower case.
+fn unread_parents(statements: &Statements<'_>) -> BTreeSet<String> {
     let keys = statements.values().flat_map(|(_, statement)| &statement.foreign_keys);
-    keys.map(|key| key.table.name.to_ascii_lowercase())
-        .filter(|name| !statements.contains_key(name))
-        .filter_map(|name| tables.get(&name).map(|entry| (name, *entry)))
-        .collect()
+    keys.map(|key| key.table.name.to_ascii_lowercase()).filter(|name| !statements.contains_key(name)).collect()
 }
 
 fn object(entry: &Entry, special: &BTreeMap<String, String>) -> Option<Object> {

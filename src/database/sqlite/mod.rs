@@ -1,5 +1,6 @@
 //! SQLite: files and scratch databases in memory, by way of Diesel's own connection.
 
+mod concern;
 mod create_index;
 mod create_table;
 mod cursor;

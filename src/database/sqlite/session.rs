@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind as IoErrorKind;
 use std::path::Path;
@@ -176,8 +177,12 @@ impl Session for SqliteSession {
         Ok(rows.into_iter().map(|row| row.0).collect())
     }
 
-    fn definitions(&mut self) -> Result<Option<Definitions>> {
-        super::introspect::definitions(self).map(Some)
+    fn definitions(&mut self, only: Option<&BTreeSet<String>>) -> Result<Option<Definitions>> {
+        super::introspect::definitions(self, only).map(Some)
+    }
+
+    fn concern(&self, statements: &[Statement]) -> Option<BTreeSet<String>> {
+        super::concern::concern(statements)
     }
 
     fn introspect(&mut self) -> Result<Schema> {

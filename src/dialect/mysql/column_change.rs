@@ -4,9 +4,10 @@ use super::create::{
     check_constraint, check_name, column_checks, definition, index_name, is_of_column, key, unique_key,
 };
 use super::expression::{is_constant, plain};
+use super::fitting::{fits, look};
 use super::kind::Kind;
 use super::name::fitting;
-use super::particular::particular;
+use super::particular::{must_differ, particular};
 use super::quote::{quote, quote_text};
 use super::zero::zero;
 use crate::dialect::Rendered;
@@ -35,7 +36,7 @@ pub(super) fn added(table: &Table, column: &Column, fill: &Fill, is_new: impl Fn
     let name = &table.name;
     let add = |column: &Column| alter(name, &[format!("ADD COLUMN {}", definition(column))]);
     if *fill == Fill::Zero
-        && !column.may_be_left_out()
+        && (!column.may_be_left_out() || must_differ(table, &column.name))
         && let Some(update) = particular(table, column, is_new)
     {
         let open = Column { nullable: true, ..column.clone() };
@@ -93,6 +94,9 @@ pub(super) fn altered(table: &Table, before: &Column, after: &Column, how: &How<
         return converted(table, &target, before, after, using, fill);
     }
     let mut found = moved(table, before, after, how.values);
+    if let Some(condition) = fits(before, after).filter(|_| how.using.is_none() && after.generated.is_none()) {
+        found.extend(look(table, after, &condition).map(|clause| alter(name, &[clause])));
+    }
     let is_null = format!(" WHERE {} IS NULL", quote(&before.name));
     match fill {
         Some(value) if before.ty == after.ty && before.values == after.values => {

@@ -8,6 +8,7 @@ mod covering;
 mod create;
 mod diesel;
 mod expression;
+mod fitting;
 mod follow;
 mod judge;
 mod kind;

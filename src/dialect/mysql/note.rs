@@ -1,6 +1,7 @@
 //! Comments for whoever reads a migration: what is lost, and what to look for before it is run.
 
 use super::expression::parenthesised;
+use super::fitting::fits;
 use super::quote::{quote, quote_all};
 use crate::schema::{Change, Fill, ForeignKey, Table, TableName, Unique};
 
@@ -16,6 +17,10 @@ pub(super) fn notes(change: &Change, table: Option<&Table>) -> Vec<String> {
         }
         Change::AlterColumn { table, before, fill: Fill::Zero, .. } => {
             vec![format!("Rows without {table}.{} get a plain value.", before.name)]
+        }
+        Change::AlterColumn { table, before, after, using: None, .. } if after.generated.is_none() => {
+            let query = |fits: String| format!("SELECT * FROM {} WHERE NOT ({fits})", quote(&table.name));
+            fits(before, after).map(|fits| look_for("a value does not fit", &query(fits))).into_iter().collect()
         }
         Change::AddUnique { table, unique } => vec![look_for("rows share these values", &twins(table, unique))],
         Change::AddCheck { table, check } => {

@@ -3,6 +3,7 @@
 use super::create::{collation_name, comment_on_column, definition, line};
 use super::expression::{is_literal, is_null, plain};
 use super::fill::update;
+use super::fitting::{fits, look};
 use super::kind::Kind;
 use super::name::object_name;
 use super::quote::{quote, quote_beside, quote_name, quote_text};
@@ -112,6 +113,8 @@ impl Alteration<'_> {
             found.push(alter("DROP DEFAULT".to_owned()));
         }
         if retypes {
+            let fits = fits(before, after).filter(|_| self.using.is_none() && self.values.is_empty());
+            found.extend(fits.iter().flat_map(|condition| look(self.table, after, condition)));
             found.push(alter(self.type_clause()));
         }
         // An identity's sequence follows its column; the one of a `serial` would end where the old type does.

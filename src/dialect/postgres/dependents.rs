@@ -28,12 +28,20 @@ fn with_those_above(schema: &Schema, uses: impl Fn(&Object) -> bool) -> Vec<&Obj
     let mut found: BTreeSet<usize> = BTreeSet::new();
     let mut views: BTreeSet<&TableName> = BTreeSet::new();
     loop {
+        // A comment or a setting goes and comes with the trigger that it is for.
+        let belongs = |object: &Object| {
+            let mut all = found.iter().filter_map(|place| schema.objects.get(*place));
+            matches!(object.kind, ObjectKind::Comment | ObjectKind::Setting)
+                && all.any(|other| other.name == object.name && other.table == object.table)
+        };
         let stands = |object: &Object| {
             let above = |view: &&TableName| object.table.as_ref() == Some(*view) || mentions(&object.sql, &view.name);
             // An index, a comment or a right belongs to a view, and is nothing that a table's column could need.
             let own = object.table.as_ref().is_some_and(|table| views.contains(table));
             let told = object.kind == ObjectKind::Setting && uses(object);
-            own || told || (goes(object) && (uses(object) || views.iter().any(above)))
+            let comes = own || told || belongs(object) || (goes(object) && (uses(object) || views.iter().any(above)));
+            // Rights are read where the migration runs.
+            comes && object.kind != ObjectKind::Right
         };
         let more: Vec<(usize, &Object)> = schema
             .objects
@@ -54,7 +62,7 @@ fn with_those_above(schema: &Schema, uses: impl Fn(&Object) -> bool) -> Vec<&Obj
     found.into_iter().filter_map(|place| schema.objects.get(place)).collect()
 }
 
-fn is_view(object: &Object) -> bool {
+pub(super) fn is_view(object: &Object) -> bool {
     matches!(object.kind, ObjectKind::View | ObjectKind::MaterializedView)
 }
 
@@ -110,16 +118,22 @@ mod tests {
             object(ObjectKind::Index, "kept_idx", Some("kept"), "CREATE INDEX kept_idx ON kept (name)"),
             object(ObjectKind::Trigger, "t", Some("users"), "CREATE TRIGGER t AFTER UPDATE OF name ON users"),
             object(ObjectKind::Trigger, "u", Some("users"), "CREATE TRIGGER u AFTER UPDATE ON users"),
+            object(ObjectKind::Setting, "t", Some("users"), "ALTER TABLE users DISABLE TRIGGER t"),
+            object(ObjectKind::Right, "PUBLIC", Some("names"), "GRANT SELECT ON TABLE names TO PUBLIC"),
+            object(ObjectKind::Comment, "t", Some("users"), "COMMENT ON TRIGGER t ON users IS 'name'"),
+            object(ObjectKind::Comment, "u", Some("users"), "COMMENT ON TRIGGER u ON users IS 'name'"),
+            object(ObjectKind::Comment, "names.name", Some("names"), "COMMENT ON COLUMN names.name IS 'x'"),
         ];
         let schema = Schema { objects, ..Schema::default() };
         let found = dependents(&schema, &TableName::new("users"), &["name"]);
         let names: Vec<&str> = found.iter().map(|object| object.name.name.as_str()).collect();
-        assert_eq!(names, ["names", "kept", "kept_idx", "t"]);
+        assert_eq!(names, ["names", "kept", "kept_idx", "t", "t", "t", "names.name"]);
         let gone: Vec<Object> = found.into_iter().cloned().collect();
         let drops: Vec<Option<String>> = gone.iter().map(|object| drop_object(object, &gone)).collect();
         let said: Vec<Option<&str>> = drops.iter().map(Option::as_deref).collect();
         let wanted =
             [Some("DROP VIEW names"), Some("DROP MATERIALIZED VIEW kept"), None, Some("DROP TRIGGER t ON users")];
-        assert_eq!(said, wanted);
+        assert_eq!(said[..4], wanted);
+        assert_eq!(said[4..], [None; 3]);
     }
 }

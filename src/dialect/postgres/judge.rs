@@ -19,12 +19,12 @@ pub(super) fn judge(from: &Column, to: &Column) -> TypeChange {
         (Kind::Integer(_), Kind::Integer(_)) | (Kind::Real, Kind::Double) => TypeChange::Safe,
         (Kind::Integer(bits), Kind::Numeric) => fits_digits(*bits, &to.ty),
         (Kind::Integer(16), Kind::Real) | (Kind::Integer(16 | 32), Kind::Double) => TypeChange::Safe,
-        (Kind::Integer(_), Kind::Real) => narrowing("24 bits of precision, beyond which numbers are rounded"),
-        (Kind::Integer(_), Kind::Double) => narrowing("53 bits of precision, beyond which numbers are rounded"),
+        (Kind::Integer(_), Kind::Real) => narrowing("24 bits of precision"),
+        (Kind::Integer(_), Kind::Double) => narrowing("53 bits of precision"),
         (Kind::Double, Kind::Real) => narrowing("24 bits of precision instead of 53"),
-        (Kind::Numeric, Kind::Real | Kind::Double) => narrowing("digits beyond its precision are rounded"),
+        (Kind::Numeric, Kind::Real | Kind::Double) => narrowing("digits within its precision"),
         (Kind::Real | Kind::Double, Kind::Numeric) => narrowing(&format!("the digits of {}", to.ty)),
-        (Kind::Real | Kind::Double | Kind::Numeric, Kind::Integer(_)) => narrowing("fractions are rounded"),
+        (Kind::Real | Kind::Double | Kind::Numeric, Kind::Integer(_)) => narrowing("whole numbers"),
         (Kind::Json, Kind::Json) => TypeChange::Safe,
         (Kind::Inet, Kind::Inet) if to.ty.base() == "cidr" => narrowing("addresses become networks"),
         (Kind::Inet, Kind::Inet) => TypeChange::Safe,
@@ -35,8 +35,8 @@ pub(super) fn judge(from: &Column, to: &Column) -> TypeChange {
         (Kind::TimestampTz, Kind::Timestamp) => {
             by(format!("{own} AT TIME ZONE 'UTC'"), "the server has to know in which time zone the new values are")
         }
-        (Kind::Timestamp | Kind::TimestampTz, Kind::Date) => narrowing("the time of day is lost"),
-        (Kind::Timestamp | Kind::TimestampTz, Kind::Time) => narrowing("the date is lost"),
+        (Kind::Timestamp | Kind::TimestampTz, Kind::Date) => narrowing("no time of day"),
+        (Kind::Timestamp | Kind::TimestampTz, Kind::Time) => cast("the date would be lost"),
         (Kind::Time, Kind::Interval | Kind::TimeTz) => TypeChange::Safe,
         (Kind::Date, Kind::Date)
         | (Kind::Time, Kind::Time)
@@ -44,8 +44,9 @@ pub(super) fn judge(from: &Column, to: &Column) -> TypeChange {
         | (Kind::Timestamp, Kind::Timestamp)
         | (Kind::TimestampTz, Kind::TimestampTz)
         | (Kind::Interval, Kind::Interval) => precision(&from.ty, &to.ty),
-        (Kind::TimeTz, Kind::Time) => narrowing("the time zone is lost"),
+        (Kind::TimeTz, Kind::Time) => cast("the time zone would be lost"),
         (_, Kind::Text) if old != Kind::Bytes => match to.ty.arguments().first() {
+            Some(length) if digits_of(&old).is_some_and(|digits| digits <= *length) => TypeChange::Safe,
             Some(length) => narrowing(&format!("{length} characters")),
             None => TypeChange::Safe,
         },
@@ -123,6 +124,16 @@ fn fewer_digits(from: &ColumnType, to: &ColumnType) -> TypeChange {
         ),
         (None, Some((whole, scale))) => narrowing(&format!("{whole} digits before the point and {scale} after it")),
         _ => TypeChange::Safe,
+    }
+}
+
+/// The most characters that a number of the kind is written with, its sign included.
+fn digits_of(kind: &Kind) -> Option<u64> {
+    match kind {
+        Kind::Integer(16) => Some(6),
+        Kind::Integer(32) => Some(11),
+        Kind::Integer(_) => Some(20),
+        _ => None,
     }
 }
 

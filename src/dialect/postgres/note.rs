@@ -1,6 +1,7 @@
 //! Comments for whoever reads a migration: what is lost, and what to look for before it is run.
 
 use super::expression::parenthesised;
+use super::fitting::fits;
 use super::quote::{quote, quote_all, quote_name, quote_text};
 use crate::schema::{Change, Fill, ForeignKey, Table, TableName, Unique};
 
@@ -16,6 +17,12 @@ pub(super) fn notes(change: &Change, table: Option<&Table>) -> Vec<String> {
         }
         Change::AlterColumn { table, before, fill: Fill::Zero, .. } => {
             vec![format!("Rows without {table}.{} get a plain value.", before.name)]
+        }
+        Change::AlterColumn { table, before, after, using: None, values, .. }
+            if after.generated.is_none() && values.is_empty() =>
+        {
+            let query = |fits: String| format!("SELECT * FROM {} WHERE NOT {fits}", quote_name(table));
+            fits(before, after).map(|fits| look_for("a value does not fit", &query(fits))).into_iter().collect()
         }
         Change::AlterEnum { before, after, values } => {
             let left = |value: &&String| !after.values.contains(value) && !values.iter().any(|one| one.from == **value);

@@ -32,6 +32,8 @@ pub(super) struct Renderer<'a> {
     created: BTreeSet<TableName>,
     /// What was dropped to be made again.
     pub(super) away: Vec<Object>,
+    /// Where among the statements the first view is dropped that is to be made again.
+    pub(super) first_view: Option<usize>,
     /// The statements so far.
     pub(super) found: Vec<Rendered>,
 }
@@ -48,6 +50,7 @@ impl<'a> Renderer<'a> {
             suspended: BTreeSet::new(),
             created: BTreeSet::new(),
             away: Vec::new(),
+            first_view: None,
             found: Vec::new(),
         };
         for (place, change) in changes.iter().enumerate() {
@@ -129,6 +132,7 @@ impl<'a> Renderer<'a> {
                 let alteration = Alteration { schema, table: &own, before, after, fill, using, values };
                 if alteration.needs_new_column() {
                     self.clear_columns(table, &[&before.name]);
+                    self.suspend_keys_to(table, &before.name);
                     return self.new_column(&own, before, after);
                 }
                 let (statements, retypes) = (alteration.statements(), alteration.retypes());
@@ -139,6 +143,7 @@ impl<'a> Renderer<'a> {
                 let columns: Vec<&str> =
                     computed.iter().map(|own| own.name.as_str()).chain([before.name.as_str()]).collect();
                 self.clear_columns(table, &columns);
+                computed.iter().for_each(|computed| self.suspend_keys_to(table, &computed.name));
                 if retypes && !keeps_keys(before, after) {
                     self.suspend(|name, key| is_part(table, &before.name, name, key));
                 }
@@ -344,6 +349,7 @@ impl<'a> Renderer<'a> {
         let adds = computed.iter().flat_map(|own| {
             std::iter::once(format!("ALTER TABLE {name} ADD COLUMN {}", super::create::line(own)))
                 .chain(belongings(table, &own.name))
+                .chain(own.comment.as_ref().map(|_| super::create::comment_on_column(&table.name, own)))
         });
         drops.chain(statements).chain(adds).collect()
     }
@@ -398,6 +404,14 @@ impl<'a> Renderer<'a> {
                 self.push(format!("ALTER TABLE {} DROP CONSTRAINT {}", quote_name(&table), quote(&name)));
             }
         }
+    }
+
+    /// Drops the foreign keys to a column that goes and comes back; its own go and come with it.
+    fn suspend_keys_to(&mut self, table: &TableName, column: &str) {
+        let holds = |columns: &[String]| columns.iter().any(|own| own == column);
+        self.suspend(|owner, key| {
+            key.table == *table && holds(&key.references) && !(owner == table && holds(&key.columns))
+        });
     }
 
     /// Brings back the foreign keys that are still wanted.

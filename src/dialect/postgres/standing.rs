@@ -1,8 +1,9 @@
 //! What stands on a table steps aside for changes that PostgreSQL refuses under it, and comes back as it was.
 
-use super::dependents::{dependents, describe, drop_object, leaning_on_key};
+use super::dependents::{dependents, describe, drop_object, is_view, leaning_on_key};
 use super::quote::quote_name;
 use super::render::Renderer;
+use super::rights;
 use crate::dialect::Rendered;
 use crate::dialect::reorder::{Reordered, is_rename, names, reorder};
 use crate::error::{Error, Result};
@@ -70,9 +71,8 @@ impl Renderer<'_> {
             [only] => vec![format!("The {only} is in the way: dropped here, and made again below.")],
             all => vec![format!("These are in the way: dropped here, and made again below: {}.", all.join(", "))],
         };
-        let views = |own: &&Object| matches!(own.kind, ObjectKind::View | ObjectKind::MaterializedView);
-        if fresh.iter().any(|own| views(&own)) {
-            comments.push("Rights that no migration grants on a view have to be granted again.".to_owned());
+        if fresh.iter().any(is_view) {
+            self.first_view.get_or_insert(self.found.len());
         }
         for sql in drops {
             self.found.push(Rendered { comments: std::mem::take(&mut comments), sql });
@@ -87,6 +87,12 @@ impl Renderer<'_> {
         let back: Vec<Rendered> =
             back.map(|object| Rendered { comments: Vec::new(), sql: object.sql.clone() }).collect();
         self.found.extend(back);
+        if let Some(place) = self.first_view {
+            let views: Vec<&TableName> = away.iter().filter(|own| is_view(own)).map(|own| &own.name).collect();
+            let comments = vec![rights::COMMENT.to_owned()];
+            self.found.insert(place, Rendered { comments, sql: rights::remember(&views) });
+            self.found.push(Rendered { comments: Vec::new(), sql: rights::GIVE_BACK.to_owned() });
+        }
     }
 
     /// A table whose rows wait for a deferred constraint cannot be altered: constraints are looked at at once where

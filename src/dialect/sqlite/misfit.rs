@@ -26,7 +26,13 @@ pub(super) fn misfits(before: &Column, table: &Table, after: &Column, converted:
         }
         Storage::Text if other => found.push(not_of(&own, &["text"])),
         Storage::Blob if other => found.push(not_of(&own, &["blob"])),
-        Storage::Real if other => found.push(not_of(&own, &["real", "integer"])),
+        Storage::Real if other => {
+            found.push(not_of(&own, &["real", "integer"]));
+            if old == Storage::Integer(64) {
+                // Beyond it, a number may have been rounded to this one.
+                found.push(format!("abs({own}) >= 9007199254740992"));
+            }
+        }
         Storage::Timestamp if other => found.extend(moment(&own, "datetime")),
         Storage::Date if other => found.extend(moment(&own, "date")),
         Storage::Time if other => found.extend(moment(&own, "time")),

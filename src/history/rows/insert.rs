@@ -1,7 +1,7 @@
 use super::candidates::candidates;
 use crate::database::Session;
 use crate::dialect::Driver;
-use crate::schema::{Column, Table};
+use crate::schema::{Column, Identity, Table};
 
 /// How many values are tried for the columns that a check is about.
 const MOST_ATTEMPTS: usize = 40;
@@ -21,6 +21,11 @@ pub(in crate::history) fn insert(
     let into = dialect.quote_name(&table.name);
     let names: Vec<String> = plain.iter().map(|(column, _)| dialect.quote(&column.name)).collect();
     let names = names.join(", ");
+    let is_always = |(column, _): &(&Column, String)| column.identity == Some(Identity::Always);
+    let overriding = match dialect.driver() {
+        Driver::Postgres if plain.iter().any(is_always) => " OVERRIDING SYSTEM VALUE",
+        _ => "",
+    };
     // The plain values first; then, for what a check is about, what stands in the check.
     (0..MOST_ATTEMPTS).take(if checked.is_empty() { 1 } else { MOST_ATTEMPTS }).any(|attempt| {
         let values = plain.iter().map(|(column, plain)| {
@@ -36,7 +41,7 @@ pub(in crate::history) fn insert(
         let values: Vec<String> = values.collect();
         let statement = match dialect.driver() {
             Driver::Sqlite | Driver::Postgres if values.is_empty() => format!("INSERT INTO {into} DEFAULT VALUES"),
-            _ => format!("INSERT INTO {into} ({names}) VALUES ({})", values.join(", ")),
+            _ => format!("INSERT INTO {into} ({names}){overriding} VALUES ({})", values.join(", ")),
         };
         session.execute(&statement).is_ok()
     })

@@ -1,4 +1,4 @@
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, TypeChange};
 use crate::schema::{Column, EnumType, Schema, TableName};
 
 /// A value of the enum that is the column's type, if it is one.
@@ -30,9 +30,14 @@ pub(in crate::history) fn plain_value(dialect: &dyn Dialect, before: &Column, af
         let value = kept.get(row % kept.len().max(1)).map_or("", |value| value.as_str());
         return format!("'{}'", value.replace('\'', "''"));
     }
-    let is_text = |column: &Column| ["char", "text", "clob"].iter().any(|word| column.ty.key().contains(word));
+    let is_text = |column: &Column| {
+        let key = column.ty.key();
+        !key.ends_with("[]") && ["char", "text", "clob"].iter().any(|word| key.contains(word))
+    };
+    // What fits the narrower of two types fits both.
+    let narrows = matches!(dialect.judge(before, after), TypeChange::Narrowing(_)) && !is_text(after);
     if !is_text(before)
-        && let Some(value) = dialect.sample(&before.ty, row)
+        && let Some(value) = dialect.sample(if narrows { &after.ty } else { &before.ty }, row)
     {
         return value;
     }

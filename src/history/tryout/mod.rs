@@ -6,6 +6,7 @@ mod compare;
 mod creations;
 mod expression;
 mod fate;
+mod joining;
 mod part;
 mod proof;
 mod rows;

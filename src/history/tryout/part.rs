@@ -28,8 +28,7 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
         .collect();
     let moved: Vec<&TableName> =
         tables.iter().copied().filter(|name| moved.contains(&name.name.to_lowercase())).collect();
-    // Keys that refer to a table that is dropped or renamed, or to a renamed column, are touched though nothing names
-    // them.
+    // Keys that refer to a table that is dropped, renamed or altered are touched though nothing names them.
     let children = before.children();
     let touched = moved.into_iter().filter_map(|name| children.get(name)).flatten();
     tables.extend(touched.map(|child| &child.name));
@@ -57,12 +56,15 @@ pub(super) fn part(before: &Schema, migration: &Migration, changes: &[Change]) -
     }
 }
 
-/// The table, in lower case, that a statement drops or renames, or of which it renames a column.
+/// The table, in lower case, that a statement drops or renames, or of which it alters or drops something that a key of
+/// another table may refer to.
 fn moved(statement: &str) -> Option<String> {
     let words: Vec<Token<'_>> = words(statement);
     let first = words.first()?;
-    let renames = first.is_word("alter") && words.iter().any(|token| token.is_word("rename"));
-    if !renames && !first.is_word("drop") {
+    const TOUCHES: [&str; 6] = ["rename", "alter", "change", "convert", "drop", "modify"];
+    let touches = |token: &Token<'_>| TOUCHES.iter().any(|word| token.is_word(word));
+    let alters = first.is_word("alter") && words.iter().skip(1).any(touches);
+    if !alters && !first.is_word("drop") {
         return None;
     }
     let mut rest = words.iter().skip(1).skip_while(|token| !token.is_word("table")).skip(1);

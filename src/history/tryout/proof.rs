@@ -60,9 +60,7 @@ impl NewMigration {
             && let Some(creations) = creations(&self.migration, before, &mut after)
         {
             let found = self.prove_creations(&creations, changes, dialect, scratch)?;
-            let others = changes.iter().filter(|change| found.table(change.table()).is_none());
-            let aimed = before.after(others);
-            let schema = self.whole(before, aimed, &Schema::default(), found, dialect);
+            let schema = self.whole(before, changes, &Schema::default(), found, dialect);
             return Ok(Proof { schema, notes: Vec::new(), warnings: Vec::new() });
         }
         let fate = Fate::of(&concerned, changes);
@@ -85,7 +83,7 @@ impl NewMigration {
                 foreign_keys: *foreign_keys,
                 rows: 0,
             };
-            let run = try_with_rows(trial, scratch)?;
+            let run = try_with_rows(trial, &mut || scratch())?;
             for note in run.notes {
                 if !notes.contains(&note) {
                     notes.push(note);
@@ -95,7 +93,7 @@ impl NewMigration {
             found.get_or_insert(run.schema);
         }
         let found = found.unwrap_or(after);
-        let mut schema = self.whole(before, before.after(changes), &concerned, found.clone(), dialect);
+        let mut schema = self.whole(before, changes, &concerned, found.clone(), dialect);
         if !dialect.keeps_words() {
             for (name, table) in &declared.tables {
                 found.table(name).into_iter().for_each(|twin| schema.wordings.learn(table, twin));
@@ -139,8 +137,17 @@ impl NewMigration {
     }
 
     /// The whole schema after the migration: what is aimed at, with the part that was tried as it was found.
-    fn whole(&self, before: &Schema, aimed: Schema, tried: &Schema, found: Schema, dialect: &dyn Dialect) -> Schema {
-        let mut schema = aimed;
+    fn whole(
+        &self,
+        before: &Schema,
+        changes: &[Change],
+        tried: &Schema,
+        found: Schema,
+        dialect: &dyn Dialect,
+    ) -> Schema {
+        // What was made and tried by itself is there by what was found.
+        let others = changes.iter().filter(|change| found.table(change.table()).is_none() || !tried.is_empty());
+        let mut schema = before.after(others);
         let known: BTreeSet<TableName> = found.tables.keys().cloned().collect();
         for mut table in found.tables.into_values() {
             // What was left out of the trial.
@@ -152,6 +159,13 @@ impl NewMigration {
             }
             schema.insert(without_own_sql(table, dialect));
         }
+        let follows = |object: &Object| {
+            let renamed = changes.iter().fold(object.table.clone(), |table, change| match change {
+                Change::RenameTable { from, to } if table.as_ref() == Some(from) => Some(to.clone()),
+                _ => table,
+            });
+            Object { table: renamed, ..object.clone() }
+        };
         let same = Object::is_same_thing;
         let made = LazyCell::new(|| {
             let made = self.migration.up.statements.iter().filter_map(|own| makes(&own.text));
@@ -164,9 +178,10 @@ impl NewMigration {
         // What was made anew stands after what was there, as it does in the database.
         let mut objects: Vec<Object> = Vec::new();
         for object in &before.objects {
-            match found.objects.iter().find(|own| same(own, object)) {
+            let moved = follows(object);
+            match found.objects.iter().find(|own| same(own, &moved)) {
                 Some(own) if !is_made(own) => objects.push(own.clone()),
-                None if !tried.objects.iter().any(|own| same(own, object)) => objects.push(object.clone()),
+                None if !tried.objects.iter().any(|own| same(own, object)) => objects.push(moved),
                 _ => {}
             }
         }
@@ -180,7 +195,7 @@ impl NewMigration {
 
 /// Takes away the keys to tables that are not there: of a table that is there for others to refer to, its own parents
 /// are not needed.
-fn without_dangling(schema: &mut Schema) {
+pub(super) fn without_dangling(schema: &mut Schema) {
     let known: BTreeSet<TableName> = schema.tables.keys().cloned().collect();
     for table in schema.tables.values_mut() {
         table.foreign_keys.retain(|key| known.contains(&key.table));
@@ -206,7 +221,10 @@ fn in_the_servers_words(
 }
 
 /// Runs the trial with as many rows as it can be run with.
-fn try_with_rows(mut trial: Trial<'_>, scratch: &dyn Fn() -> Result<Box<dyn Session>>) -> Result<Found> {
+pub(super) fn try_with_rows(
+    mut trial: Trial<'_>,
+    scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+) -> Result<Found> {
     let mut reason = None;
     for rows in ROWS {
         trial.rows = rows;

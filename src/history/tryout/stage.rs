@@ -69,7 +69,9 @@ fn make_types(session: &mut dyn Session, schema: &Schema, dialect: &dyn Dialect)
             session.execute(&statement.sql).map_err(|error| cannot_install(session, error))?;
         }
     }
-    let namespaces = schema.namespaces.iter().map(|name| Change::CreateNamespace { name: name.clone() });
+    // Models do not name the schemas that their tables are in once more.
+    let namespaces: BTreeSet<String> = schema.namespaces.iter().cloned().chain(schema.inhabited()).collect();
+    let namespaces = namespaces.into_iter().map(|name| Change::CreateNamespace { name });
     let enums = schema.enums.values().map(|ty| Change::CreateEnum { ty: ty.clone() });
     for change in namespaces.chain(enums) {
         run(session, &dialect.render(&Schema::default(), std::slice::from_ref(&change))?, change.table())?;

@@ -81,7 +81,7 @@ impl Trial<'_> {
         let contents = self.contents(session)?;
 
         self.execute(session, &self.migration.up, Way::Forward)?;
-        let (forward, definitions) = (session.introspect()?, session.definitions()?);
+        let (forward, definitions) = (session.introspect()?, session.definitions(None)?);
         if self.making.how == Making::ByHand {
             let warnings = self.there_and_back(session)?.into_iter().collect();
             return Ok(Found { schema: forward, notes, warnings });
@@ -97,7 +97,7 @@ impl Trial<'_> {
 
             self.execute(session, &self.migration.up, Way::Forward)?;
             // Nearly always it is the same to the letter.
-            if definitions.is_none() || session.definitions()? != definitions {
+            if definitions.is_none() || session.definitions(None)? != definitions {
                 self.compare_forward_again(&session.introspect()?)?;
             }
         }
@@ -146,7 +146,7 @@ impl Trial<'_> {
         let fault = |statement: Option<&Statement>, error: SqlError| {
             let (text, line) =
                 statement.map_or(("", String::new()), |own| (own.text.as_str(), format!(":{}", own.line)));
-            let constraint = error.message.to_lowercase().contains("constraint").then_some(way);
+            let constraint = error.breaks_a_rule().then_some(way);
             Fault { error: self.verdict().refuses(&format!("{name}{line}"), way, text, &error.message), constraint }
         };
         if self.migration.run_in_transaction {

@@ -1,5 +1,6 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::copied::Copied;
 use crate::history::Script;
 use crate::sql::{Token, tells_its_effects};
 
@@ -10,8 +11,8 @@ pub(super) struct Agreed {
     pub(super) removed: BTreeSet<String>,
     /// Tables whose values it changes.
     pub(super) changed: BTreeSet<String>,
-    /// Tables into which it copies rows with a query of its own.
-    pub(super) copied: BTreeSet<String>,
+    /// Tables into which it copies rows with queries of its own.
+    pub(super) copied: BTreeMap<String, Vec<Copied>>,
     /// Whether it holds something whose effects cannot be told.
     pub(super) opaque: bool,
 }
@@ -31,7 +32,6 @@ impl Agreed {
         if words.first().is_some_and(|word| word.is_word("create")) {
             return;
         }
-        let selects = words.iter().any(|word| word.is_word("select"));
         let replaces = words.first().is_some_and(|word| word.is_word("replace"))
             || words.windows(2).any(|pair| matches!(pair, [or, word] if or.is_word("or") && word.is_word("replace")));
         let updates = words.windows(2).any(
@@ -67,8 +67,9 @@ impl Agreed {
                     self.removed.extend(into.clone());
                     self.changed.extend(into.clone());
                 }
-                if selects {
-                    self.copied.extend(into);
+                let copied = Copied::read(words.get(place + 1..).unwrap_or_default());
+                if let Some((into, copied)) = into.zip(copied) {
+                    self.copied.entry(into).or_default().push(copied);
                 }
             }
         }
@@ -105,7 +106,7 @@ mod tests {
         let statement = Statement::new(statement, 1);
         let script = Script { path: PathBuf::new(), variant: None, text: String::new(), statements: vec![statement] };
         let Agreed { removed, changed, copied, .. } = Agreed::of([&script]);
-        [removed, changed, copied].map(|names| names.into_iter().collect())
+        [removed, changed, copied.into_keys().collect()].map(|names| names.into_iter().collect())
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::database::{Session, SqlError};
 use crate::schema::{Schema, TableName};
@@ -13,6 +13,19 @@ pub(super) struct Rows {
     pub(super) columns: Vec<String>,
     /// A text per value, in the order of the columns.
     pub(super) rows: Vec<Vec<Option<String>>>,
+}
+
+impl Rows {
+    /// Where the values of the column stand.
+    pub(super) fn place(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|own| own == column)
+    }
+
+    /// How many different values the column has; none if there is no such column.
+    pub(super) fn distinct(&self, column: &str) -> usize {
+        let Some(place) = self.place(column) else { return 0 };
+        self.rows.iter().map(|row| row.get(place)).collect::<BTreeSet<_>>().len()
+    }
 }
 
 /// Reads the tables of these names that the schema has.

@@ -22,8 +22,10 @@ pub enum Fault {
     Fails,
     /// The schema is not what it should be.
     Schema,
-    /// Rows, or values, are lost.
+    /// Rows, or values, are lost, or lead nowhere.
     Rows,
+    /// Branches collide, and nobody has joined them.
+    Branches,
 }
 
 impl Fault {
@@ -33,6 +35,7 @@ impl Fault {
             Self::Fails => "fails",
             Self::Schema => "schema",
             Self::Rows => "rows",
+            Self::Branches => "branches",
         }
     }
 }

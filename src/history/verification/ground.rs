@@ -35,7 +35,7 @@ impl<'a, 'b> Ground<'a, 'b> {
     pub(super) fn look(&mut self, rows: Rows) -> Result<Vec<TableName>> {
         self.picture = Picture::of(self.session.as_mut())?;
         let all: Vec<TableName> = self.picture.schema.tables.keys().cloned().collect();
-        Ok(rows.fill(self.session.as_mut(), &self.picture.schema, &all)?)
+        rows.fill(self.session.as_mut(), &self.picture.schema, &all, &[])
     }
 
     /// Another scratch database on which the first `count` migrations have run, without rows of ours.

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agreed::Agreed;
 use super::contents::{Contents, Rows};
+use super::copied::Copied;
 use super::renames::Renames;
 use crate::schema::{Column, Schema, TableName};
 
@@ -82,7 +83,7 @@ impl Passage<'_> {
         if says(&self.agreed.changed) {
             return Vec::new();
         }
-        let copied = says(&self.agreed.copied);
+        let copies: Vec<&Copied> = names.iter().filter_map(|name| self.agreed.copied.get(name)).flatten().collect();
         let mut kept = Vec::new();
         let mut found = Vec::new();
         for (place, column) in before.columns.iter().enumerate() {
@@ -92,17 +93,18 @@ impl Passage<'_> {
             if !self.is_comparable(name, column, successor, &now) {
                 continue;
             }
+            let computed = copies.iter().any(|copied| copied.computes(&now, new_place, &names));
             let (old, new) = (values(before, &[place]), values(after, &[new_place]));
             if contains(&new, &old) {
-                kept.push((place, new_place));
+                kept.extend((!computed).then_some((place, new_place)));
             } else if new.iter().collect::<BTreeSet<_>>().len() < old.iter().collect::<BTreeSet<_>>().len() {
                 found.push(format!("values of {successor}.{now} are lost"));
-            } else if !copied {
+            } else if !computed {
                 found.push(format!("values of {successor}.{now} are changed"));
             }
         }
         let (old, new): (Vec<usize>, Vec<usize>) = kept.into_iter().unzip();
-        if found.is_empty() && !copied && !contains(&values(after, &new), &values(before, &old)) {
+        if found.is_empty() && !contains(&values(after, &new), &values(before, &old)) {
             found.push(format!("the values of {successor} stand in other rows than before"));
         }
         found
@@ -144,6 +146,7 @@ fn contains(all: &[Value<'_>], part: &[Value<'_>]) -> bool {
 mod tests {
     use super::super::agreed::Agreed;
     use super::super::contents::{Contents, Rows};
+    use super::super::copied::{Copied, Origin};
     use super::super::renames::Renames;
     use super::Passage;
     use crate::schema::{Column, Schema, Table};
@@ -168,10 +171,13 @@ mod tests {
         let (columns, both) = (schema(&["a", "b"]), ["a", "b"]);
         let deletes = Agreed { removed: ["t".to_owned()].into(), ..Agreed::default() };
         let updates = Agreed { changed: ["t".to_owned()].into(), ..Agreed::default() };
-        let copies = Agreed { copied: ["t".to_owned()].into(), ..Agreed::default() };
+        let somehow = vec![Copied::Somehow];
+        let copies = Agreed { copied: [("t".to_owned(), somehow)].into(), ..Agreed::default() };
+        let plain = vec![Copied::From(None, vec![Origin::Column("t".to_owned()), Origin::Column("t".to_owned())])];
+        let plain = Agreed { copied: [("t".to_owned(), plain)].into(), ..Agreed::default() };
         let nothing = Agreed::default();
         type Case<'a> = (&'a [&'a [&'a str]], &'a Agreed, &'a [&'a str]);
-        let cases: [Case<'_>; 10] = [
+        let cases: [Case<'_>; 13] = [
             (&[&["1", "x"], &["2", "y"]], &nothing, &[]),
             (&[&["2", "y"], &["1", "x"], &["3", "z"]], &nothing, &[]),
             (&[&["1", "x"]], &nothing, &["1 of 2 rows of t are lost"]),
@@ -181,6 +187,9 @@ mod tests {
             (&[&["1", ""], &["2", ""]], &updates, &[]),
             (&[&["1", "X"], &["2", "Y"]], &nothing, &["values of t.b are changed"]),
             (&[&["1", "X"], &["2", "Y"]], &copies, &[]),
+            (&[&["1", "X"], &["2", "Y"]], &plain, &["values of t.b are changed"]),
+            (&[&["1", "y"], &["2", "x"]], &plain, &["the values of t stand in other rows than before"]),
+            (&[&["1", "y"], &["2", "x"]], &copies, &[]),
             (&[&["1", "y"], &["2", "x"]], &nothing, &["the values of t stand in other rows than before"]),
         ];
         for (after, agreed, expected) in cases {

@@ -1,7 +1,10 @@
 //! That every migration holds: forward, back and forward again on a scratch database, with rows in its tables.
 
 mod agreed;
+mod astray;
+mod catalog;
 mod contents;
+mod copied;
 mod fill;
 mod finding;
 mod ground;

@@ -1,27 +1,25 @@
 use std::collections::BTreeSet;
 
+use super::catalog::{Catalog, Delta};
 use crate::database::Session;
 use crate::error::Result;
 use crate::schema::{Object, Schema, TableName};
-
-/// The rows of a catalog: kind, name, table, definition.
-pub(super) type Catalog = Vec<Vec<Option<String>>>;
 
 /// What a database holds. Where its catalog tells what changed, only that is looked at again.
 #[derive(Default)]
 pub(super) struct Picture {
     pub(super) schema: Schema,
-    pub(super) catalog: Option<Catalog>,
+    catalog: Option<Catalog>,
 }
 
 /// What is there now, and may not have been before.
 pub(super) struct News {
-    pub(super) part: Part,
-    catalog: Option<Catalog>,
+    part: Part,
+    delta: Option<Delta>,
 }
 
 /// What was looked at.
-pub(super) enum Part {
+enum Part {
     /// What bears one of the names, or belongs to it.
     Names(BTreeSet<TableName>, Schema),
     /// Everything.
@@ -31,12 +29,30 @@ pub(super) enum Part {
 impl Picture {
     /// Looks at everything.
     pub(super) fn of(session: &mut dyn Session) -> Result<Self> {
-        Ok(Self { schema: session.introspect()?, catalog: session.definitions()? })
+        Ok(Self { schema: session.introspect()?, catalog: session.definitions(None)?.map(Catalog::new) })
     }
 
-    /// Takes over what is there now; gives the catalog as it was.
-    pub(super) fn take(&mut self, news: News) -> Option<Catalog> {
-        let before = std::mem::replace(&mut self.catalog, news.catalog);
+    /// What is there now and is not in the picture, or was not before this came and went. Only what bears one of these
+    /// names, in lower case, or belongs to it, can be.
+    pub(super) fn news(
+        &self,
+        before: Option<&Delta>,
+        concern: Option<&BTreeSet<String>>,
+        session: &mut dyn Session,
+    ) -> Result<News> {
+        let concern = concern.filter(|names| self.catalog.as_ref().is_some_and(|own| !own.has_virtual(names)));
+        let Some((catalog, now)) = self.catalog.as_ref().zip(session.definitions(concern)?) else {
+            return Ok(News { part: Part::Whole(session.introspect()?), delta: None });
+        };
+        let delta = catalog.delta(before, concern, &now);
+        let names = delta.names();
+        let asked: Vec<TableName> = names.iter().cloned().collect();
+        let part = if asked.is_empty() { Schema::default() } else { session.introspect_only(&asked)? };
+        Ok(News { part: Part::Names(names, part), delta: Some(delta) })
+    }
+
+    /// Takes over what is there now; gives what came and went.
+    pub(super) fn take(&mut self, news: News) -> Option<Delta> {
         match news.part {
             Part::Whole(schema) => self.schema = schema,
             Part::Names(names, part) => {
@@ -46,26 +62,14 @@ impl Picture {
                 self.schema.objects.extend(part.objects);
             }
         }
-        before
+        if let Some((catalog, delta)) = self.catalog.as_mut().zip(news.delta.as_ref()) {
+            catalog.apply(delta);
+        }
+        news.delta
     }
 }
 
 impl News {
-    /// What is there now that differs from that catalog; everything without one.
-    pub(super) fn since(catalog: Option<&Catalog>, session: &mut dyn Session) -> Result<Self> {
-        let now = session.definitions()?;
-        let part = match catalog.zip(now.as_ref()) {
-            Some((before, now)) => {
-                let names = changed(before, now);
-                let asked: Vec<TableName> = names.iter().cloned().collect();
-                let part = if asked.is_empty() { Schema::default() } else { session.introspect_only(&asked)? };
-                Part::Names(names, part)
-            }
-            None => Part::Whole(session.introspect()?),
-        };
-        Ok(Self { part, catalog: now })
-    }
-
     /// The names that were looked at; `None` if that is everything.
     pub(super) fn names(&self) -> Option<&BTreeSet<TableName>> {
         match &self.part {
@@ -97,14 +101,4 @@ pub(super) fn part(schema: &Schema, names: Option<&BTreeSet<TableName>>) -> Sche
 
 fn belongs(object: &Object, names: &BTreeSet<TableName>) -> bool {
     names.contains(&object.name) || object.table.as_ref().is_some_and(|table| names.contains(table))
-}
-
-/// The names of what one has and the other has not, and of the tables that it belongs to.
-fn changed(before: &Catalog, now: &Catalog) -> BTreeSet<TableName> {
-    // Most stand where they stood.
-    let same = before.iter().zip(now).take_while(|(one, other)| one == other).count();
-    let (before, now) = (before.get(same..).unwrap_or_default(), now.get(same..).unwrap_or_default());
-    let (old, new): (BTreeSet<_>, BTreeSet<_>) = (before.iter().collect(), now.iter().collect());
-    let names = |row: &&Vec<Option<String>>| row.iter().skip(1).take(2).flatten().cloned().collect::<Vec<_>>();
-    old.symmetric_difference(&new).flat_map(names).map(TableName::new).collect()
 }

@@ -1,6 +1,7 @@
 use crate::database::{Session, SqlError, SqlErrorKind};
 use crate::error::Result;
 use crate::history::{Migration, Script};
+use crate::interruption;
 
 /// Which way a script leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,14 +22,17 @@ pub(in crate::history) struct Failure {
 /// Runs a script as `migrate` and `downgrade` would, with its row in Diesel's table.
 ///
 /// # Errors
-/// When it is not the script that fails, but the database or the connection.
+/// When it is not the script that fails, but the database or the connection, or the process is asked to end.
 pub(in crate::history) fn run(
     session: &mut dyn Session,
     migration: &Migration,
     script: &Script,
     way: Way,
 ) -> Result<Result<(), Failure>> {
-    match statements(session, migration, script, way) {
+    let done = statements(session, migration, script, way);
+    // A statement that was stopped because of that says so in its own words, or says nothing: it ends as if it had waited.
+    interruption::check()?;
+    match done {
         Ok(()) => {
             session.put_back();
             Ok(Ok(()))
@@ -71,6 +75,9 @@ fn statements(session: &mut dyn Session, migration: &Migration, script: &Script,
     }
     let file = script.path.file_name().unwrap_or_default().to_string_lossy();
     for statement in &script.statements {
+        if interruption::check().is_err() {
+            break;
+        }
         session.execute(&statement.text).map_err(|error| Box::new((format!("{file}:{}: ", statement.line), error)))?;
     }
     session.restore().map_err(whole)?;

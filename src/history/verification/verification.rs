@@ -1,12 +1,14 @@
 use std::collections::BTreeSet;
 
 use super::agreed::Agreed;
+use super::astray::Astray;
+use super::catalog::Delta;
 use super::contents::{Contents, contents};
 use super::fill::Rows;
 use super::finding::{Fault, Finding, Remark};
 use super::ground::{Ground, Scratch};
 use super::loss::Passage;
-use super::picture::{Catalog, News, part};
+use super::picture::part;
 use super::renames::Renames;
 use super::run::{Failure, Way, run};
 use super::touched::touched;
@@ -53,6 +55,8 @@ impl Verification<'_> {
             ground: Ground::new(self.history, scratch)?,
             rows: Rows { count: self.rows, seed: self.seed },
             verified: Verified::default(),
+            empty: BTreeSet::new(),
+            bare: false,
         };
         let (passed_over, tried) =
             self.history.migrations.split_at(self.passed_over.min(self.history.migrations.len()));
@@ -61,7 +65,7 @@ impl Verification<'_> {
             begins(migration);
             walk.ground.pass(migration)?;
         }
-        walk.ground.look(walk.rows)?;
+        walk.empty = walk.ground.look(walk.rows)?.into_iter().collect();
         for (place, migration) in tried.iter().enumerate() {
             interruption::check()?;
             begins(migration);
@@ -78,6 +82,10 @@ struct Walk<'a, 'b> {
     ground: Ground<'a, 'b>,
     rows: Rows,
     verified: Verified,
+    /// The tables for which no rows could be made up.
+    empty: BTreeSet<TableName>,
+    /// Whether the database is another one, in which only some tables have rows.
+    bare: bool,
 }
 
 /// A migration on its way.
@@ -88,13 +96,25 @@ struct Step<'m> {
     up: &'m Script,
     /// The tables whose rows can be concerned.
     touched: BTreeSet<TableName>,
+    /// What `up.sql` can change in the catalog, and what it can with `down.sql`; `None` where that can be anything.
+    concern: [Option<BTreeSet<String>>; 2],
+}
+
+/// The rows that a migration can do something to.
+#[derive(Default)]
+struct Concerned {
+    contents: Contents,
+    astray: Astray,
 }
 
 /// What was there before a migration, as far as it is concerned.
 struct Before {
     schema: Schema,
-    catalog: Option<Catalog>,
+    /// What the way forward changed in the catalog.
+    delta: Option<Delta>,
     contents: Contents,
+    /// The foreign keys that lead nowhere after the way forward.
+    astray: Astray,
     /// The names that were looked at; `None` if that is everything.
     names: Option<BTreeSet<TableName>>,
     /// Whether rows are lost on the way forward, which no way back can bring again.
@@ -107,78 +127,112 @@ impl Walk<'_, '_> {
         let (up, down) = (migration.plain_up(), migration.way_back_from(None));
         let scripts: Vec<&Script> = std::iter::once(up).chain(down.as_ref().ok().copied()).collect();
         let touched = touched(&self.ground.picture.schema, &scripts);
-        let step = Step { migration, place, up, touched };
+        let concern = self.ground.session.concern(&up.statements);
+        let both = concern.clone().and_then(|mut both| {
+            if let Ok(down) = down {
+                both.extend(self.ground.session.concern(&down.statements)?);
+            }
+            Some(both)
+        });
+        let step = Step { migration, place, up, touched, concern: [concern, both] };
         let before = self.forward(&step)?;
         match down {
             Ok(down) if self.back(&step, down, &before)? => {}
-            Ok(_) => return self.start_over(&step),
+            Ok(_) => {
+                self.bare = false;
+                return self.start_over(&step);
+            }
             Err(error) => self.verified.irreversible.push(Remark::of(migration, error.to_string())),
         }
+        self.fill(&step, &before)
+    }
+
+    /// Puts rows into what is new, and again into what has fewer now, so that the next migration meets some.
+    fn fill(&mut self, step: &Step<'_>, before: &Before) -> Result<()> {
         let schema = &self.ground.picture.schema;
-        let known = |name: &&TableName| match &before.names {
-            Some(names) => !names.contains(*name) || before.schema.table(name).is_some(),
-            None => before.schema.table(name).is_some(),
+        let names: BTreeSet<&TableName> = match &before.names {
+            Some(names) if !self.bare => names.iter().filter(|name| schema.table(name).is_some()).collect(),
+            None if !self.bare => {
+                let differs = |name: &&TableName| schema.table(name) != before.schema.table(name);
+                let touched = step.touched.iter().filter(|name| schema.table(name).is_some());
+                schema.tables.keys().filter(differs).chain(touched).collect()
+            }
+            _ => schema.tables.keys().collect(),
         };
-        let new: Vec<TableName> = schema.tables.keys().filter(|name| !known(name)).cloned().collect();
-        let empty = self.rows.fill(self.ground.session.as_mut(), schema, &new)?;
+        let (known, new): (Vec<TableName>, Vec<TableName>) =
+            names.into_iter().cloned().partition(|name| before.schema.table(name).is_some());
+        self.bare = false;
+        let empty = self.rows.fill(self.ground.session.as_mut(), schema, &new, &known)?;
+        self.empty.retain(|name| empty.contains(name) || !(new.contains(name) || known.contains(name)));
         for table in empty {
-            self.remark(
-                migration,
-                format!("no rows could be made up for {table}, so that what follows was tried while it was empty"),
-            );
+            if self.empty.insert(table.clone()) {
+                self.remark(
+                    step.migration,
+                    format!("no rows could be made up for {table}, so that what follows was tried while it was empty"),
+                );
+            }
         }
         Ok(())
     }
 
     /// Runs `up.sql` and looks at what became of schema and rows.
     fn forward(&mut self, step: &Step<'_>) -> Result<Before> {
-        let contents = self.run_up(step)?;
+        let Concerned { contents, astray } = self.run_up(step)?;
         let ground = &mut self.ground;
-        let news = News::since(ground.picture.catalog.as_ref(), ground.session.as_mut())?;
+        let [concern, _] = &step.concern;
+        let news = ground.picture.news(None, concern.as_ref(), ground.session.as_mut())?;
         let names = news.names().map(|names| names | &step.touched);
         let schema = part(&ground.picture.schema, names.as_ref());
-        let catalog = ground.picture.take(news);
-        let mut before = Before { schema, catalog, contents, names, has_lost: false };
+        let delta = ground.picture.take(news);
+        let after = &ground.picture.schema;
+        let now = match &names {
+            Some(names) => Astray::of(ground.session.as_mut(), after, names),
+            None => Astray::of(ground.session.as_mut(), after, after.tables.keys()),
+        };
+        let new = now.since(&astray);
+        let mut before = Before { schema, delta, contents, astray: now, names, has_lost: false };
 
         let (renames, agreed) = (Renames::of([step.up]), Agreed::of([step.up]));
-        let after = &ground.picture.schema;
         let passage = Passage { before: &before.schema, after, renames: &renames, agreed: &agreed };
         let successors: Vec<TableName> = before.contents.keys().filter_map(|name| passage.successor(name)).collect();
         let now = self::contents(ground.session.as_mut(), after, &successors)?;
         let losses = passage.losses(&before.contents, &now);
         before.has_lost = !losses.is_empty();
         self.judge_rows(step, step.up, "up.sql loses what nobody agreed to lose", &agreed, losses);
+        self.lead_nowhere(step, "up.sql leaves rows that lead nowhere", new);
         Ok(before)
     }
 
     /// Runs `up.sql`, where the rows are not such as it takes with fewer of them, or none. Gives those that were there.
-    fn run_up(&mut self, step: &Step<'_>) -> Result<Contents> {
-        let contents = self.contents_of(step)?;
-        let Err(failure) = self.run(step, step.up, Way::Forward)? else { return Ok(contents) };
+    fn run_up(&mut self, step: &Step<'_>) -> Result<Concerned> {
+        let concerned = self.concerned(step)?;
+        let Err(failure) = self.run(step, step.up, Way::Forward)? else { return Ok(concerned) };
         let mut undone = failure.undone;
         for count in [1, 0] {
             if !(undone && self.ground.empty(&step.touched)) {
                 self.ground.renew(step.place)?;
+                self.bare = true;
             }
             let rows = Rows { count, ..self.rows };
             let tables: Vec<TableName> = step.touched.iter().cloned().collect();
-            rows.fill(self.ground.session.as_mut(), &self.ground.picture.schema, &tables)?;
-            let contents = self.contents_of(step)?;
+            rows.fill(self.ground.session.as_mut(), &self.ground.picture.schema, &tables, &[])?;
+            let concerned = self.concerned(step)?;
             match self.run(step, step.up, Way::Forward)? {
                 Ok(()) => {
                     let how = if count == 0 { "on empty tables" } else { "with one row in each table" };
                     let text = format!("with rows it fails, so that it was tried {how}: {}", failure.says);
                     self.remark(step.migration, text);
-                    return Ok(contents);
+                    return Ok(concerned);
                 }
                 Err(again) => undone = again.undone,
             }
         }
         // Without any rows it ends as it does for a new database.
         self.ground.renew(step.place)?;
+        self.bare = true;
         self.ground.pass(step.migration)?;
         self.remark(step.migration, format!("with rows it fails, so that it was tried without any: {}", failure.says));
-        Ok(Contents::new())
+        Ok(Concerned::default())
     }
 
     /// Runs `down.sql`, looks at what became of schema and rows, and runs `up.sql` again. Whether the database then stands
@@ -188,13 +242,18 @@ impl Walk<'_, '_> {
             self.fails(step, "down.sql fails", &failure);
             return Ok(failure.undone);
         }
-        let news = News::since(before.catalog.as_ref(), self.ground.session.as_mut())?;
+        let [_, concern] = &step.concern;
+        let ground = &mut self.ground;
+        let news = ground.picture.news(before.delta.as_ref(), concern.as_ref(), ground.session.as_mut())?;
         let own = &self.ground.picture.schema;
         let differences = news.differences(|asked| before.meant(asked, own));
         if differences.is_empty() {
             if !before.has_lost {
                 self.compare_back(step, down, before)?;
             }
+            let tables = before.names.as_ref().unwrap_or(&step.touched);
+            let astray = Astray::of(self.ground.session.as_mut(), &before.schema, tables);
+            self.lead_nowhere(step, "down.sql leaves rows that lead nowhere", astray.since(&before.astray));
         } else {
             let what = "down.sql does not lead back to what was before";
             self.verified.findings.push(Finding::of(step.migration, Fault::Schema, what, differences));
@@ -203,7 +262,8 @@ impl Walk<'_, '_> {
             self.fails(step, "up.sql fails after down.sql", &failure);
             return Ok(false);
         }
-        let again = News::since(self.ground.picture.catalog.as_ref(), self.ground.session.as_mut())?;
+        let ground = &mut self.ground;
+        let again = ground.picture.news(None, concern.as_ref(), ground.session.as_mut())?;
         let differences = again.differences(|asked| part(&self.ground.picture.schema, asked));
         if differences.is_empty() {
             self.ground.picture.take(again);
@@ -234,7 +294,7 @@ impl Walk<'_, '_> {
     /// Another database that stands after the migration.
     fn start_over(&mut self, step: &Step<'_>) -> Result<()> {
         self.ground.renew(step.place + 1)?;
-        self.ground.look(self.rows)?;
+        self.empty = self.ground.look(self.rows)?.into_iter().collect();
         Ok(())
     }
 
@@ -242,8 +302,18 @@ impl Walk<'_, '_> {
         run(self.ground.session.as_mut(), step.migration, script, way)
     }
 
-    fn contents_of(&mut self, step: &Step<'_>) -> Result<Contents> {
-        Ok(contents(self.ground.session.as_mut(), &self.ground.picture.schema, &step.touched)?)
+    fn concerned(&mut self, step: &Step<'_>) -> Result<Concerned> {
+        let (session, schema) = (self.ground.session.as_mut(), &self.ground.picture.schema);
+        Ok(Concerned {
+            contents: contents(session, schema, &step.touched)?,
+            astray: Astray::of(session, schema, &step.touched),
+        })
+    }
+
+    fn lead_nowhere(&mut self, step: &Step<'_>, what: &str, details: Vec<String>) {
+        if !details.is_empty() {
+            self.verified.findings.push(Finding::of(step.migration, Fault::Rows, what, details));
+        }
     }
 
     fn fails(&mut self, step: &Step<'_>, what: &str, failure: &Failure) {

@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::questions::fit::{read_fill, read_using};
 use crate::questions::meaning::{loses, meaning};
 use crate::questions::subject::quoted;
-use crate::questions::text::type_text;
+use crate::questions::text::{holder, type_text};
 use crate::questions::{Answer, Question, Questioner};
 use crate::ui::{Item, Style, Text, Ui};
 
@@ -77,7 +77,7 @@ impl<'a> Terminal<'a> {
         if column.nullable {
             names.push(NULL.to_owned());
         }
-        let title = self.placed(&format!("what do rows get that hold '{value}' in {table}.{}?", column.name));
+        let title = self.placed(&format!("what do rows get that hold '{value}' in {}?", holder(table, column)));
         let items: Vec<Item> = names.iter().map(Item::new).collect();
         let place = self.ui.select(&capital(&title), "", &items, 0)?;
         Ok(place.map(|place| Answer::Replaced(values.get(place).cloned())))

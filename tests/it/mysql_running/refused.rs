@@ -1,8 +1,10 @@
 //! Connections that are not to be had, and roles that may not do what is asked of them: why, what helps, and nothing left
 //! behind.
 
+use std::fs;
 use std::io::Write;
 use std::net::TcpListener;
+use std::process::Command;
 use std::thread;
 
 use super::scene::{ledger, settings};
@@ -98,6 +100,36 @@ fn connections() {
     ] {
         settings(&project, &url, "");
         project.manage(["migrate"]).ok();
+    }
+}
+
+#[test]
+fn the_certificate_of_a_client() {
+    let project = Project::mysql("");
+    let server = Server::mysql();
+    let url = server.url(Role::Certified, &project.database().name);
+    let openssl = |arguments: &str, file: &str| {
+        let file = project.file(file).display().to_string();
+        let done = Command::new("openssl").args(arguments.split_whitespace()).args(["-out", &file]).output();
+        assert!(done.is_ok_and(|done| done.status.success()), "{arguments}");
+        file
+    };
+    let (certificate, key) = (server.certificate("client.pem"), server.certificate("client.key"));
+    let older = openssl(&format!("rsa -traditional -in {key}"), "older.key");
+    assert!(fs::read_to_string(&key).expect("a key").starts_with("-----BEGIN PRIVATE KEY"));
+    assert!(fs::read_to_string(&older).expect("a key").starts_with("-----BEGIN RSA PRIVATE KEY"));
+    for key in [&key, &older] {
+        settings(&project, &format!("{url}?ssl_cert={certificate}&ssl_key={key}"), "");
+        project.manage(["migrate"]).ok();
+    }
+    let curve = openssl("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256", "curve.key");
+    for (key, words) in [
+        (curve, ["must be an RSA key", "hint: make another pair"]),
+        (certificate.clone(), ["for TLS", "hint: check the path"]),
+        ("/nowhere.key".to_owned(), ["cannot use /nowhere.key for TLS", "No such file"]),
+    ] {
+        settings(&project, &format!("{url}?ssl_cert={certificate}&ssl_key={key}"), "");
+        fails(&project, &["migrate"], 6, &words);
     }
 }
 

@@ -8,6 +8,7 @@ mod lock;
 mod outside;
 mod parameters;
 mod random;
+mod rights;
 mod running;
 mod session;
 mod shared;

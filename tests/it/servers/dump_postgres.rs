@@ -49,7 +49,7 @@ pub(super) fn dump(database: &Database) -> Dump {
 /// column that comes back is the last one.
 fn schema(database: &Database) -> String {
     let mut command = Command::new(database.server.program("pg_dump"));
-    command.args(["--schema-only", "--no-owner", "--no-privileges", "--exclude-table=*.__diesel_schema_migrations"]);
+    command.args(["--schema-only", "--no-owner", "--exclude-table=*.__diesel_schema_migrations"]);
     command.args(["--exclude-table=*.__manage_*", "-d", &database.url_as(Role::Admin)]);
     let text = feed(&mut command, "").unwrap_or_else(|error| panic!("pg_dump: {error}"));
     let mut lines: Vec<String> = Vec::new();

@@ -10,7 +10,7 @@ CREATE TABLE kinds (
 -- What items.level held before is gone: the rows get a plain value.
 ALTER TABLE items ADD COLUMN level level;
 
-UPDATE items SET level = (ARRAY['none', 'low', 'high']::level[])[1 + (numbered.n - 1) % 3]
+UPDATE items SET level = (ARRAY['low', 'high']::level[])[1 + (numbered.n - 1) % 2]
 FROM (SELECT ctid, row_number() OVER () AS n FROM items) AS numbered
 WHERE items.ctid = numbered.ctid;
 
@@ -28,7 +28,7 @@ ALTER TABLE items ADD CONSTRAINT items_level_key UNIQUE (level);
 
 -- kinds is new, and items.kind_id refers to it: the rows that it needs, with their keys and plain values.
 INSERT INTO kinds (id, level, since)
-SELECT DISTINCT kind_id, 'none'::level, DATE '1970-01-01' + kind_id::integer
+SELECT DISTINCT kind_id, 'low'::level, DATE '1970-01-01' + kind_id::integer
 FROM items
 WHERE kind_id IS NOT NULL
 ON CONFLICT DO NOTHING;

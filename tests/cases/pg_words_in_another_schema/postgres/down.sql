@@ -1,0 +1,3 @@
+-- Undoes: change
+
+ALTER TABLE shop.items RENAME COLUMN title TO name;
