@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::dialect::{Dialect, Driver, NameKind};
-use crate::schema::{Change, Check, ForeignKey, Index, IndexKey, ObjectKind, Schema, Table, Unique};
+use crate::schema::{Change, Check, ForeignKey, Index, IndexKey, Schema, Table, Unique};
 
 /// Gives every new index that has no name one that no other index has. Constraints go without on SQLite where the model
 /// gives none; a server would name them itself, so that they get a name that the next migration can rely on.
@@ -147,6 +147,6 @@ fn names<'a>(schema: &'a Schema, dialect: &dyn Dialect) -> impl Iterator<Item = 
         let named = keys.chain(checks).filter(move |_| constraints);
         indexes.chain(uniques).chain(named).chain(own).map(str::to_lowercase)
     });
-    let views = schema.objects.iter().filter(|object| object.kind != ObjectKind::Trigger);
+    let views = schema.objects.iter().filter(|object| object.has_own_name());
     tables.chain(views.map(|object| object.name.name.to_lowercase()))
 }

@@ -19,7 +19,7 @@ pub(super) fn leave_out(
     let views: BTreeMap<TableName, ObjectKind> = now
         .objects
         .iter()
-        .filter(|object| matches!(object.kind, ObjectKind::View | ObjectKind::VirtualTable))
+        .filter(|object| matches!(object.kind, ObjectKind::View | ObjectKind::VirtualTable | ObjectKind::ForeignTable))
         .map(|object| (object.name.clone(), object.kind))
         .collect();
     let unmanaged = |name: &TableName| declarations.get(name).is_some_and(|declaration| !declaration.managed);

@@ -1,5 +1,6 @@
 //! The frame of the program: built-in and own commands behind one command line, and what they are given.
 
+mod backward;
 mod call;
 mod clock;
 mod command;

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::thread::{self, Builder};
 
+use super::histories::{histories, say_sizes};
 use super::trace::trace;
 use crate::cli::Context;
 use crate::database::sqlite::SqliteSession;
@@ -69,12 +70,9 @@ impl Deployed {
         };
         let settings = context.settings()?;
         let environment = settings.environment()?;
-        let directories = database.migrations()?;
         let (histories, early) = thread::scope(|scope| {
             let early = Builder::new().spawn_scoped(scope, || access.and_then(|access| early(&address, access)));
-            let histories = directories.iter();
-            let histories = histories.map(|directory| History::read(directory, dialect, environment.as_deref()));
-            let histories = histories.collect::<Result<Vec<History>>>();
+            let histories = histories(database, environment.as_deref());
             (histories, early.ok().and_then(|thread| thread.join().ok()).flatten())
         });
         let histories = histories?;
@@ -82,26 +80,15 @@ impl Deployed {
         for warning in histories.iter().flat_map(|history| &history.warnings) {
             context.ui.warn(warning);
         }
-        for history in &histories {
-            context.ui.detail(format!("{}: {}", database.alias(), history.size()));
-        }
-        let together = (histories.len() > 1).then(|| {
-            let mut all: Vec<Migration> = histories.iter().flat_map(|history| &history.migrations).cloned().collect();
-            all.sort_by(|one, other| one.version.cmp(&other.version));
-            all
-        });
+        say_sizes(&context.ui, database, &histories);
+        let together = match histories.split_first() {
+            Some((own, others)) if !others.is_empty() => Some(own.clone().beside(others.to_vec())?.migrations),
+            _ => None,
+        };
         let mut histories = histories.into_iter();
         let own = histories.next().unwrap_or_default();
         let libraries = histories.collect();
         let migrations = together.as_deref().unwrap_or(&own.migrations);
-        if let Some([one, other]) = migrations.array_windows().find(|[one, other]| one.version == other.version) {
-            return Err(Error::history(format!(
-                "{} and {} have the same version",
-                one.directory.display(),
-                other.directory.display()
-            ))
-            .hint("the ledger knows versions only: rename one of the directories before it is applied anywhere"));
-        }
         let (session, ui) = (database.session()?, context.ui.clone());
         let steps = context.program.steps.of(&settings, database, migrations)?;
         let is_default = context.database(None).is_ok_and(|default| default.alias() == database.alias());

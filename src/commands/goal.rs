@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::deployed::Deployed;
 use crate::database::{Back, MigrationState};
 use crate::error::{Error, Result};
-use crate::history::{Revision, Version};
+use crate::history::{Revision, Version, is_no_step, no_step};
 
 /// Where to go forward to, if not everywhere: the migrations that are to be applied then.
 pub(super) fn forward(deployed: &Deployed, target: &str, states: &[MigrationState]) -> Result<Option<Vec<Version>>> {
@@ -41,6 +41,9 @@ pub(super) fn back(deployed: &Deployed, target: &str, states: &[MigrationState])
         Error::usage(format!("`{target}` is ahead of what is applied"))
             .hint(format!("`manage migrate {target}` goes forward"))
     };
+    if is_no_step(target) {
+        return Err(no_step(target));
+    }
     // Diesel's way to count: the highest versions, whatever branch they are on.
     if let Some(steps) = target.strip_prefix('-').and_then(|steps| steps.parse().ok()) {
         return Ok(Back::Steps(steps));

@@ -27,6 +27,9 @@ impl Live {
         let place = address.to_string();
         let _work = context.ui.work(format!("{}: reading the schema", database.alias()), None);
         let mut schema = target.introspect()?;
+        for own in target.unreadable() {
+            context.ui.warn(unreadable(&own));
+        }
         let has_ledger = target.has_table("__diesel_schema_migrations")?;
         let others: Vec<VersionTable> = schema.tables.values().filter_map(VersionTable::of).collect();
         let is_other = |name: &TableName| others.iter().any(|own| own.table == *name);
@@ -57,4 +60,9 @@ impl Live {
             context.ui.say(format!("Left out: {}, in which {} keeps its migrations", own.table, own.tool));
         }
     }
+}
+
+/// What is said of something that is there, and that this role cannot look into.
+pub(super) fn unreadable(what: &str) -> String {
+    format!("this role may not read the definition of {what}: it is left out")
 }

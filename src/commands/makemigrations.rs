@@ -70,7 +70,7 @@ pub(super) struct MakeMigrations {
     templated: Templated,
 
     /// Join branches that collide, as `manage merge` does, and write nothing else
-    #[arg(long, conflicts_with_all = ["check", "by_hand", "edit", "variant", "no_verify", "from_database", "answers", "record"])]
+    #[arg(long, conflicts_with_all = ["check", "by_hand", "edit", "variant", "from_database", "answers", "record"])]
     merge: bool,
 
     /// With --merge: the branches in the order in which they count
@@ -135,9 +135,9 @@ impl Arguments for MakeMigrations {
     fn run(self, context: &mut Context) -> Result<Outcome> {
         if self.merge {
             let message = self.message().map(str::to_owned);
-            let Self { name, order, database, dry_run, flags, .. } = self;
+            let Self { name, order, database, dry_run, no_verify, flags, .. } = self;
             let revisions = Vec::new();
-            return Merging { revisions, message, name, order, database, dry_run, flags }.run(context);
+            return Merging { revisions, message, name, order, database, dry_run, no_verify, flags }.run(context);
         }
         let ui = context.ui.clone();
         let _held = ui.at_once(nothing);

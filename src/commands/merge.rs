@@ -35,6 +35,10 @@ pub(super) struct Merge {
     #[arg(long)]
     dry_run: bool,
 
+    /// Keep the migration without trying it, with rows and after every order
+    #[arg(long)]
+    no_verify: bool,
+
     #[command(flatten)]
     flags: AnswerFlags,
 }
@@ -56,7 +60,7 @@ impl Arguments for Merge {
     }
 
     fn run(self, context: &mut Context) -> Result<Outcome> {
-        let Self { revisions, message, name, order, database, dry_run, flags } = self;
-        Merging { revisions, message, name, order, database, dry_run, flags }.run(context)
+        let Self { revisions, message, name, order, database, dry_run, no_verify, flags } = self;
+        Merging { revisions, message, name, order, database, dry_run, no_verify, flags }.run(context)
     }
 }

@@ -8,7 +8,7 @@ use super::running::Running;
 use super::scripted::Scripted;
 use super::whereabouts::Whereabouts;
 use crate::cli::{AfterFailure, Arguments, Context, Manual, Outcome};
-use crate::database::{Access, Direction, Late, Options, Plan, plan_up};
+use crate::database::{Access, Direction, Late, Options, Plan, plan_up, supposed};
 use crate::error::{Error, ErrorKind, Result};
 use crate::history::Version;
 use crate::settings::Database;
@@ -31,7 +31,7 @@ pub(super) struct Migrate {
     running: Running,
 
     /// Count the first migrations as applied where the database holds what they make: every definition is compared
-    #[arg(long, conflicts_with_all = ["plan", "sql", "fake", "check"])]
+    #[arg(long, conflicts_with_all = ["sql", "fake", "check"])]
     fake_initial: bool,
 
     /// Exit with 1 if something is not applied, and apply nothing
@@ -55,6 +55,7 @@ impl Arguments for Migrate {
             .example("manage migrate --database analytics", "everything, in one database")
             .example("manage migrate --sql create_users:head", "a script that leads from one place to another")
             .example("manage migrate --fake-initial", "a database that was made in another way is taken over")
+            .example("manage migrate --fake-initial --plan", "the same, and nothing written")
             .example("manage migrate --check", "in a deployment: is everything applied?")
             .exit_code(1, "`--check`: something is not applied")
             .exit_code(4, "another `manage` held the lock for too long")
@@ -152,7 +153,14 @@ impl Migrate {
 
     /// What would be applied.
     fn look(&self, context: &Context, deployed: &Deployed, goal: Option<&[Version]>) -> Result<Vec<Planned>> {
-        let states = deployed.status()?;
+        let mut states = deployed.status()?;
+        let there = if self.fake_initial { initial(context, deployed)? } else { None };
+        let counted = there.map(|there| Planned::counted(deployed, &there)).unwrap_or_default();
+        if let Some(last) = counted.last() {
+            let applied = deployed.migrations().iter().map(|own| own.version.clone());
+            let applied = applied.take_while(|version| version.as_str() <= last.version()).collect();
+            states = supposed(deployed.migrations(), &applied);
+        }
         let late = self.late(deployed.options("").late);
         let Plan { steps, warnings } = plan_up(&states, deployed.migrations(), goal, late)?.on(deployed.dialect());
         for warning in warnings {
@@ -160,9 +168,10 @@ impl Migrate {
         }
         let planned = Planned::of(deployed, &steps);
         if !context.ui.wants_json() {
+            Planned::show_counted(&counted, context, deployed);
             Planned::show(&planned, context, deployed, Direction::Up);
         }
-        Ok(planned)
+        Ok(counted.into_iter().chain(planned).collect())
     }
 
     /// Applies it.

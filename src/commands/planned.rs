@@ -4,7 +4,7 @@ use super::deployed::Deployed;
 use super::progress::heading;
 use crate::cli::Context;
 use crate::database::{Direction, Step};
-use crate::history::Migration;
+use crate::history::{Migration, Version};
 use crate::sql::effects;
 use crate::ui::{Style, Text};
 
@@ -27,6 +27,9 @@ pub(super) struct Planned {
     /// Whether Rust runs with it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     rust_step: bool,
+    /// Whether it would not run, but count as applied.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    counts_as_applied: bool,
 }
 
 impl Planned {
@@ -45,8 +48,39 @@ impl Planned {
                 && migration(step).is_some_and(|own| own.way_back_from(step.variant.as_deref()).is_err()),
             variant: step.variant.clone(),
             rust_step: deployed.has_step(&step.name, step.direction),
+            counts_as_applied: false,
         };
         steps.iter().map(planned).collect()
+    }
+
+    /// Those that would count as applied without being run.
+    pub(super) fn counted(deployed: &Deployed, versions: &[Version]) -> Vec<Self> {
+        let counts = |own: &&Migration| versions.contains(&own.version);
+        let counted = |own: &Migration| Self {
+            name: own.name.clone(),
+            version: own.version.to_string(),
+            does: Vec::new(),
+            in_transaction: own.run_in_transaction,
+            irreversible: own.way_back().is_err(),
+            variant: None,
+            rust_step: false,
+            counts_as_applied: true,
+        };
+        deployed.migrations().iter().filter(counts).map(counted).collect()
+    }
+
+    /// Lists those for a person.
+    pub(super) fn show_counted(all: &[Self], context: &Context, deployed: &Deployed) {
+        if !all.is_empty() {
+            context.ui.data(heading("To be counted as applied, without being run, on", deployed));
+        }
+        for own in all {
+            context.ui.data(Text::new().plain("  ").styled(Style::Name, &own.name));
+        }
+    }
+
+    pub(super) fn version(&self) -> &str {
+        &self.version
     }
 
     /// Lists them for a person.

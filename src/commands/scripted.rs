@@ -84,7 +84,12 @@ impl Scripted {
 
     /// One migration, one way.
     pub(super) fn one(context: &Context, deployed: &Deployed, revision: &str, backwards: bool) -> Result<Self> {
-        let migration = deployed.own().find(revision, &BTreeSet::new())?;
+        // Only steps that are counted from what is applied need to know that.
+        let known = match revision.trim().starts_with(['+', '-']) {
+            true => goal::applied(&deployed.status()?),
+            false => BTreeSet::new(),
+        };
+        let migration = deployed.own().find(revision, &known)?;
         let mut before: BTreeSet<Version> = at(deployed, &Revision::At(vec![migration.version.clone()]));
         let one = [migration.version.clone()];
         if !backwards {

@@ -9,7 +9,7 @@ use super::goal::applied;
 use super::leave::leave;
 use super::progress::seconds;
 use crate::cli::{Arguments, Context, Manual, Outcome};
-use crate::database::State;
+use crate::database::{State, runs_in_transaction};
 use crate::error::Result;
 use crate::history::{Migration, Version};
 use crate::sql::effects;
@@ -107,7 +107,7 @@ fn entry(context: &Context, deployed: &Deployed, own: &Migration, applied_on: &A
         created: own.header.as_ref().map(|header| header.created.clone()).filter(|created| !created.is_empty()),
         revises: versions(&mut own.parents.iter()),
         next: versions(&mut next.into_iter().map(|next| &next.version)),
-        in_transaction: own.run_in_transaction,
+        in_transaction: runs_in_transaction(own, deployed.dialect()),
         irreversible: own.way_back().is_err(),
         does: effects(&own.up.statements),
         undoes: own.down.as_ref().map(|down| effects(&down.statements)).unwrap_or_default(),

@@ -30,7 +30,7 @@ pub use connect::{Opening, begin_to_open, open, scratch};
 pub use event::{Direction, Event, Reporter};
 pub use journal::{Entry, Unread};
 pub(crate) use plan::quoted;
-pub use plan::{Back, Late, Plan, Step, plan_down, plan_up};
+pub use plan::{Back, Late, Plan, Step, plan_down, plan_up, runs_in_transaction};
 pub use repair::{Examined, Remedy, Repair, examined, repair};
 pub use run::{Options, downgrade, migrate};
 pub use rust_step::{Inspector, RustStep, RustSteps, StepFunction};

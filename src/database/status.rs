@@ -155,6 +155,8 @@ fn without_directory(
     unread: Option<Unread>,
 ) -> MigrationState {
     let name = entry.as_ref().map_or_else(|| version.to_string(), |entry| entry.name.clone());
+    // Whoever wrote an empty one, it has to be seen.
+    let name = if name.is_empty() { "''".to_owned() } else { name };
     MigrationState { version, name, state, run_on, entry, unread, has_directory: false }
 }
 

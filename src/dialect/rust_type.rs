@@ -31,10 +31,14 @@ pub enum RustType {
     Date,
     /// `chrono::NaiveTime`, `time::Time`.
     Time,
-    /// `chrono::NaiveDateTime`, `time::PrimitiveDateTime`, `std::time::SystemTime`.
+    /// `chrono::NaiveDateTime`, `time::PrimitiveDateTime`.
     Timestamp,
-    /// `chrono::DateTime<Utc>`, `time::OffsetDateTime`.
+    /// `std::time::SystemTime`.
+    SystemTime,
+    /// `time::OffsetDateTime`.
     TimestampTz,
+    /// `chrono::DateTime<Utc>`.
+    DateTime,
     /// `uuid::Uuid`.
     Uuid,
     /// `bigdecimal::BigDecimal`, `rust_decimal::Decimal`.
@@ -73,8 +77,10 @@ impl RustType {
             "String" | "str" => Self::String,
             "NaiveDate" | "Date" => Self::Date,
             "NaiveTime" | "Time" => Self::Time,
-            "NaiveDateTime" | "PrimitiveDateTime" | "SystemTime" => Self::Timestamp,
-            "DateTime" | "OffsetDateTime" => Self::TimestampTz,
+            "NaiveDateTime" | "PrimitiveDateTime" => Self::Timestamp,
+            "SystemTime" => Self::SystemTime,
+            "OffsetDateTime" => Self::TimestampTz,
+            "DateTime" => Self::DateTime,
             "Uuid" => Self::Uuid,
             "BigDecimal" | "Decimal" => Self::Decimal,
             "Value" => Self::Json,

@@ -41,6 +41,18 @@ impl Header {
     }
 }
 
+impl Header {
+    /// Whether the comment at the beginning says `Revises` and versions, as a header does.
+    pub(super) fn says_what_it_revises(script: &str) -> bool {
+        let lines = script.lines().map(str::trim).skip_while(|line| line.is_empty());
+        let said = lines.map_while(|line| line.strip_prefix("--")).filter_map(|line| line.trim().split_once(':'));
+        let is_version = |own: &Version| own.as_str().bytes().all(|byte| byte.is_ascii_digit());
+        said.filter(|(key, _)| key.trim_end() == "Revises").any(|(_, value)| {
+            value.trim() == NOTHING || (!value.trim().is_empty() && versions(value).iter().all(is_version))
+        })
+    }
+}
+
 /// The versions of a `Revises` line, with commas or spaces between them.
 fn versions(text: &str) -> Vec<Version> {
     text.split([',', ' ', '\t']).filter(|part| !part.is_empty() && *part != NOTHING).map(Version::new).collect()

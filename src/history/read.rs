@@ -109,6 +109,12 @@ fn migration(
             header.revision
         ));
     }
+    if header.is_none() && Header::says_what_it_revises(&plain.text) {
+        warnings.push(format!(
+            "{} has `Revises` and no `Revision`, and counts as a migration without a header: add `-- Revision: {version}`",
+            plain.path.display()
+        ));
+    }
     files.perhaps_misspelt(path, environment, warnings);
     let (up, up_elsewhere) = choose(path, "up", Some(plain), &files.up_variants, dialect, environment, warnings)?;
     let Some(up) = up else { return Err(no_up(path, &files)) };

@@ -98,20 +98,23 @@ fn entry(migration: &Migration, session: &dyn Session) -> String {
     format!("INSERT INTO __diesel_schema_migrations (version) VALUES ({version})")
 }
 
-/// Runs the migrations on the empty database of the session, as this environment has them, and tells of each what the
-/// database holds after it.
+/// Runs the migrations on the empty database of the session, as this environment has them, and lets it be looked at after
+/// each. Each is told to `begins` before it runs.
 ///
 /// # Errors
-/// When a statement fails, with its file and line, or what is told of it is answered with an error.
-pub fn replay_each(
+/// When a statement fails, with its file and line, or looking does.
+pub(super) fn replay_looking(
     migrations: &[Migration],
     session: &mut dyn Session,
-    after: &mut dyn FnMut(&Migration, Schema) -> Result<()>,
+    begins: &mut dyn FnMut(&Migration),
+    look: &mut dyn FnMut(&mut dyn Session) -> Result<()>,
 ) -> Result<()> {
     session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
     for migration in migrations {
+        interruption::check()?;
+        begins(migration);
         run(migration, &migration.up, session)?;
-        after(migration, session.introspect()?)?;
+        look(session)?;
     }
     Ok(())
 }

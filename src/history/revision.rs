@@ -28,6 +28,9 @@ impl History {
         if let Some(place) = self.named(text)? {
             return Ok(place);
         }
+        if is_no_step(text) {
+            return Err(no_step(text));
+        }
         let Some((from, sign, count)) = steps(text) else { return Err(self.unknown(text)) };
         if from.is_empty() {
             return match sign {
@@ -235,12 +238,19 @@ impl History {
 
     fn unknown(&self, text: &str) -> Error {
         let error = Error::usage(format!("no migration in {} is called `{text}`", self.directory.display()));
+        let typed = text.to_lowercase();
+        let like = |name: &str| {
+            let name = name.to_lowercase();
+            // A part of a name is what is remembered of it.
+            let holds = typed.chars().count() > 2 && name.contains(&typed);
+            let likeness = strsim::jaro_winkler(&name, &typed);
+            if holds { likeness.max(0.9) } else { likeness }
+        };
         let mut near: Vec<(f64, &Migration)> = self
             .migrations
             .iter()
             .map(|migration| {
-                let likeness = [migration.name.as_str(), migration.version.as_str(), migration.slug()]
-                    .map(|name| strsim::jaro_winkler(name, text));
+                let likeness = [migration.name.as_str(), migration.version.as_str(), migration.slug()].map(like);
                 (likeness.into_iter().fold(0.0, f64::max), migration)
             })
             .filter(|(likeness, _)| *likeness > 0.8)
@@ -273,6 +283,17 @@ fn steps(text: &str) -> Option<(&str, Sign, usize)> {
         return None;
     }
     Some((from, sign, count.parse().ok()?))
+}
+
+/// Whether the text is `-0` or `+0`.
+pub(crate) fn is_no_step(text: &str) -> bool {
+    text.trim().strip_prefix(['+', '-']).is_some_and(|count| !count.is_empty() && count.bytes().all(|own| own == b'0'))
+}
+
+/// That such a text leads nowhere.
+pub(crate) fn no_step(text: &str) -> Error {
+    Error::usage(format!("`{}` is no step: they are counted from 1", text.trim()))
+        .hint("`-1` is the last one, `+1` the next one")
 }
 
 /// Whether the text could be the beginning of a version: digits, maybe with dashes between them.

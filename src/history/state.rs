@@ -71,7 +71,20 @@ impl State {
         }
         let mut why = "schema.json is not there".to_owned();
         if let Some(file) = file {
-            if file.migrations == now {
+            let knows_less = file.knows_less(dialect);
+            let mut believed = || match knows_less.then(&mut *scratch) {
+                None => Ok(true),
+                Some(Ok(session)) => {
+                    drop(session);
+                    Ok(false)
+                }
+                Some(Err(error)) if matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::Terminated) => {
+                    Err(error)
+                }
+                // Without a server it is as good as ever.
+                Some(Err(_)) => Ok(true),
+            };
+            if file.migrations == now && believed()? {
                 let beside = file.beside.clone();
                 return Ok(Self { schema: file.into_schema(), beside, fresh, notes });
             }
@@ -92,7 +105,10 @@ impl State {
                     }
                 }
             }
-            why = file.differs_from(&now);
+            why = match file.migrations == now {
+                true => "schema.json was written by a manage that looked at less of the database".to_owned(),
+                false => file.differs_from(&now),
+            };
         }
         let mut scratch = || {
             scratch().map_err(|error| {
@@ -147,6 +163,12 @@ impl State {
             )),
             _ => Some(file.differs_from(&now)),
         }
+    }
+
+    /// What other directories make, as `schema.json` remembers it, whether it fits the migrations or not; `None` if
+    /// there is no such file.
+    pub fn remembered_beside(history: &History) -> Option<Beside> {
+        StateFile::read(&Self::path(history)).ok().flatten().map(|file| file.beside)
     }
 
     /// Writes `schema.json`, whole or not at all. Nothing happens if it says the same already, or if there are no

@@ -8,10 +8,14 @@ use super::digest::Digest;
 use super::{Beside, atomic, layout};
 use crate::dialect::{Dialect, Driver, sqlite};
 use crate::error::{Error, Result};
-use crate::schema::{EnumType, Object, Schema, Table, Wordings};
+use crate::schema::{EnumType, Object, ObjectKind, Schema, Table, Wordings};
 
 /// The version of the file's format. Another one is no error: the file is computed anew.
 const FORMAT: u64 = 1;
+
+/// How much of a server's catalog is looked at. A file that was written when it was less is believed as far as it goes, and
+/// written anew as soon as a server is at hand.
+const CATALOG: u64 = 2;
 
 /// For whoever opens the file.
 const ABOUT: &str = "The schema that the migrations beside this file lead to. Written by manage; safe to delete.";
@@ -20,6 +24,9 @@ const ABOUT: &str = "The schema that the migrations beside this file lead to. Wr
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub(super) struct StateFile {
     format: u64,
+    /// How much of the catalog was looked at; files of SQLite do not say it.
+    #[serde(default)]
+    catalog: u64,
     pub(super) migrations: Vec<Digest>,
     #[serde(default)]
     namespaces: BTreeSet<String>,
@@ -65,7 +72,23 @@ impl StateFile {
     pub(super) fn of(migrations: Vec<Digest>, schema: Schema, beside: Beside) -> Self {
         let Schema { tables, objects, enums, namespaces, extensions, wordings } = schema;
         let (tables, enums) = (tables.into_values().collect(), enums.into_values().collect());
-        Self { format: FORMAT, migrations, namespaces, extensions, enums, wordings, tables, objects, beside }
+        Self {
+            format: FORMAT,
+            catalog: CATALOG,
+            migrations,
+            namespaces,
+            extensions,
+            enums,
+            wordings,
+            tables,
+            objects,
+            beside,
+        }
+    }
+
+    /// Whether it was written by a `manage` that looked at less than this one does.
+    pub(super) fn knows_less(&self, dialect: &dyn Dialect) -> bool {
+        dialect.driver() != Driver::Sqlite && self.catalog < CATALOG
     }
 
     /// The versions of the migrations that no database has tried.
@@ -93,7 +116,8 @@ impl StateFile {
     pub(super) fn into_schema(self) -> Schema {
         let tables = self.tables.into_iter().map(|table| (table.name.clone(), table)).collect();
         let enums = self.enums.into_iter().map(|ty| (ty.name.clone(), ty)).collect();
-        let Self { objects, namespaces, extensions, wordings, .. } = self;
+        let Self { mut objects, namespaces, extensions, wordings, .. } = self;
+        objects.iter_mut().for_each(in_words_of_now);
         Schema { tables, objects, enums, namespaces, extensions, wordings }
     }
 
@@ -117,6 +141,9 @@ impl StateFile {
         dialect: &dyn Dialect,
     ) -> Result<Vec<u8>> {
         let mut text = format!("{{\n  \"format\": {FORMAT},\n  \"about\": \"{ABOUT}\",\n").into_bytes();
+        if dialect.driver() != Driver::Sqlite {
+            text.extend_from_slice(format!("  \"catalog\": {CATALOG},\n").as_bytes());
+        }
         let tables = schema.tables.values().map(|table| match is_own_sql(table, dialect) {
             true => Cow::Owned(Table { sql: None, ..table.clone() }),
             false => Cow::Borrowed(table),
@@ -152,6 +179,20 @@ impl StateFile {
         write().map_err(|error| Error::failure("the schema cannot be written down").because(error))?;
         text.extend_from_slice(b"\n}\n");
         Ok(text)
+    }
+}
+
+/// Gives an object of an older file the kind that it has today.
+fn in_words_of_now(object: &mut Object) {
+    if object.kind != ObjectKind::Other {
+        return;
+    }
+    match &object.table {
+        Some(table) if *table == object.name && object.sql.ends_with("ROW LEVEL SECURITY") => {
+            object.kind = ObjectKind::RowSecurity;
+        }
+        Some(_) => object.kind = ObjectKind::Setting,
+        None => {}
     }
 }
 

@@ -1,8 +1,14 @@
+mod names;
+mod timeline;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+use names::{Links, Names, about, makes, name};
+pub(super) use timeline::Timeline;
 
 use super::digest::calls;
 use super::{Migration, Version};
-use crate::sql::{Statement, Token, TokenKind, tells_its_effects};
+use crate::sql::{Statement, Token, tells_its_effects};
 
 /// Which tables migrations touch, told from their words alone and rather too many than too few: a name that is a
 /// table's anywhere in the history counts wherever it is mentioned.
@@ -16,6 +22,8 @@ pub struct Touches {
 pub enum Common {
     /// A table, or something else of this name, that both touch.
     Named(String),
+    /// An index of this name that both touch.
+    Index(String),
     /// A statement that may do anything.
     Unknown,
 }
@@ -38,6 +46,10 @@ struct Touch {
     changed: BTreeMap<String, Changed>,
     /// What it only refers to, by foreign keys or as the type of a column.
     referenced: BTreeSet<String>,
+    /// Whose rows it writes or reads, other than to take a table's own over into one that comes in its place.
+    rows: BTreeSet<String>,
+    /// Whose schema it changes otherwise than by adding something.
+    remade: BTreeSet<String>,
 }
 
 /// How something is changed.
@@ -47,16 +59,6 @@ struct Changed {
     names: BTreeSet<String>,
     /// Whether it merely gets something more, which those that refer to it do not notice.
     only_added_to: bool,
-}
-
-/// The names of a history.
-#[derive(Default)]
-struct Names {
-    /// Tables, views, indexes and triggers.
-    tables: BTreeSet<String>,
-    /// Types, functions and the like, which are changed only by statements about them.
-    others: BTreeSet<String>,
-    links: Links,
 }
 
 impl Touches {
@@ -84,8 +86,28 @@ impl Touches {
     pub fn common(&self, one: &Version, other: &Version) -> Option<String> {
         self.all_common(&[one], &[other]).into_keys().next().map(|common| match common {
             Common::Named(name) => format!("table {name}"),
+            Common::Index(name) => format!("index {name}"),
             Common::Unknown => "tables that cannot be told".to_owned(),
         })
+    }
+
+    /// The tables in whose rows it shows which of them ran first, as far as words tell: both do something with the rows, or
+    /// one does and the other changes more about the table than to add something.
+    pub fn common_rows(&self, ones: &[&Version], others: &[&Version]) -> BTreeSet<String> {
+        let sum = |versions: &[&Version]| {
+            let (mut rows, mut remade) = (BTreeSet::new(), BTreeSet::new());
+            for touch in versions.iter().filter_map(|version| self.by_version.get(*version)) {
+                rows.extend(touch.rows.iter().cloned());
+                remade.extend(touch.remade.iter().cloned());
+            }
+            (rows, remade)
+        };
+        let ((rows, remade), (other_rows, other_remade)) = (sum(ones), sum(others));
+        let meets = |name: &&String| {
+            (rows.contains(*name) && (other_rows.contains(*name) || other_remade.contains(*name)))
+                || (other_rows.contains(*name) && remade.contains(*name))
+        };
+        rows.union(&other_rows).filter(meets).cloned().collect()
     }
 
     /// All that keeps the ones and the others from changing places, each with those of both that have to do with it.
@@ -106,16 +128,20 @@ impl Touches {
                 changes(&ones) && changes(&others)
             })
         };
+        let named = |name: String| match self.links.tables.contains_key(&name) {
+            true => Common::Index(name),
+            false => Common::Named(name),
+        };
         for (group, own) in &ones.groups {
             let Some(theirs) = others.groups.get(group).filter(|_| is_meant(group)) else { continue };
             if !own.changed.is_empty() && !theirs.changed.is_empty() {
-                add(Common::Named(own.name_with(theirs, group)), &own.changed, &theirs.changed);
+                add(named(own.name_with(theirs, group)), &own.changed, &theirs.changed);
             }
             if !own.disturbed.is_empty() && !theirs.referred.is_empty() {
-                add(Common::Named(own.name_with(theirs, group)), &own.disturbed, &theirs.referred);
+                add(named(own.name_with(theirs, group)), &own.disturbed, &theirs.referred);
             }
             if !own.referred.is_empty() && !theirs.disturbed.is_empty() {
-                add(Common::Named(own.name_with(theirs, group)), &own.referred, &theirs.disturbed);
+                add(named(own.name_with(theirs, group)), &own.referred, &theirs.disturbed);
             }
         }
         if !ones.opaque.is_empty() && !others.something.is_empty() {
@@ -186,40 +212,17 @@ impl Group<'_> {
     }
 }
 
-impl Names {
-    fn of<'a>(statements: impl Iterator<Item = &'a Statement> + Clone) -> Self {
-        let mut names = Self::default();
-        for statement in statements.clone() {
-            let words = statement.words();
-            names.tables.extend(named(&words));
-            names.others.extend(about(&words));
-        }
-        names.others.retain(|name| !names.tables.contains(name));
-        for statement in statements {
-            let words = statement.words();
-            let known = || words.iter().filter_map(name).filter(|name| names.tables.contains(name));
-            if makes(&words, &["view", "index"]) {
-                let mut mentioned = known();
-                let made = named(&words).into_iter().next();
-                if let Some(made) = made.or_else(|| mentioned.next()) {
-                    let others: Vec<String> = mentioned.filter(|name| *name != made).collect();
-                    if makes(&words, &["index"]) {
-                        names.links.tables.entry(made.clone()).or_default().extend(others.iter().cloned());
-                    }
-                    names.links.stands_on(&made, others);
-                }
-            } else if makes(&words, &["trigger"]) || renames(&words) {
-                names.links.join(known());
-            }
-        }
-        names
-    }
-}
-
 impl Touch {
     fn add(&mut self, words: &[Token<'_>], names: &Names) {
         self.opaque |= may_do_anything(words);
         let only_adds = only_adds(words);
+        let of_table = |word: &Token<'_>| name(word).filter(|name| names.tables.contains(name));
+        let groups: BTreeSet<String> = words.iter().filter_map(of_table).map(|name| names.links.group(&name)).collect();
+        if !only_moves_rows(words) {
+            self.remade.extend(groups.into_iter().filter(|_| !only_adds));
+        } else if groups.len() > 1 || !takes_over(words) {
+            self.rows.extend(groups);
+        }
         let subject = about(words);
         let mut before: Option<&Token<'_>> = None;
         for word in words {
@@ -274,6 +277,11 @@ fn only_moves_rows(words: &[Token<'_>]) -> bool {
     words.first().is_some_and(|first| ROWS.iter().any(|word| first.is_word(word)))
 }
 
+/// Whether the statement copies rows, as where a table is made anew.
+fn takes_over(words: &[Token<'_>]) -> bool {
+    words.first().is_some_and(|first| first.is_word("insert")) && words.iter().any(|word| word.is_word("select"))
+}
+
 /// Whether the statement gives a table a column, an index or a comment, and takes nothing away.
 fn only_adds(words: &[Token<'_>]) -> bool {
     const TAKES: [&str; 7] = ["alter", "change", "convert", "drop", "modify", "rename", "set"];
@@ -287,120 +295,6 @@ fn only_adds(words: &[Token<'_>]) -> bool {
         }
         () => false,
     }
-}
-
-/// The type, function or the like that the statement is about.
-fn about(words: &[Token<'_>]) -> Option<String> {
-    const VERBS: [&str; 3] = ["create", "alter", "drop"];
-    const KINDS: [&str; 6] = ["type", "domain", "sequence", "function", "procedure", "aggregate"];
-    const BETWEEN: [&str; 3] = ["if", "not", "exists"];
-    words.first().filter(|first| VERBS.iter().any(|word| first.is_word(word)))?;
-    let is_kind = |word: &Token<'_>| KINDS.iter().any(|kind| word.is_word(kind));
-    let place = words.iter().take(4).position(is_kind)?;
-    let between = |word: &&Token<'_>| BETWEEN.iter().any(|between| word.is_word(between));
-    let mut rest = words.iter().skip(place + 1).skip_while(between);
-    let first = rest.next().and_then(name)?;
-    let qualified = rest.next().is_some_and(|dot| dot.is_symbol(".")).then(|| rest.next().and_then(name)).flatten();
-    Some(qualified.unwrap_or(first))
-}
-
-/// What belongs together: a table before and after it was renamed, a trigger and the tables of which it speaks; and what
-/// stands on what: views and indexes on tables.
-#[derive(Default)]
-struct Links {
-    parents: BTreeMap<String, String>,
-    below: BTreeMap<String, BTreeSet<String>>,
-    /// Of these, the tables of indexes.
-    tables: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl Links {
-    /// The name that stands for all that are the same.
-    fn group(&self, name: &str) -> String {
-        let mut name = name.to_owned();
-        while let Some(parent) = self.parents.get(&name) {
-            name.clone_from(parent);
-        }
-        name
-    }
-
-    /// The same, with all that the name stands on.
-    fn groups(&self, name: &str) -> BTreeSet<String> {
-        let mut seen = BTreeSet::new();
-        let mut open = vec![name.to_owned()];
-        while let Some(name) = open.pop() {
-            if seen.insert(name.clone()) {
-                open.extend(self.below.get(&name).into_iter().flatten().cloned());
-            }
-        }
-        seen.iter().map(|name| self.group(name)).collect()
-    }
-
-    fn stands_on(&mut self, name: &str, others: Vec<String>) {
-        self.below.entry(name.to_owned()).or_default().extend(others);
-    }
-
-    fn join(&mut self, names: impl Iterator<Item = String>) {
-        let groups: BTreeSet<String> = names.map(|name| self.group(&name)).collect();
-        let mut groups = groups.into_iter();
-        let Some(first) = groups.next() else { return };
-        for other in groups {
-            self.parents.insert(other, first.clone());
-        }
-    }
-}
-
-/// The token as a name, in lower case.
-fn name(token: &Token<'_>) -> Option<String> {
-    match token.kind {
-        TokenKind::Word | TokenKind::Quoted => token.identifier().map(|name| name.to_lowercase()),
-        _ => None,
-    }
-}
-
-/// The names that stand where tables, views, indexes and triggers are named.
-fn named(words: &[Token<'_>]) -> Vec<String> {
-    const BETWEEN: [&str; 4] = ["if", "not", "exists", "or"];
-    let on_table = makes(words, &["index", "trigger"]);
-    let mut found = Vec::new();
-    for place in 0..words.len() {
-        if !leads(words, place, on_table) {
-            continue;
-        }
-        let mut rest =
-            words.iter().skip(place + 1).skip_while(|word| BETWEEN.iter().any(|between| word.is_word(between)));
-        let Some(first) = rest.next().and_then(name) else { continue };
-        // `main.users`, `app.users`.
-        let qualified = rest.next().is_some_and(|dot| dot.is_symbol(".")).then(|| rest.next().and_then(name)).flatten();
-        found.push(qualified.unwrap_or(first));
-    }
-    found
-}
-
-/// Whether a name of a table or the like follows the word.
-fn leads(words: &[Token<'_>], place: usize, on_table: bool) -> bool {
-    const ALWAYS: [&str; 8] = ["table", "into", "from", "join", "references", "view", "index", "trigger"];
-    let at = |place: Option<usize>, word: &str| {
-        place.and_then(|place| words.get(place)).is_some_and(|token| token.is_word(word))
-    };
-    let (before, here, after) = (place.checked_sub(1), Some(place), Some(place + 1));
-    ALWAYS.iter().any(|word| at(here, word))
-        // Not `ON UPDATE CASCADE`, nor `AFTER UPDATE ON t`.
-        || (at(here, "update") && !at(before, "on") && !at(after, "on") && !at(after, "of"))
-        || (on_table && at(here, "on"))
-        // Not `RENAME COLUMN a TO b`.
-        || (at(here, "to") && at(before, "rename"))
-}
-
-/// Whether the statement creates one of these.
-fn makes(words: &[Token<'_>], kinds: &[&str]) -> bool {
-    words.first().is_some_and(|word| word.is_word("create"))
-        && words.iter().take(5).any(|word| kinds.iter().any(|kind| word.is_word(kind)))
-}
-
-/// Whether the statement gives something another name.
-fn renames(words: &[Token<'_>]) -> bool {
-    words.windows(2).any(|pair| matches!(pair, [one, two] if one.is_word("rename") && two.is_word("to")))
 }
 
 #[cfg(test)]
@@ -458,6 +352,33 @@ mod tests {
         ] {
             assert_eq!(clash(one, other), expected, "{one} / {other}");
             assert_eq!(clash(other, one), expected, "{other} / {one}");
+        }
+    }
+
+    #[test]
+    fn rows_that_show_the_order_are_found() {
+        let rebuild = "ALTER TABLE a RENAME TO old_a; CREATE TABLE a (id TEXT); INSERT INTO a (id) SELECT id FROM old_a; \
+                       DROP TABLE old_a";
+        let rows = |one: &str, other: &str| {
+            let first = "CREATE TABLE a (id INT); CREATE TABLE b (id INT);";
+            let folder = Folder::with(&[("1_x", first), ("2_x", one), ("3_x", other)]);
+            let touches = Touches::of(&folder.history().migrations);
+            !touches.common_rows(&[&Version::new("2")], &[&Version::new("3")]).is_empty()
+        };
+        for (one, other, expected) in [
+            ("UPDATE a SET id = 1", "UPDATE a SET id = 2", true),
+            ("INSERT INTO b SELECT id FROM a", "DELETE FROM a", true),
+            ("UPDATE a SET id = 1", "ALTER TABLE a ADD x INT", false),
+            ("UPDATE a SET id = 1", "CREATE INDEX i ON a (id)", false),
+            ("UPDATE a SET id = 1", "DROP TABLE a", true),
+            ("UPDATE a SET id = 1", rebuild, true),
+            ("ALTER TABLE a ADD x INT", rebuild, false),
+            (rebuild, rebuild, false),
+            ("UPDATE a SET id = 1", "UPDATE b SET id = 1", false),
+            ("ALTER TABLE a ADD x INT", "DROP TABLE a", false),
+        ] {
+            assert_eq!(rows(one, other), expected, "{one} / {other}");
+            assert_eq!(rows(other, one), expected, "{other} / {one}");
         }
     }
 

@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::print_options::{Docs, GENERATED, PrintOptions, doc_comment};
 use super::rust_table::RustTable;
+use super::table_macro::{WIDTH, ident, printed_columns};
 use crate::dialect::Driver;
 use crate::dialect::postgres::catalog_name;
 use crate::schema::{ColumnType, Table};
@@ -13,6 +15,10 @@ pub(super) struct CustomType {
     pub(super) name: String,
     /// The line that ties the struct to the database's type.
     attribute: String,
+    /// What the type is called where it gets no struct.
+    pub(super) plain: String,
+    /// The words that say what it is.
+    docs: String,
 }
 
 /// What `diesel print-schema` takes for one of Diesel's own on every database.
@@ -48,11 +54,15 @@ impl CustomType {
         if known.contains(&name.as_str()) || COMMON.contains(&name.as_str()) {
             return None;
         }
+        let mut plain = name.clone();
+        let docs;
         let attribute = match driver {
             Driver::Mysql => {
                 let word: String = ty.base().chars().take_while(char::is_ascii_alphanumeric).collect();
                 let capital = word.chars().next().map(|first| first.to_ascii_uppercase()).into_iter();
                 let word: String = capital.chain(word.chars().skip(1)).collect();
+                plain.clone_from(&word);
+                docs = format!("The `{}` SQL type for the", word.to_lowercase());
                 // Diesel's `MysqlType` has no word of its own for these.
                 let word = match word.as_str() {
                     "Mediumint" => "Long",
@@ -62,18 +72,32 @@ impl CustomType {
                 format!("mysql_type(name = \"{word}\")")
             }
             _ => match catalog_name(ty) {
-                (Some(schema), name) => format!("postgres_type(name = {}, schema = {})", text(&name), text(&schema)),
-                (None, name) => format!("postgres_type(name = {})", text(&name)),
+                (Some(schema), name) => {
+                    docs = format!("The `{schema}.{name}` SQL type");
+                    format!("postgres_type(name = {}, schema = {})", text(&name), text(&schema))
+                }
+                (None, name) => {
+                    docs = format!("The `{name}` SQL type");
+                    format!("postgres_type(name = {})", text(&name))
+                }
             },
         };
-        Some(Self { name, attribute })
+        Some(Self { name, attribute, plain, docs })
     }
 
-    /// Those of a table, in the order of its columns, each once.
-    pub(super) fn of_table(driver: Driver, table: &Table, rust: &RustTable) -> Vec<Self> {
+    /// Those of a table that get a struct, in the order in which its columns are printed, each once.
+    pub(super) fn of_table(driver: Driver, table: &Table, rust: &RustTable, options: &PrintOptions) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
-        for (column, own) in table.columns.iter().zip(&rust.columns) {
-            let custom = Self::of(driver, &own.diesel, &column.ty);
+        for (column, own) in printed_columns(table, rust, options) {
+            let custom = Self::of(driver, &own.diesel, &column.ty).filter(|own| (options.defines_type)(&own.plain));
+            let custom = custom.map(|mut custom| {
+                if driver == Driver::Mysql {
+                    // The words are about one column.
+                    let path = format!("{}::{}", ident(&rust.module), ident(&own.ident));
+                    custom.docs = format!("{}\n[`{path}`](super::{path})) column", custom.docs);
+                }
+                custom
+            });
             found.extend(custom.filter(|custom| found.iter().all(|other| other.name != custom.name)));
         }
         found
@@ -82,7 +106,7 @@ impl CustomType {
 
 /// The module with a struct for each, as `diesel print-schema` writes it with the settings that `diesel setup` makes;
 /// nothing where there is none.
-pub(super) fn module(types: impl IntoIterator<Item = CustomType>) -> String {
+pub(super) fn module(types: impl IntoIterator<Item = CustomType>, options: &PrintOptions, indent: usize) -> String {
     let mut all: BTreeMap<String, CustomType> = BTreeMap::new();
     for custom in types {
         all.entry(custom.name.clone()).or_insert(custom);
@@ -90,17 +114,35 @@ pub(super) fn module(types: impl IntoIterator<Item = CustomType>) -> String {
     if all.is_empty() {
         return String::new();
     }
-    let mut printed = String::from("pub mod sql_types {\n");
+    let (has_docs, mut printed) = (options.docs == Docs::All, String::new());
+    if has_docs {
+        printed += &doc_comment(&format!("A module containing custom SQL type definitions\n\n{GENERATED}"), 0);
+    }
+    printed.push_str("pub mod sql_types {\n");
+    let derives = derives(&options.derives, indent + 4);
     for (place, custom) in all.values().enumerate() {
         if place > 0 {
             printed.push('\n');
         }
-        printed.push_str("    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]\n");
+        if has_docs {
+            printed += &doc_comment(&format!("{}\n\n{GENERATED}", custom.docs), 4);
+        }
+        printed.push_str(&derives);
         printed.push_str(&attribute(&custom.attribute));
         let _ = writeln!(printed, "    pub struct {};", custom.name);
     }
     printed.push_str("}\n");
     printed
+}
+
+/// The derives of a struct as rustfmt leaves them: on one line, else each on a line of its own.
+fn derives(names: &[String], indent: usize) -> String {
+    let line = format!("#[derive({})]", names.join(", "));
+    if indent + line.chars().count() <= WIDTH {
+        return format!("    {line}\n");
+    }
+    let names: String = names.iter().map(|name| format!("        {name},\n")).collect();
+    format!("    #[derive(\n{names}    )]\n")
 }
 
 /// The attribute of a struct. Where its parts are long together, rustfmt gives each a line of its own.
@@ -128,7 +170,7 @@ pub(super) fn without_path(diesel: &str) -> String {
 }
 
 /// What is inside `Array<Nullable<…>>`.
-fn innermost(diesel: &str) -> &str {
+pub(super) fn innermost(diesel: &str) -> &str {
     let start = diesel.rfind('<').map_or(0, |open| open + 1);
     diesel.get(start..).unwrap_or(diesel).trim_end_matches('>')
 }
@@ -144,6 +186,7 @@ pub(super) fn text(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::PrintOptions;
     use super::{CustomType, module, without_path};
     use crate::dialect::Driver;
     use crate::schema::ColumnType;
@@ -161,7 +204,7 @@ mod tests {
             of(Driver::Postgres, "Mood", "app.\"Mood\""),
         ];
         assert_eq!(
-            module(types.into_iter().flatten()),
+            module(types.into_iter().flatten(), &PrintOptions::default(), 0),
             "pub mod sql_types {
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = \"Mood\", schema = \"app\"))]

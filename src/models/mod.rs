@@ -12,6 +12,7 @@ mod model_table;
 #[allow(clippy::module_inception)]
 mod models;
 mod parsed;
+mod print_options;
 mod problem;
 mod reference;
 mod rust_table;
@@ -24,6 +25,7 @@ mod types;
 #[cfg(feature = "cli")]
 pub(crate) use foreign_keys::Around;
 pub use models::{Models, read};
+pub use print_options::{Docs, Groups, PrintOptions, PrintedSchema};
 #[cfg(feature = "cli")]
 pub use text::{Declared, LeftOut, Mistake, ModelText, WrittenTable, models_text, read_back};
 

@@ -64,8 +64,9 @@ pub fn choices(question: &Question, alias: Option<&str>) -> Vec<Choice> {
             let answer = Answer::Using(proposal.clone());
             vec![choice("--using", format!("{name}={proposal}"), Some(answer), "an expression over the old value")]
         }
-        Question::Value { candidates, .. } => {
+        Question::Value { candidates, unlike: others, .. } => {
             let renamed = candidates.iter().map(|candidate| rename(candidate, "--rename-value", &name));
+            let unlike = unlike(others).map(|reason| choice("--rename-value", format!("{name}:NAME"), None, &reason));
             let replaced = choice(
                 "--drop-value",
                 format!("{name}=VALUE"),
@@ -78,7 +79,7 @@ pub fn choices(question: &Question, alias: Option<&str>) -> Vec<Choice> {
                 Some(Answer::Dropped),
                 "removed, the migration fails where a row holds it",
             );
-            renamed.chain([replaced, dropped]).collect()
+            renamed.chain(unlike).chain([replaced, dropped]).collect()
         }
     }
 }

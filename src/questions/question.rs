@@ -72,6 +72,8 @@ pub enum Question {
         candidates: Vec<Candidate<String>>,
         /// The other values that the column will have: a row that holds the vanished one can get any of them.
         others: Vec<String>,
+        /// Those of them that are new and do not look like it, which it can have become all the same.
+        unlike: Vec<String>,
     },
 }
 

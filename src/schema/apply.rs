@@ -20,7 +20,10 @@ impl Schema {
             Change::RenameTable { from, to } => self.rename_table(from, to),
             Change::RenameColumn { table, from, to } => self.rename_column(table, from, to),
             Change::CreateEnum { ty } => self.insert_enum(ty.clone()),
-            Change::DropEnum { ty } => _ = self.enums.remove(&ty.name),
+            Change::DropEnum { ty } => {
+                self.enums.remove(&ty.name);
+                self.forget_named(" TYPE ", &ty.name.name);
+            }
             Change::RenameEnum { from, to } => self.rename_enum(from, to),
             Change::AlterEnum { before, after, values } => {
                 for (from, to) in before.renamed(values).0 {
@@ -29,14 +32,42 @@ impl Schema {
                 self.insert_enum(after.clone());
             }
             Change::CreateNamespace { name } => _ = self.namespaces.insert(name.clone()),
-            Change::DropNamespace { name } => _ = self.namespaces.remove(name),
+            Change::DropNamespace { name } => {
+                self.namespaces.remove(name);
+                self.forget_named(" SCHEMA ", name);
+            }
             Change::CreateExtension { name } => _ = self.extensions.insert(name.clone()),
             Change::DropExtension { name } => _ = self.extensions.remove(name),
             other => {
+                self.forget(other);
                 if let Some(table) = self.tables.get_mut(other.table()) {
                     table.apply(other);
                 }
             }
+        }
+    }
+
+    /// Takes away what goes with a part of a table and is kept beside it.
+    fn forget(&mut self, change: &Change) {
+        if self.objects.is_empty() {
+            return;
+        }
+        let table = change.table();
+        match change {
+            Change::DropColumn { column, .. } => self.forget_column(table, &column.name),
+            // What writes the whole column anew (MySQL) has no word of that.
+            Change::AlterColumn { before, .. } if self.objects.iter().any(|own| own.rewrites(table, &before.name)) => {
+                self.objects.retain(|own| !own.rewrites(table, &before.name));
+            }
+            Change::AlterColumn { before, after, .. } if before.identity != after.identity => {
+                self.forget_counter(table, &before.name);
+            }
+            Change::DropIndex { index, .. } => self.forget_part(table, index.name.as_ref()),
+            Change::DropUnique { unique, .. } => self.forget_part(table, unique.name.as_ref()),
+            Change::DropForeignKey { key, .. } => self.forget_part(table, key.name.as_ref()),
+            Change::DropCheck { check, .. } => self.forget_part(table, check.name.as_ref()),
+            Change::SetPrimaryKey { before: Some(key), .. } => self.forget_part(table, key.name.as_ref()),
+            _ => {}
         }
     }
 

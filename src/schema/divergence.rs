@@ -96,12 +96,10 @@ fn bare(kind: &str, name: &TableName, meant: bool) -> Divergence {
 }
 
 fn of_objects(meant: &[Object], is: &[Object], found: &mut Vec<Divergence>) {
-    let same =
-        |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name && one.table == other.table;
+    let same = Object::is_same_thing;
     let of = |object: &Object, deviation: Deviation| {
         let kind = object.kind.to_string();
-        let on = object.table.as_ref().map(|table| format!(" on {table}")).unwrap_or_default();
-        let what = format!("{kind} {}{on}", object.name);
+        let what = object.described();
         Divergence { kind, table: object.table.clone(), name: object.name.to_string(), what, deviation }
     };
     for object in meant.iter().filter(|object| !is.contains(object)) {

@@ -1,9 +1,43 @@
-use super::{Change, Fill, Index, ValueMove};
+use super::{Change, Column, Fill, Index, IndexKey, TableName, ValueMove};
 
 /// The changes that undo these, last first. What was dropped comes back empty: rows are gone, and a NOT NULL
 /// column that comes back holds its type's plainest value.
 pub fn invert(changes: &[Change]) -> Vec<Change> {
-    changes.iter().rev().map(invert_one).collect()
+    let mut undone: Vec<Change> = changes.iter().rev().map(invert_one).collect();
+    let sets: Vec<(TableName, Vec<String>, bool)> = undone.iter().filter_map(unique_set).collect();
+    for change in &mut undone {
+        if let Change::AddColumn { table, column, fill } = change
+            && *fill == Fill::Nothing
+            && sets.iter().any(|(own, columns, nulls)| own == table && comes_back_alike(column, columns, *nulls))
+        {
+            *fill = Fill::Zero;
+        }
+    }
+    undone
+}
+
+/// The table and the columns of a unique set that comes, and whether NULLs count as equal in it.
+fn unique_set(change: &Change) -> Option<(TableName, Vec<String>, bool)> {
+    match change {
+        Change::AddUnique { table, unique } => Some((table.clone(), unique.columns.clone(), unique.nulls_not_distinct)),
+        Change::AddIndex { table, index, .. } if index.unique => {
+            let columns = index.parts.iter().filter_map(|part| match &part.key {
+                IndexKey::Column(name) => Some(name.clone()),
+                IndexKey::Expr(_) => None,
+            });
+            Some((table.clone(), columns.collect(), index.nulls_not_distinct))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the column, left to itself, would hold the same in every row, which the set does not allow.
+fn comes_back_alike(column: &Column, set: &[String], nulls_not_distinct: bool) -> bool {
+    let is_null = column.default.as_ref().is_none_or(|default| default.text().eq_ignore_ascii_case("null"));
+    set.contains(&column.name)
+        && column.generated.is_none()
+        && column.identity.is_none()
+        && (!is_null || nulls_not_distinct)
 }
 
 fn invert_one(change: &Change) -> Change {

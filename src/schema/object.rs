@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::TableName;
+use super::{Schema, TableName};
 
 /// Something in the database that models cannot declare, kept word for word: a rebuild or a try-out brings it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,14 +18,128 @@ pub struct Object {
     pub sql: String,
 }
 
+impl Object {
+    /// Whether both are about the same thing, however it is defined.
+    pub fn is_same_thing(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.name == other.name && self.table == other.table
+    }
+
+    /// Whether it takes a name that a table or an index then cannot have.
+    pub(crate) fn has_own_name(&self) -> bool {
+        use ObjectKind::{Comment, Policy, Right, RowSecurity, Rule, Setting, Trigger};
+        !matches!(self.kind, Comment | Policy | Right | RowSecurity | Rule | Setting | Trigger)
+    }
+
+    /// Whether its name says which it is, whatever table it is on: that of a setting or a right is the column's or the
+    /// role's.
+    pub(crate) fn is_told_apart(&self) -> bool {
+        use ObjectKind::{Comment, Right, RowSecurity, Setting};
+        !matches!(self.kind, Comment | Right | RowSecurity | Setting)
+    }
+
+    /// Whether it is said of something that is there already.
+    #[cfg(feature = "cli")]
+    pub(crate) fn belongs(&self) -> bool {
+        matches!(self.kind, ObjectKind::Comment | ObjectKind::Right | ObjectKind::Setting)
+    }
+
+    /// Whether it stands by itself where tables stand: the sequence of a column does not, nor what a partition on MySQL
+    /// is kept as.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_like_a_table(&self) -> bool {
+        self.table.is_none() || self.kind == ObjectKind::Partition && self.table.as_ref() != Some(&self.name)
+    }
+
+    /// What it is, for a person.
+    pub fn described(&self) -> String {
+        let between = match self.kind {
+            ObjectKind::Setting | ObjectKind::Right | ObjectKind::RowSecurity => " of",
+            ObjectKind::Comment => " on",
+            _ => "",
+        };
+        let on = self.table.as_ref().filter(|table| **table != self.name);
+        let on = on.map(|table| format!(" on {table}")).unwrap_or_default();
+        let name = match self.kind {
+            // What is no name needs no quotes.
+            ObjectKind::Comment | ObjectKind::Right => self.name.name.clone(),
+            _ => self.name.to_string(),
+        };
+        format!("{}{between} {name}{on}", self.kind)
+    }
+
+    /// Whether it belongs to the part of that name (an index, a constraint) of the table, and goes with it.
+    fn is_of_part(&self, table: &TableName, part: &str) -> bool {
+        use ObjectKind::{Comment, Constraint, Setting};
+        self.table.as_ref() == Some(table)
+            && matches!(self.kind, Comment | Constraint | Setting)
+            && (self.name.name == part || self.kind == ObjectKind::Setting && crate::sql::mentions(&self.sql, part))
+    }
+
+    /// Whether it belongs to the column, and goes with it.
+    fn is_of_column(&self, table: &TableName, column: &str) -> bool {
+        if self.table.as_ref() != Some(table) {
+            return false;
+        }
+        match self.kind {
+            ObjectKind::Setting => self.name.name == column,
+            ObjectKind::Right => self.name.name.contains(&format!(" ({column})")),
+            ObjectKind::Sequence => self.counts(column),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a column written whole, with what models cannot declare (MySQL).
+    pub(super) fn rewrites(&self, table: &TableName, column: &str) -> bool {
+        self.kind == ObjectKind::Setting
+            && self.table.as_ref() == Some(table)
+            && self.name.name == column
+            && self.sql.contains(" MODIFY COLUMN ")
+    }
+
+    /// Whether it says how the column is counted up: the column stands there as a name, or as a text.
+    fn counts(&self, column: &str) -> bool {
+        self.kind == ObjectKind::Sequence
+            && (crate::sql::mentions(&self.sql, column) || self.sql.contains(&format!("'{column}'")))
+    }
+}
+
+impl Schema {
+    /// Takes away what belonged to an index or a constraint of the table.
+    pub(super) fn forget_part(&mut self, table: &TableName, part: Option<&String>) {
+        if let Some(part) = part {
+            self.objects.retain(|object| !object.is_of_part(table, part));
+        }
+    }
+
+    /// Takes away what belonged to a column of the table.
+    pub(super) fn forget_column(&mut self, table: &TableName, column: &str) {
+        self.objects.retain(|object| !object.is_of_column(table, column));
+    }
+
+    /// Takes away what belonged to a schema or to an enum.
+    pub(super) fn forget_named(&mut self, word: &str, name: &str) {
+        use ObjectKind::{Comment, Right};
+        let is_its = |object: &Object| {
+            matches!(object.kind, Comment | Right)
+                && object.table.is_none()
+                && object.sql.contains(word)
+                && crate::sql::mentions(&object.sql, name)
+        };
+        self.objects.retain(|object| !is_its(object));
+    }
+
+    /// Takes away how a column of the table was counted up.
+    pub(super) fn forget_counter(&mut self, table: &TableName, column: &str) {
+        self.objects.retain(|object| object.table.as_ref() != Some(table) || !object.counts(column));
+    }
+}
+
 /// Kinds of [`Object`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ObjectKind {
     /// A view.
     View,
-    /// A comment on a view, on a column of one, or on something else that is kept here.
-    Comment,
     /// A trigger.
     Trigger,
     /// A virtual table (SQLite), which models do not manage.
@@ -68,7 +182,25 @@ pub enum ObjectKind {
     Collation,
     /// A configuration of full text search.
     TextSearch,
-    /// Anything else, such as a setting of a table.
+    /// A publication, or what of the database it publishes.
+    Publication,
+    /// A trigger of the whole database.
+    EventTrigger,
+    /// A wrapper of foreign data.
+    ForeignWrapper,
+    /// A server of foreign data.
+    ForeignServer,
+    /// A table that lies on another server.
+    ForeignTable,
+    /// That a table looks at the policies of its rows.
+    RowSecurity,
+    /// What a column, an index, a table or another object was told beside what makes it.
+    Setting,
+    /// A comment on something that keeps none itself.
+    Comment,
+    /// What somebody may do with an object of another, or may no longer do.
+    Right,
+    /// Anything else.
     Other,
 }
 
@@ -76,7 +208,6 @@ impl fmt::Display for ObjectKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::View => "view",
-            Self::Comment => "comment",
             Self::Trigger => "trigger",
             Self::VirtualTable => "virtual table",
             Self::Function => "function",
@@ -98,6 +229,15 @@ impl fmt::Display for ObjectKind {
             Self::Operator => "operator",
             Self::Collation => "collation",
             Self::TextSearch => "text search configuration",
+            Self::Publication => "publication",
+            Self::EventTrigger => "event trigger",
+            Self::ForeignWrapper => "foreign data wrapper",
+            Self::ForeignServer => "foreign server",
+            Self::ForeignTable => "foreign table",
+            Self::RowSecurity => "row level security",
+            Self::Setting => "setting",
+            Self::Comment => "comment",
+            Self::Right => "right",
             Self::Other => "object",
         })
     }

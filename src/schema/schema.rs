@@ -88,10 +88,10 @@ impl Schema {
             found.extend(others.difference(own).map(|name| format!("{kind} {name} is there too many")));
         }
         for object in self.objects.iter().filter(|object| !other.objects.contains(object)) {
-            found.push(format!("{} {} differs or is missing", object.kind, object.name));
+            found.push(format!("{} differs or is missing", object.described()));
         }
         for object in other.objects.iter().filter(|object| !self.objects.contains(object)) {
-            found.push(format!("{} {} differs or is there too many", object.kind, object.name));
+            found.push(format!("{} differs or is there too many", object.described()));
         }
         found
     }

@@ -81,6 +81,12 @@ impl Table {
         self.options.iter().any(|own| own == option)
     }
 
+    /// The tables that it inherits from (PostgreSQL), which its options name.
+    pub(crate) fn inherits(&self) -> Vec<TableName> {
+        let list = self.options.iter().find_map(|own| own.strip_prefix("INHERITS (")?.strip_suffix(')'));
+        list.into_iter().flat_map(|list| list.split(", ")).filter_map(|name| name.parse().ok()).collect()
+    }
+
     /// What the first is and the second is not, in words; empty when both describe the same table.
     /// The order of columns and constraints, and the statement's text, do not count.
     pub fn differences(&self, other: &Self) -> Vec<String> {

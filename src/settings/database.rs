@@ -42,6 +42,11 @@ impl Database {
         self.entry.late
     }
 
+    /// The first number of the oldest server's version that its migrations have to run on, where the settings say one.
+    pub fn server_version(&self) -> Option<u32> {
+        self.entry.server_version
+    }
+
     /// What it speaks, as settings spell it.
     ///
     /// # Errors

@@ -28,9 +28,9 @@ pub(crate) struct DieselProject {
 
 /// What matters here of a `diesel.toml`.
 #[derive(Default, Deserialize)]
-struct DieselToml {
+pub(super) struct DieselToml {
     migrations_directory: Option<MigrationsDirectory>,
-    print_schema: Option<toml::Table>,
+    pub(super) print_schema: Option<toml::Table>,
 }
 
 #[derive(Deserialize)]
@@ -47,16 +47,23 @@ impl DieselProject {
         Ok(Self::with_variables(directory, variables)?.0)
     }
 
+    /// The `diesel.toml` that Diesel would go by there, whether there is one or not.
+    pub(super) fn toml_file(directory: &Path, variables: &Variables) -> PathBuf {
+        let above = |name: &str| directory.ancestors().find(|folder| folder.join(name).is_file());
+        let folder = above("diesel.toml").or_else(|| above("Cargo.toml")).unwrap_or(directory);
+        match variables.get_os("DIESEL_CONFIG_FILE") {
+            Some(file) => directory.join(file),
+            None => folder.join("diesel.toml"),
+        }
+    }
+
     fn with_variables(directory: &Path, variables: Variables) -> Result<(Self, Variables)> {
         let above = |name: &str| directory.ancestors().find(|folder| folder.join(name).is_file());
         let in_environment = variables.get_os("DATABASE_URL").is_some();
         let env_folder = above(".env").unwrap_or(directory);
         let variables = variables.with_file_of(env_folder)?;
         let folder = above("diesel.toml").or_else(|| above("Cargo.toml")).unwrap_or(directory);
-        let toml_file = match variables.get_os("DIESEL_CONFIG_FILE") {
-            Some(file) => directory.join(file),
-            None => folder.join("diesel.toml"),
-        };
+        let toml_file = Self::toml_file(directory, &variables);
         let config = DieselToml::read(&toml_file)?;
         let base = toml_file.parent().unwrap_or(folder);
         let migrations = match (variables.get_os("MIGRATION_DIRECTORY"), &config.migrations_directory) {
@@ -127,6 +134,7 @@ impl Settings {
             extensions: Vec::new(),
             alter: None,
             scratch: None,
+            server_version: None,
             lock_timeout: None,
             statement_timeout: None,
             late: Late::Warn,
@@ -147,7 +155,7 @@ impl Settings {
 }
 
 impl DieselToml {
-    fn read(file: &Path) -> Result<Self> {
+    pub(super) fn read(file: &Path) -> Result<Self> {
         let text = match std::fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),

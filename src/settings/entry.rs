@@ -24,6 +24,8 @@ pub(super) struct Entry {
     /// Where temporary databases are made, if that is elsewhere.
     pub(super) scratch: Option<Connection>,
     pub(super) late: Late,
+    /// The oldest server that the migrations have to run on, its first number.
+    pub(super) server_version: Option<u32>,
     pub(super) lock_timeout: Option<Duration>,
     pub(super) statement_timeout: Option<Duration>,
 }
@@ -39,7 +41,7 @@ pub enum Late {
 }
 
 /// The keys of a database beside those of its connection.
-pub(super) const KEYS: [&str; 13] = [
+pub(super) const KEYS: [&str; 14] = [
     "managed",
     "migrations",
     "models",
@@ -51,6 +53,7 @@ pub(super) const KEYS: [&str; 13] = [
     "alter",
     "scratch",
     "late",
+    "server_version",
     "lock_timeout",
     "statement_timeout",
 ];
@@ -91,6 +94,7 @@ impl Entry {
             alter: object.text("alter")?,
             scratch,
             late: object.get("late").map_or(Ok(Late::Warn), late)?,
+            server_version: object.get("server_version").map(|node| server_version(node, driver)).transpose()?,
             lock_timeout: object.get("lock_timeout").map(|node| limit(node, driver)).transpose()?,
             statement_timeout: object.get("statement_timeout").map(|node| limit(node, driver)).transpose()?,
         })
@@ -116,6 +120,22 @@ fn late(node: &Node) -> Result<Late> {
         Value::Text(text) if text == "error" => Ok(Late::Error),
         _ => Err(node.wrong("\"warn\" or \"error\"")),
     }
+}
+
+/// A version as servers say it (`18`, `18.6`, `10.11.4`), of which the first number counts.
+fn server_version(node: &Node, driver: Option<DriverName>) -> Result<u32> {
+    if driver == Some(DriverName::Sqlite) {
+        return Err(Error::failure(format!("{}: SQLite has no use for `{}`", node.place, node.path))
+            .hint("what is written runs on SQLite 3.35 and later: take the key away"));
+    }
+    let text = match &node.value {
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.trim().to_owned(),
+        _ => String::new(),
+    };
+    let numbers = text.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let first = text.split('.').next().and_then(|first| first.parse().ok()).filter(|_| numbers);
+    first.filter(|first| *first < 1000).ok_or_else(|| node.wrong("a version: 18, or \"10.11\""))
 }
 
 /// A time: seconds as a number, or a text with a unit (`500ms`, `5s`, `2min`). 0 is no limit.

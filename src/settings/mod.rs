@@ -32,6 +32,8 @@ mod postgres_address;
 #[cfg(feature = "cli")]
 mod postgres_line;
 #[cfg(feature = "cli")]
+mod print_section;
+#[cfg(feature = "cli")]
 mod server_address;
 #[cfg(feature = "cli")]
 mod server_parameters;
@@ -65,6 +67,8 @@ pub use model_sources::ModelSources;
 pub use origin::Origin;
 #[cfg(feature = "cli")]
 pub(crate) use postgres_line::{PostgresLine, TlsVersions, WantedSession};
+#[cfg(feature = "cli")]
+pub(crate) use print_section::{PrintSection, PrintSections};
 #[cfg(feature = "cli")]
 pub use server_address::ServerAddress;
 #[cfg(feature = "cli")]

@@ -27,7 +27,7 @@ const KNOWN: [&str; 19] = [
 const HIDDEN: [&str; 4] = ["writable_schema", "sqlite_master", "sqlite_schema", "load_extension"];
 
 /// The tag of the blocks in which the rights of views that are made again are read and given back, and nothing else.
-const RIGHTS: &str = "$manage_rights$";
+const RIGHTS: &str = "manage_rights$";
 
 /// Whether the words of a statement tell what it does, functions that it calls aside.
 pub fn tells_its_effects(words: &[Token<'_>]) -> bool {
@@ -39,7 +39,7 @@ pub fn tells_its_effects(words: &[Token<'_>]) -> bool {
         _ => false,
     };
     if first.is_word("do") {
-        return words.get(1).is_some_and(|body| body.text.starts_with(RIGHTS));
+        return words.iter().skip(1).take(2).any(|tag| tag.text.trim_start_matches('$').starts_with(RIGHTS));
     }
     KNOWN.iter().any(|word| first.is_word(word)) && !words.iter().any(hidden)
 }
@@ -63,6 +63,7 @@ mod tests {
         }
         for opaque in [
             "DO $$ $$",
+            "DO $$ BEGIN PERFORM '$manage_rights$'; END $$",
             "CALL x()",
             "UPDATE sqlite_master SET sql = ''",
             "PRAGMA \"Writable_Schema\" = 1",

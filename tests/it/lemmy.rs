@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::servers::{Database, Role, Server};
 
 /// Lemmy's migrations and `schema.rs`, as they stand, in a fresh database.
-fn project(more: &str) -> Project {
+pub(crate) fn project(more: &str) -> Project {
     let package = Package::fetch("lemmy_db_schema", "1.0.0-test-fix-publish-3");
     let schema = Package::fetch("lemmy_db_schema_file", "1.0.0-test-fix-publish-3").read("src/schema.rs");
     let session = r#", "session": ["SELECT pg_advisory_lock(0)"]"#;

@@ -7,7 +7,7 @@ use crate::project::Project;
 use crate::turns::{Turn, become_the_same, take_turns};
 
 /// A project with the wallet's migrations and `schema.rs`, as it stands.
-fn project() -> Project {
+pub(crate) fn project() -> Project {
     Package::fetch("minotari_wallet", "6.3.0-pre.2").project("migrations", &["src/schema.rs".to_owned()])
 }
 

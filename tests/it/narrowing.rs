@@ -16,7 +16,13 @@ fn what_does_not_fit_is_never_rounded() {
         (Project::postgres, plain("f64"), plain("f32"), "0.1", "0.5"),
         (Project::postgres, plain("i64"), plain("f64"), "9007199254740993", "5"),
         (Project::postgres, decimal(4), plain("f32"), "1234567.1234", "0.1"),
-        (Project::postgres, typed("TIMESTAMP", "NaiveDateTime"), plain("NaiveDate"), "'2026-01-01 10:00:00'", "'2026-01-01'"),
+        (
+            Project::postgres,
+            typed("TIMESTAMP", "NaiveDateTime"),
+            plain("NaiveDate"),
+            "'2026-01-01 10:00:00'",
+            "'2026-01-01'",
+        ),
         (
             Project::postgres,
             typed("TIMESTAMP(6)", "NaiveDateTime"),

@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::servers::Database;
 
 /// Splinter's PostgreSQL migrations and all of its `schema.rs`, as they stand, in a fresh database.
-fn project(more: &str) -> Project {
+pub(crate) fn project(more: &str) -> Project {
     let package = Package::fetch("splinter", "0.6.14");
     let schemas = package.files("src", "schema.rs");
     package.project_on(Database::postgres(), "src/migrations/diesel/postgres/migrations", &schemas, more)

@@ -345,7 +345,11 @@ fn values_of_a_type_are_gone() {
     let mut screen = Screen::of(&project, &["makemigrations"]);
     screen.at("value 'published' of status renamed", ENTER);
     screen.at("'archived'", "1").at("> 1  removed, replaced", ENTER);
-    screen.wait("? What do rows get that hold 'archived' in status?").at("Enter;", ENTER).at("(y/N)", "y").at("yes", ENTER);
+    screen
+        .wait("? What do rows get that hold 'archived' in status?")
+        .at("Enter;", ENTER)
+        .at("(y/N)", "y")
+        .at("yes", ENTER);
     assert_snapshot!(screen.ends(0), @r"
     * rename 'published' -> 'public' in status
     * replace 'archived' with 'draft' in status

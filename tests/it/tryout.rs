@@ -71,14 +71,22 @@ fn a_time_that_comes_back_is_a_time() {
 #[test]
 fn rows_are_made_up_for_every_key_and_expression() {
     let parents = "#[derive(Model)]\npub struct Team {\n    #[model(identity = \"always\")]\n    id: i64,\n    name: String,\n}\n";
-    let child = |more: &str| format!("{parents}#[derive(Model)]\npub struct User {{\n    id: i64,\n    #[model(references = \"teams.id\")]\n    team_id: i64,\n    {more}\n}}\n");
+    let child = |more: &str| {
+        format!(
+            "{parents}#[derive(Model)]\npub struct User {{\n    id: i64,\n    #[model(references = \"teams.id\")]\n    team_id: i64,\n    {more}\n}}\n"
+        )
+    };
     let project = Project::postgres(&child(""));
     project.manage(["makemigrations"]).ok();
     project.models(&child("age: Option<i32>,"));
     let made = project.manage(["makemigrations", "-v"]).ok();
     assert!(!made.stderr.contains("tried"), "{}", made.stderr);
 
-    let model = |more: &str| format!("#[derive(Model)]\npub struct User {{\n    id: i64,\n    #[model(max_length = 100)]\n    name: String,\n    #[model(max_length = 100)]\n    nick: Option<String>,\n    {more}\n}}\n");
+    let model = |more: &str| {
+        format!(
+            "#[derive(Model)]\npub struct User {{\n    id: i64,\n    #[model(max_length = 100)]\n    name: String,\n    #[model(max_length = 100)]\n    nick: Option<String>,\n    {more}\n}}\n"
+        )
+    };
     for make in [Project::sqlite, Project::postgres, Project::mysql] {
         for (expression, alone) in [("lower(name)", false), ("lower(nick)", true), ("substr(name, 1, 1)", true)] {
             let project = make(&model(""));
@@ -94,7 +102,11 @@ fn rows_are_made_up_for_every_key_and_expression() {
 /// Triggers of one name on several tables are several.
 #[test]
 fn a_name_that_two_tables_use_is_no_confusion() {
-    let model = |more: &str| format!("#[derive(Model)]\npub struct User {{\n    id: i64,\n    {more}\n}}\n#[derive(Model)]\npub struct Post {{\n    id: i64,\n}}\n");
+    let model = |more: &str| {
+        format!(
+            "#[derive(Model)]\npub struct User {{\n    id: i64,\n    {more}\n}}\n#[derive(Model)]\npub struct Post {{\n    id: i64,\n}}\n"
+        )
+    };
     let project = Project::postgres(&model(""));
     project.manage(["makemigrations"]).ok();
     project.write(

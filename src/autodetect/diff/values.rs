@@ -57,9 +57,10 @@ impl Values<'_> {
         let (candidates, _) = value_candidates(self.old, gone, self.new, &self.free);
         let unlikely = |value: &&String| !candidates.iter().any(|candidate| candidate.to == **value);
         let others = self.new.iter().filter(unlikely).cloned().collect();
+        let unlike = self.free.iter().copied().filter(unlikely).cloned().collect();
         let best = candidates.first().map(|candidate| candidate.to.clone());
         let (table, column) = (self.table.clone(), self.after.clone());
-        (Question::Value { table, column, value: gone.to_owned(), candidates, others }, best)
+        (Question::Value { table, column, value: gone.to_owned(), candidates, others, unlike }, best)
     }
 
     fn note(&mut self, gone: &str, question: &Question, answer: Answer) -> Result<Option<ValueMove>> {

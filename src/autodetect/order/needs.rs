@@ -40,6 +40,7 @@ impl Needs {
             Change::CreateTable { table: made } => needs.create(made),
             Change::DropTable { table: dropped } => {
                 needs.removes.push(Thing::Table(dropped.name.clone()));
+                needs.releases.extend(dropped.inherits().into_iter().map(Thing::Table));
                 for key in dropped.foreign_keys.iter().filter(|key| key.table != dropped.name) {
                     needs.releases.extend(referred(key));
                 }
@@ -55,6 +56,7 @@ impl Needs {
 
     fn create(&mut self, table: &Table) {
         self.makes.push(Thing::Table(table.name.clone()));
+        self.uses.extend(table.inherits().into_iter().map(Thing::Table));
         for key in table.foreign_keys.iter().filter(|key| key.table != table.name) {
             self.uses.extend(referred(key));
         }

@@ -2,6 +2,7 @@ use super::finding::{Area, Finding, Findings};
 use crate::autodetect::Ignore;
 use crate::cli::Context;
 use crate::commands::deployed::Deployed;
+use crate::commands::live::unreadable;
 use crate::database::MigrationState;
 use crate::error::Result;
 use crate::history::{Migration, State};
@@ -18,7 +19,11 @@ pub(super) fn look(
     let database = &deployed.database;
     let ignore = Ignore::new(&database.ignore_tables()?, &database.ignore_columns()?)?;
     let work = context.ui.work(format!("{}: reading the schema", database.alias()), None);
-    let live = State::in_our_words(deployed.look()?.introspect()?, deployed.dialect());
+    let mut target = deployed.look()?;
+    let live = State::in_our_words(target.introspect()?, deployed.dialect());
+    let unread = target.unreadable();
+    drop(target);
+    found.notes.extend(unread.iter().map(|own| unreadable(own)));
     drop(work);
     let applied: Vec<&Migration> = deployed
         .migrations()
@@ -38,11 +43,25 @@ fn divergences(expected: &Schema, live: &Schema, ignore: &Ignore) -> Vec<Diverge
         |name: &TableName| ignore.table(name) || (others.contains(name) && !expected.tables.contains_key(name));
     let mut found = expected.divergences(live);
     found.retain(|own| {
+        if is_of_others(own) {
+            return false;
+        }
         let table = own.table.as_ref();
         let column = own.kind == "column" && table.is_some_and(|table| ignore.column(table, &own.name));
         !table.is_some_and(is_left) && !column
     });
     found
+}
+
+/// Whether it is what is done to a database beside its migrations: somebody gives rights, and partitions come and go. What
+/// a table is divided by is kept under its own name, where the server keeps that (MySQL).
+fn is_of_others(own: &Divergence) -> bool {
+    let scheme = own.table.as_ref().is_some_and(|table| table.to_string() == own.name);
+    match (own.kind.as_str(), &own.deviation) {
+        ("right", Deviation::Surplus) => true,
+        ("partition", deviation) => !scheme || matches!(deviation, Deviation::Different(_)),
+        _ => false,
+    }
 }
 
 fn finding(deployed: &Deployed, divergence: Divergence, applied: &[&Migration]) -> Finding {

@@ -97,7 +97,14 @@ impl Found {
 
     /// What looks like a table and has no model.
     pub(super) fn without_models(&self) -> impl Iterator<Item = &Object> {
-        let kinds = [ObjectKind::View, ObjectKind::MaterializedView, ObjectKind::VirtualTable, ObjectKind::Partition];
-        self.schema.objects.iter().filter(move |object| kinds.contains(&object.kind))
+        let kinds = [
+            ObjectKind::View,
+            ObjectKind::MaterializedView,
+            ObjectKind::VirtualTable,
+            ObjectKind::ForeignTable,
+            ObjectKind::Partition,
+            ObjectKind::Sequence,
+        ];
+        self.schema.objects.iter().filter(move |object| kinds.contains(&object.kind) && object.is_like_a_table())
     }
 }

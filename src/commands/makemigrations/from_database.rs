@@ -14,7 +14,7 @@ use crate::commands::scratch::scratch;
 use crate::database::{State as Applied, status};
 use crate::dialect::{Dialect, Rendered};
 use crate::error::{Error, Result};
-use crate::history::{Beside, Draft, History, NewMigration, State};
+use crate::history::{Beside, Draft, History, NewMigration, State, may_come_first};
 use crate::questions::Nobody;
 use crate::schema::{Change, Object, ObjectKind, Schema, Wanted, invert};
 use crate::settings::Database;
@@ -54,11 +54,18 @@ pub(super) fn begin(context: &mut Context, asked: &MakeMigrations, databases: &[
 
 /// What is known of a database that has migrations, all of which are applied: what it holds is what they lead to.
 pub(super) fn found(context: &mut Context, database: &Database) -> Result<Found> {
-    if database.migrations()?.len() > 1 {
-        return Err(Error::failure(format!("{} has several directories of migrations", database.alias()))
-            .hint("--from-database cannot tell whose tables are whose: make a scratch database possible (`scratch`)"));
-    }
     let history = Found::history(context, database)?;
+    let beside = match history.others() {
+        None => Beside::default(),
+        Some(_) => State::remembered_beside(&history).ok_or_else(|| {
+            Error::failure(format!(
+                "{} has several directories of migrations, and no schema.json says whose tables are whose",
+                database.alias()
+            ))
+            .hint("`manage makemigrations` without --from-database finds it out, where a scratch database can be had (`scratch`)")
+            .hint("or bring back the schema.json that was written with the last migration")
+        })?,
+    };
     refuse_collisions(context, database, &history)?;
     let mut target = Live::target(database, &database.address()?)?;
     let states = status(target.as_mut(), &history.migrations)?;
@@ -70,7 +77,7 @@ pub(super) fn found(context: &mut Context, database: &Database) -> Result<Found>
     }
     let live = Live::of(context, database)?;
     live.say_others(context);
-    let state = State { schema: live.schema, beside: Beside::default(), fresh: false, notes: Vec::new() };
+    let state = State { schema: live.schema, beside, fresh: false, notes: Vec::new() };
     Found::with(context, database, history, state)
 }
 
@@ -179,9 +186,7 @@ fn verbatim(object: &Object) -> Rendered {
 /// The places of the objects that stand before the tables, which may be made of them: what can be made without tables, as
 /// a scratch database says, or else as their kind does.
 fn before_tables(schema: &Schema, types: &[Rendered], database: &Database) -> BTreeSet<usize> {
-    let kinds =
-        [ObjectKind::Domain, ObjectKind::Sequence, ObjectKind::Function, ObjectKind::Type, ObjectKind::Collation];
-    let may = || schema.objects.iter().enumerate().filter(|(_, object)| kinds.contains(&object.kind));
+    let may = || schema.objects.iter().enumerate().filter(|(_, object)| may_come_first(object));
     if may().next().is_none() {
         return BTreeSet::new();
     }
@@ -202,11 +207,10 @@ fn back(schema: &Schema, changes: &[Change], dialect: &dyn Dialect) -> Result<Ve
             ObjectKind::MaterializedView => "MATERIALIZED VIEW",
             ObjectKind::VirtualTable => "TABLE",
             // They go with their table.
-            ObjectKind::Trigger
-            | ObjectKind::Partition
-            | ObjectKind::Constraint
-            | ObjectKind::Index
-            | ObjectKind::Comment => continue,
+            ObjectKind::Trigger | ObjectKind::Partition | ObjectKind::Constraint | ObjectKind::Index => continue,
+            ObjectKind::Setting | ObjectKind::Comment | ObjectKind::Right if object.table.is_some() => continue,
+            ObjectKind::RowSecurity | ObjectKind::Policy | ObjectKind::Rule | ObjectKind::Statistics => continue,
+            ObjectKind::Sequence if object.table.is_some() => continue,
             _ => return Ok(vec![irreversible()]),
         };
         let sql = format!("DROP {word} {}", dialect.quote_name(&object.name));

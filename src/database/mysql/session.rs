@@ -33,6 +33,8 @@ pub struct MysqlSession {
     pub(super) shared: bool,
     /// How long it waits for the locks of others, where the settings say so.
     pub(super) lock_timeout: Option<Duration>,
+    /// What was seen in the catalog, and may not be read.
+    pub(super) unreadable: Vec<String>,
 }
 
 /// What a session begins with.
@@ -80,6 +82,7 @@ impl MysqlSession {
             unchecked_for_now: false,
             shared: false,
             lock_timeout: address.lock_timeout,
+            unreadable: Vec::new(),
         };
         let label = session.label.clone();
         let cannot = |error: SqlError| error.during(format!("{label}: the session cannot be set up"));
@@ -160,7 +163,12 @@ impl Session for MysqlSession {
         self.link.query(query)
     }
 
+    fn unreadable(&self) -> Vec<String> {
+        self.unreadable.clone()
+    }
+
     fn introspect(&mut self) -> Result<Schema> {
+        self.unreadable.clear();
         super::introspect::introspect(self, None)
     }
 

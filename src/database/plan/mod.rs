@@ -16,5 +16,5 @@ pub use forward::{Late, plan_up};
 pub(super) use part::{Part, ends_or_refuses_transaction, is_commit, is_of_session, parts};
 pub(super) use pragma::Pragma;
 pub(super) use session_state::lost;
-pub use step::{Plan, Step};
+pub use step::{Plan, Step, runs_in_transaction};
 pub(crate) use way::quoted;

@@ -33,6 +33,11 @@ impl Plan {
     }
 }
 
+/// Whether the migration runs in one transaction there.
+pub fn runs_in_transaction(migration: &Migration, dialect: &dyn Dialect) -> bool {
+    migration.run_in_transaction && (dialect.transactional_ddl() || can_be_rolled_back(&migration.up.statements))
+}
+
 /// A migration that is going to run, one way.
 #[derive(Clone, Debug)]
 pub struct Step {

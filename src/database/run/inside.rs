@@ -7,7 +7,7 @@ use super::{failure, rust};
 use crate::database::event::Direction;
 use crate::database::plan::Step;
 use crate::database::target::{Reach, Target, Violation};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::interruption;
 
 /// Runs a migration in one transaction, with what is written down about it. `None` if somebody else has run it by now.
@@ -92,6 +92,34 @@ pub(super) fn fake(target: &mut dyn Target, step: &Step) -> Result<Option<Durati
             other
         }
     }
+}
+
+/// The same for several in one transaction: nothing of theirs runs, so that nothing is gained by one for each.
+///
+/// # Errors
+/// When one of them cannot be written down, or somebody has done so meanwhile: then none is.
+pub(super) fn fake_all(target: &mut dyn Target, steps: &[Step]) -> Result<Vec<Duration>> {
+    let Some(first) = steps.first() else { return Ok(Vec::new()) };
+    target.begin().map_err(|error| failure::around(first, "beginning the transaction", error))?;
+    let mut write = || {
+        let mut durations = Vec::with_capacity(steps.len());
+        for step in steps {
+            interruption::check()?;
+            if overtaken(target, step).map_err(|error| failure::around(step, "reading what is applied", error))? {
+                return Err(Error::failure(format!("{} was written down by another program", step.name)));
+            }
+            let mut record = Record::begin(step);
+            recorded(target, step, &mut record)?;
+            durations.push(record.duration());
+        }
+        target.commit().map_err(|error| failure::around(first, "committing", error))?;
+        Ok(durations)
+    };
+    let written = write();
+    if written.is_err() {
+        target.roll_back();
+    }
+    written
 }
 
 fn recorded(target: &mut dyn Target, step: &Step, record: &mut Record<'_>) -> Result<()> {

@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use super::client::Client;
+use super::guarded::{commanding, guarded};
 use super::mark::Mark;
 use super::rehearsal::Rehearsal;
 use crate::database::event::Direction;
@@ -10,6 +11,7 @@ use crate::database::plan::{Part, Plan, Step, is_commit, is_of_session, parts};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::history::Version;
+use crate::sql::Statement;
 
 /// What a script is made for.
 pub struct SqlScript<'a> {
@@ -39,6 +41,7 @@ impl SqlScript<'_> {
             return Err(Error::history(format!("{} stopped half way, which no script can go on with", step.name))
                 .hint(format!("`manage {way}` goes on with it, and `manage repair` lists the other ways")));
         }
+        self.refuse_commands(&plan.steps)?;
         let client = Client::new(self.dialect, self.session, self.database);
         let mut writer = Writer { client, dialect: self.dialect, text: String::new() };
         for line in self.heading {
@@ -56,6 +59,30 @@ impl SqlScript<'_> {
             writer.step(step, keys_off);
         }
         Ok(writer.text)
+    }
+
+    /// Refuses statements that the command line would take for something else, and that are none for the database.
+    fn refuse_commands(&self, steps: &[Step]) -> Result<()> {
+        for step in steps {
+            // What cannot be cut stands there as one, and could end inside a text that goes on in what comes after it.
+            if let [only] = step.statements.as_slice()
+                && let Err(error) = self.dialect.split(&only.text)
+            {
+                let place = step.file.display();
+                return Err(Error::failure(format!("{place} cannot be in a script: it is not cut into statements"))
+                    .because(error)
+                    .hint("the database takes no such statement either: correct it"));
+            }
+            let mut own = step.statements.iter().filter_map(|statement| commanding(self.dialect.driver(), statement));
+            if let Some(line) = own.next() {
+                return Err(Error::failure(format!(
+                    "{}:{line}: a backslash outside quotes is a command to the client, and cannot be in a script",
+                    step.file.display()
+                ))
+                .hint("the database takes no such statement either: correct it"));
+            }
+        }
+        Ok(())
     }
 
     /// Statements that fail where the script does not belong: before anything is changed.
@@ -94,6 +121,12 @@ impl Writer<'_> {
     fn put(&mut self, statement: &str) {
         let typed = self.client.typed(statement);
         self.text.push_str(&typed);
+    }
+
+    /// A statement of a migration.
+    fn own(&mut self, statement: &Statement) {
+        let text = guarded(self.dialect.driver(), statement);
+        self.put(&text);
     }
 
     fn all(&mut self, statements: &[String]) {
@@ -147,7 +180,7 @@ impl Writer<'_> {
 
     fn inside(&mut self, step: &Step, keys_off: bool) {
         self.put(self.client.begin());
-        step.statements.iter().for_each(|statement| self.put(&statement.text));
+        step.statements.iter().for_each(|statement| self.own(statement));
         if keys_off {
             self.put(
                 "INSERT INTO temp.manage_check SELECT \"table\", rowid, parent FROM pragma_foreign_key_check \
@@ -213,7 +246,7 @@ impl Writer<'_> {
 
     fn statements(&mut self, step: &Step, range: Range<usize>) {
         let own = step.statements.get(range).unwrap_or_default();
-        own.iter().for_each(|statement| self.put(&statement.text));
+        own.iter().for_each(|statement| self.own(statement));
     }
 
     fn mark(&mut self, step: &Step, done: usize, is_last: bool, marks: bool) {

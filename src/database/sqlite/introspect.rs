@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use super::create_index::{own_column, read_index};
 use super::create_table::{CreateTable, default_expr};
@@ -71,8 +71,8 @@ fn gather(session: &mut SqliteSession, only: Option<&[TableName]>) -> Result<Sch
         // Keys that name no columns of their parent can only be understood with the parent's definition.
         for entry in parents.iter().filter(is_table) {
             let key = entry.name.to_ascii_lowercase();
-            if !statements.contains_key(&key) {
-                statements.insert(key, (entry.name.as_str(), read(entry)?));
+            if let btree_map::Entry::Vacant(place) = statements.entry(key) {
+                place.insert((entry.name.as_str(), read(entry)?));
             }
         }
     }

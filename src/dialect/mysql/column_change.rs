@@ -7,7 +7,7 @@ use super::expression::{is_constant, plain};
 use super::fitting::{fits, look};
 use super::kind::Kind;
 use super::name::fitting;
-use super::particular::particular;
+use super::particular::{must_differ, particular};
 use super::quote::{quote, quote_text};
 use super::zero::zero;
 use crate::dialect::Rendered;
@@ -36,7 +36,7 @@ pub(super) fn added(table: &Table, column: &Column, fill: &Fill, is_new: impl Fn
     let name = &table.name;
     let add = |column: &Column| alter(name, &[format!("ADD COLUMN {}", definition(column))]);
     if *fill == Fill::Zero
-        && !column.may_be_left_out()
+        && (!column.may_be_left_out() || must_differ(table, &column.name))
         && let Some(update) = particular(table, column, is_new)
     {
         let open = Column { nullable: true, ..column.clone() };

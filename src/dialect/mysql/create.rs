@@ -5,7 +5,7 @@ use super::kind::Kind;
 use super::name::default_name;
 use super::quote::{quote, quote_all, quote_text};
 use crate::dialect::NameKind;
-use crate::schema::{Check, Column, ForeignKey, Index, IndexKey, IndexPart, Table, Unique};
+use crate::schema::{Check, Column, ForeignKey, Generated, Index, IndexKey, IndexPart, Table, Unique};
 
 /// The CREATE TABLE statement of a table with its indexes; the keys to tables that are not there yet are left out.
 pub(super) fn create_table(table: &Table, can_refer: impl Fn(&ForeignKey) -> bool) -> String {
@@ -29,6 +29,7 @@ pub(super) fn create_table(table: &Table, can_refer: impl Fn(&ForeignKey) -> boo
     lines.extend(
         table.checks.iter().filter(|check| !is_of_column(table, check)).map(|check| check_constraint(table, check)),
     );
+    lines.extend(period(table));
     let options = table.options.iter().map(|option| format!(" {option}")).collect::<String>();
     let comment = table.comment.as_ref().map(|comment| format!(" COMMENT={}", quote_text(comment)));
     let comment = comment.unwrap_or_default();
@@ -40,6 +41,9 @@ pub(super) fn definition(column: &Column) -> String {
     let mut text = format!("{} {}", quote(&column.name), column_type(column));
     if let Some(collation) = &column.collation {
         text = format!("{text} COLLATE {}", quote(collation));
+    }
+    if let Some(generated) = column.generated.as_ref().filter(|own| is_of_period(own)) {
+        return format!("{text} GENERATED ALWAYS AS {}", generated.expr.text());
     }
     if let Some(generated) = &column.generated {
         let stored = if generated.stored { "STORED" } else { "VIRTUAL" };
@@ -63,6 +67,21 @@ pub(super) fn definition(column: &Column) -> String {
         text = format!("{text} COMMENT {}", quote_text(comment));
     }
     text
+}
+
+/// Whether it is since when, or until when, a row of a system-versioned table was so.
+fn is_of_period(generated: &Generated) -> bool {
+    ["ROW START", "ROW END"].iter().any(|own| generated.expr.text().eq_ignore_ascii_case(own))
+}
+
+/// `PERIOD FOR SYSTEM_TIME (…)`, where two columns are that.
+fn period(table: &Table) -> Option<String> {
+    let of = |what: &str| {
+        let is_it =
+            |own: &&Column| own.generated.as_ref().is_some_and(|own| own.expr.text().eq_ignore_ascii_case(what));
+        table.columns.iter().find(is_it).map(|own| quote(&own.name))
+    };
+    Some(format!("PERIOD FOR SYSTEM_TIME ({}, {})", of("ROW START")?, of("ROW END")?))
 }
 
 fn column_type(column: &Column) -> String {

@@ -3,7 +3,7 @@
 use super::expression::parenthesised;
 use super::fitting::fits;
 use super::quote::{quote, quote_all};
-use crate::schema::{Change, Fill, ForeignKey, Table, TableName, Unique};
+use crate::schema::{Change, Fill, ForeignKey, Index, IndexKey, Table, TableName, Unique};
 
 /// What the change deserves to have said about it, for a table that is there already.
 pub(super) fn notes(change: &Change, table: Option<&Table>) -> Vec<String> {
@@ -23,6 +23,9 @@ pub(super) fn notes(change: &Change, table: Option<&Table>) -> Vec<String> {
             fits(before, after).map(|fits| look_for("a value does not fit", &query(fits))).into_iter().collect()
         }
         Change::AddUnique { table, unique } => vec![look_for("rows share these values", &twins(table, unique))],
+        Change::AddIndex { table, index, .. } if index.unique => {
+            vec![look_for("rows share these values", &shared(table, index))]
+        }
         Change::AddCheck { table, check } => {
             let query = format!("SELECT * FROM {} WHERE NOT {}", quote(&table.name), parenthesised(&check.expr));
             vec![look_for("this finds rows", &query)]
@@ -47,6 +50,23 @@ fn twins(table: &TableName, unique: &Unique) -> String {
         quote(&table.name),
         present.join(" AND ")
     )
+}
+
+/// Finds the rows that a unique index forbids, which can be one of some rows, or of expressions.
+fn shared(table: &TableName, index: &Index) -> String {
+    let keys: Vec<String> = index
+        .parts
+        .iter()
+        .map(|part| match &part.key {
+            IndexKey::Column(name) => quote(name),
+            IndexKey::Expr(expr) => parenthesised(expr),
+        })
+        .collect();
+    let present = keys.iter().filter(|_| !index.nulls_not_distinct).map(|key| format!("{key} IS NOT NULL"));
+    let conditions: Vec<String> = index.predicate.iter().map(parenthesised).chain(present).collect();
+    let conditions = if conditions.is_empty() { String::new() } else { format!("WHERE {} ", conditions.join(" AND ")) };
+    let keys = keys.join(", ");
+    format!("SELECT {keys}, count(*) FROM {} {conditions}GROUP BY {keys} HAVING count(*) > 1", quote(&table.name))
 }
 
 /// Finds the rows that a foreign key forbids.

@@ -42,6 +42,9 @@ pub(super) fn numbered(column: &Column, number: &str) -> Option<String> {
         Kind::Integer { .. } | Kind::Decimal | Kind::Float | Kind::Double | Kind::Text | Kind::Binary => {
             number.to_owned()
         }
+        Kind::Bool => format!("{number} % 2"),
+        Kind::Time => format!("SEC_TO_TIME({number})"),
+        Kind::Year => format!("1970 + {number} % 180"),
         Kind::Date => format!("DATE '1970-01-01' + INTERVAL {number} DAY"),
         Kind::Timestamp => format!("TIMESTAMP '1970-01-02 00:00:00' + INTERVAL {number} SECOND"),
         Kind::Enum => format!("1 + ({number} - 1) % {}", column.values.as_ref()?.len().max(1)),
@@ -50,7 +53,7 @@ pub(super) fn numbered(column: &Column, number: &str) -> Option<String> {
 }
 
 /// Whether the column is part of what no two rows share.
-fn must_differ(table: &Table, column: &str) -> bool {
+pub(super) fn must_differ(table: &Table, column: &str) -> bool {
     let holds = |columns: &[String]| columns.iter().any(|own| own == column);
     table.uniques.iter().any(|unique| holds(&unique.columns))
         || table.indexes.iter().any(|index| index.unique && index.uses(column))

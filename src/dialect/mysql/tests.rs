@@ -262,3 +262,61 @@ fn changes_and_back() {
     }
     insta::assert_snapshot!(text);
 }
+
+/// No server is asked for its version: there is one way to say each of these that MySQL 8.0.19 and MariaDB 10.6 both know.
+#[test]
+fn every_clause_is_one_that_mysql_and_mariadb_know() {
+    let schema = both();
+    let table = || TableName::new("users");
+    let check = users().checks.remove(0);
+    let index = users().indexes.remove(0);
+    let computed = Column::new("made", "date").default("CURRENT_DATE");
+    let own = Column { nullable: true, ..Column::new("token", "char(36)").default("uuid()") };
+    let one = |change: Change| script(&schema, &[change]);
+    for (change, expected) in [
+        // Of MySQL 8.0.3 and MariaDB 10.5.2; CHANGE would have to say the whole column.
+        (
+            Change::RenameColumn { table: table(), from: "mood".to_owned(), to: "temper".to_owned() },
+            "ALTER TABLE users RENAME COLUMN mood TO temper;\n",
+        ),
+        // Of MySQL 5.7 and MariaDB 10.5.2.
+        (
+            Change::RenameIndex { table: table(), index, to: "users_by_order".to_owned() },
+            "ALTER TABLE users RENAME INDEX users_order_idx TO users_by_order;\n",
+        ),
+        // Of MySQL 8.0.19 and MariaDB 10.2; DROP CHECK is MySQL's alone.
+        (Change::DropCheck { table: table(), check }, "ALTER TABLE users DROP CONSTRAINT users_age_check;\n"),
+        (
+            Change::DropForeignKey { table: "posts".into(), key: posts().foreign_keys.remove(0) },
+            "ALTER TABLE posts\n    DROP FOREIGN KEY posts_author_id_fkey,\n    DROP KEY posts_author_id_fkey;\n",
+        ),
+        // Expressions as defaults are of MySQL 8.0.13 and MariaDB 10.2; MySQL wants the parentheses.
+        (
+            Change::AddColumn { table: table(), column: computed, fill: Fill::Nothing },
+            "ALTER TABLE users ADD COLUMN made date NOT NULL DEFAULT (CURRENT_DATE);\n",
+        ),
+        (
+            Change::AddColumn { table: table(), column: own, fill: Fill::Nothing },
+            "ALTER TABLE users ADD COLUMN token char(36) DEFAULT (uuid());\n",
+        ),
+        (
+            altered(&schema, "users", "age", |column| column.ty = "bigint".to_owned().into()),
+            "ALTER TABLE users MODIFY COLUMN age bigint NOT NULL;\n",
+        ),
+    ] {
+        assert_eq!(one(change), expected);
+    }
+    // Each of them has words of its own that the other does not know.
+    let mut all = String::new();
+    for (_, changes) in situations() {
+        all += &script(&schema, &changes);
+        all += &script(&schema.after(&changes), &invert(&changes));
+    }
+    let words: Vec<&str> = all.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').collect();
+    for pair in [["DROP", "CHECK"], ["IF", "EXISTS"], ["ADD", "IF"], ["SYSTEM", "VERSIONING"], ["ALTER", "INDEX"]] {
+        assert!(!words.windows(2).any(|own| own == pair), "{pair:?}");
+    }
+    for word in ["PERSISTENT", "RETURNING", "INVISIBLE", "NOWAIT", "WITHOUT"] {
+        assert!(!words.contains(&word), "{word}");
+    }
+}

@@ -46,6 +46,10 @@ pub(super) fn column_type(ty: &RustType, options: &TypeOptions) -> Result<Column
         }
         RustType::Json => "json".to_owned(),
         RustType::Enum { .. } => "enum".to_owned(),
+        RustType::DateTime => {
+            return Err("Diesel cannot keep it in MySQL; `NaiveDateTime` and `time::OffsetDateTime` can".into());
+        }
+        RustType::SystemTime => return Err("Diesel cannot keep it in MySQL; `NaiveDateTime` can".into()),
         RustType::Uuid => return Err("Diesel cannot keep it in MySQL; `Vec<u8>` with max_length = 16 can".into()),
         RustType::IpNetwork => return Err("Diesel cannot keep it in MySQL; `String` can".into()),
         RustType::Array(_) => return Err("MySQL has no arrays".into()),
@@ -75,6 +79,7 @@ pub(super) fn diesel_type_of_rust(ty: &RustType) -> Option<&'static str> {
         RustType::Timestamp | RustType::TimestampTz => "Datetime",
         RustType::Decimal => "Decimal",
         RustType::Json => "Json",
+        RustType::DateTime | RustType::SystemTime => return None,
         RustType::Uuid | RustType::IpNetwork | RustType::Array(_) => return None,
     })
 }
@@ -156,6 +161,8 @@ mod tests {
         let none = TypeOptions::default();
         for (ty, options) in [
             (RustType::Uuid, none.clone()),
+            (RustType::DateTime, none.clone()),
+            (RustType::SystemTime, none.clone()),
             (RustType::IpNetwork, none.clone()),
             (RustType::Array(Box::new(RustType::I32)), none.clone()),
             (RustType::Decimal, none.clone()),

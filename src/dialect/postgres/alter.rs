@@ -73,10 +73,9 @@ impl Alteration<'_> {
     /// Whether only DROP COLUMN and ADD COLUMN lead there: PostgreSQL computes no column that was not made so.
     pub(super) fn needs_new_column(&self) -> bool {
         match (&self.before.generated, &self.after.generated) {
-            (_, None) => false,
-            (before, after) => {
-                before.as_ref().map(|own| &own.expr) != after.as_ref().map(|own| &own.expr) || self.retypes()
-            }
+            // What is not stored has no values that could stay.
+            (before, None) => before.as_ref().is_some_and(|own| !own.stored),
+            (before, after) => before != after || self.retypes(),
         }
     }
 

@@ -6,6 +6,9 @@ use super::name::object_name;
 use super::quote::{quote, quote_all, quote_name, quote_text};
 use crate::schema::{Check, Column, ForeignKey, Identity, PrimaryKey, Table, TableName, Timing, Unique};
 
+/// What stands before the word TABLE, and among the options of a [`Table`].
+pub(crate) const UNLOGGED: &str = "UNLOGGED";
+
 /// The CREATE TABLE statement, without the foreign keys that are left out, and without a closing semicolon.
 pub(super) fn create_table(table: &Table, without: &[&ForeignKey]) -> String {
     let mut lines: Vec<String> = table.columns.iter().map(|column| line_with_key(table, column)).collect();
@@ -17,8 +20,10 @@ pub(super) fn create_table(table: &Table, without: &[&ForeignKey]) -> String {
     lines.extend(keys.map(|key| foreign_key(table, key)));
     lines.extend(table.checks.iter().map(|own| check(table, own)));
     let body = if lines.is_empty() { "()".to_owned() } else { format!("(\n    {}\n)", lines.join(",\n    ")) };
-    let options: String = table.options.iter().map(|option| format!(" {option}")).collect();
-    format!("CREATE TABLE {} {body}{options}", quote_name(&table.name))
+    let is_logged = |option: &&String| *option != UNLOGGED;
+    let options: String = table.options.iter().filter(is_logged).map(|option| format!(" {option}")).collect();
+    let unlogged = if table.has_option(UNLOGGED) { "UNLOGGED " } else { "" };
+    format!("CREATE {unlogged}TABLE {} {body}{options}", quote_name(&table.name))
 }
 
 /// The table's indexes and comments.
@@ -94,7 +99,8 @@ pub(super) fn definition(column: &Column, not_null: bool) -> String {
         text += &format!(" DEFAULT {}", plain(default));
     }
     if let Some(generated) = &column.generated {
-        text += &format!(" GENERATED ALWAYS AS {} STORED", parenthesised(&generated.expr));
+        let kind = if generated.stored { "STORED" } else { "VIRTUAL" };
+        text += &format!(" GENERATED ALWAYS AS {} {kind}", parenthesised(&generated.expr));
     }
     text
 }

@@ -47,14 +47,17 @@ fn with_those_above(schema: &Schema, uses: impl Fn(&Object) -> bool) -> Vec<&Obj
         // A comment or a setting goes and comes with the trigger that it is for.
         let belongs = |object: &Object| {
             let mut all = found.iter().filter_map(|place| schema.objects.get(*place));
-            matches!(object.kind, ObjectKind::Comment | ObjectKind::Other)
+            matches!(object.kind, ObjectKind::Comment | ObjectKind::Setting)
                 && all.any(|other| other.name == object.name && other.table == object.table)
         };
         let stands = |object: &Object| {
             let above = |view: &&TableName| object.table.as_ref() == Some(*view) || mentions(&object.sql, &view.name);
             // An index, a comment or a right belongs to a view, and is nothing that a table's column could need.
             let own = object.table.as_ref().is_some_and(|table| views.contains(table));
-            own || belongs(object) || (goes(object) && (uses(object) || views.iter().any(above)))
+            let told = object.kind == ObjectKind::Setting && uses(object);
+            let comes = own || told || belongs(object) || (goes(object) && (uses(object) || views.iter().any(above)));
+            // Rights are read where the migration runs.
+            comes && object.kind != ObjectKind::Right
         };
         let more: Vec<(usize, &Object)> = schema
             .objects
@@ -145,7 +148,8 @@ mod tests {
             object(ObjectKind::Index, "kept_idx", Some("kept"), "CREATE INDEX kept_idx ON kept (name)"),
             object(ObjectKind::Trigger, "t", Some("users"), "CREATE TRIGGER t AFTER UPDATE OF name ON users"),
             object(ObjectKind::Trigger, "u", Some("users"), "CREATE TRIGGER u AFTER UPDATE ON users"),
-            object(ObjectKind::Other, "t", Some("users"), "ALTER TABLE users DISABLE TRIGGER t"),
+            object(ObjectKind::Setting, "t", Some("users"), "ALTER TABLE users DISABLE TRIGGER t"),
+            object(ObjectKind::Right, "PUBLIC", Some("names"), "GRANT SELECT ON TABLE names TO PUBLIC"),
             object(ObjectKind::Comment, "t", Some("users"), "COMMENT ON TRIGGER t ON users IS 'name'"),
             object(ObjectKind::Comment, "u", Some("users"), "COMMENT ON TRIGGER u ON users IS 'name'"),
             object(ObjectKind::Comment, "names.name", Some("names"), "COMMENT ON COLUMN names.name IS 'x'"),

@@ -42,7 +42,7 @@ impl Aside {
                 IndexKey::Expr(expr) => Some(expr),
                 IndexKey::Column(_) => None,
             });
-            parts.chain(&index.predicate).any(stands)
+            parts.chain(&index.predicate).any(&stands)
         };
         let indexes: Vec<&Index> = table.indexes.iter().filter(|index| on_computed(index) || is_more(index)).collect();
         let has_computed = |list: &[String]| list.iter().any(|column| is_computed(column));

@@ -48,6 +48,11 @@ pub(super) fn numbered(schema: &Schema, ty: &ColumnType, number: &str) -> Option
         Kind::Timestamp | Kind::TimestampTz => {
             format!("TIMESTAMP '1970-01-01 00:00:00' + {number} * INTERVAL '1 second'")
         }
+        Kind::Bool => format!("{number} % 2 = 0"),
+        Kind::Time => format!("TIME '00:00:00' + {number} * INTERVAL '1 second'"),
+        Kind::Interval => format!("{number} * INTERVAL '1 second'"),
+        Kind::Json if ty.base() == "jsonb" => format!("to_jsonb({number})"),
+        Kind::Inet if ty.base() == "inet" => format!("INET '0.0.0.0' + {number}"),
         Kind::Array(element) => {
             // An array of arrays has the type of a flat one.
             let element = ColumnType::new(element.text().trim_end_matches("[]"));

@@ -20,6 +20,8 @@ mod literal;
 mod name;
 mod note;
 mod objection;
+#[cfg(feature = "cli")]
+mod psql;
 mod quote;
 mod rebuild_enum;
 mod render;
@@ -35,9 +37,12 @@ mod types;
 mod zero;
 
 pub use canonical_type::canonical_type;
+pub(crate) use create::UNLOGGED;
 pub(crate) use diesel::catalog_name;
 #[cfg(feature = "cli")]
 pub(crate) use doubtful::is_doubtful;
+#[cfg(feature = "cli")]
+pub(crate) use psql::without_variables;
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;

@@ -3,7 +3,7 @@
 use super::expression::parenthesised;
 use super::fitting::fits;
 use super::quote::{quote, quote_all, quote_name, quote_text};
-use crate::schema::{Change, Fill, ForeignKey, Table, TableName, Unique};
+use crate::schema::{Change, Fill, ForeignKey, Index, IndexKey, Table, TableName, Unique};
 
 /// What the change deserves to have said about it, for a table that is there already.
 pub(super) fn notes(change: &Change, table: Option<&Table>) -> Vec<String> {
@@ -33,6 +33,9 @@ pub(super) fn notes(change: &Change, table: Option<&Table>) -> Vec<String> {
             vec![format!("Fails if a row holds {}, which {} has no more.", gone.join(" or "), before.name)]
         }
         Change::AddUnique { table, unique } => vec![look_for("rows share these values", &twins(table, unique))],
+        Change::AddIndex { table, index, .. } if index.unique => {
+            vec![look_for("rows share these values", &shared(table, index))]
+        }
         Change::AddCheck { table, check } => {
             let query = format!("SELECT * FROM {} WHERE NOT {}", quote_name(table), parenthesised(&check.expr));
             vec![look_for("this finds rows", &query)]
@@ -54,6 +57,23 @@ fn twins(table: &TableName, unique: &Unique) -> String {
     let present: Vec<String> = unique.columns.iter().map(|column| format!("{} IS NOT NULL", quote(column))).collect();
     let present = if unique.nulls_not_distinct { String::new() } else { format!("WHERE {} ", present.join(" AND ")) };
     format!("SELECT {columns}, count(*) FROM {} {present}GROUP BY {columns} HAVING count(*) > 1", quote_name(table))
+}
+
+/// Finds the rows that a unique index forbids, which can be one of some rows, or of expressions.
+fn shared(table: &TableName, index: &Index) -> String {
+    let keys: Vec<String> = index
+        .parts
+        .iter()
+        .map(|part| match &part.key {
+            IndexKey::Column(name) => quote(name),
+            IndexKey::Expr(expr) => parenthesised(expr),
+        })
+        .collect();
+    let present = keys.iter().filter(|_| !index.nulls_not_distinct).map(|key| format!("{key} IS NOT NULL"));
+    let conditions: Vec<String> = index.predicate.iter().map(parenthesised).chain(present).collect();
+    let conditions = if conditions.is_empty() { String::new() } else { format!("WHERE {} ", conditions.join(" AND ")) };
+    let keys = keys.join(", ");
+    format!("SELECT {keys}, count(*) FROM {} {conditions}GROUP BY {keys} HAVING count(*) > 1", quote_name(table))
 }
 
 /// Finds the rows that a foreign key forbids.

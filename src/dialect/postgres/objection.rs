@@ -36,13 +36,8 @@ fn columns(table: &Table) -> Option<String> {
         if column.identity.is_some() && column.default.is_some() {
             return Some(format!("`{name}` is counted up (identity) and cannot have a default as well"));
         }
-        if let Some(generated) = &column.generated {
-            if column.default.is_some() {
-                return Some(format!("the generated column `{name}` cannot have a default"));
-            }
-            if !generated.stored {
-                return Some(format!("PostgreSQL before 18 computes `{name}` only to store it: say `stored`"));
-            }
+        if column.generated.is_some() && column.default.is_some() {
+            return Some(format!("the generated column `{name}` cannot have a default"));
         }
     }
     None

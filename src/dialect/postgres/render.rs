@@ -8,6 +8,7 @@ use super::create::{
     primary_key, unique, unique_name,
 };
 use super::enum_type;
+use super::expression::plain;
 use super::index::{create_index, create_unique_index, drop_index, index_name};
 use super::note::notes;
 use super::quote::{quote, quote_beside, quote_name};
@@ -326,10 +327,19 @@ impl<'a> Renderer<'a> {
     /// A column made anew, with the indexes and constraints that go with it.
     fn new_column(&mut self, table: &Table, before: &Column, after: &Column) -> Vec<String> {
         let name = quote_name(&table.name);
-        let mut found = vec![
-            format!("ALTER TABLE {name} DROP COLUMN {}", quote(&before.name)),
-            format!("ALTER TABLE {name} ADD COLUMN {}", super::create::line(after)),
-        ];
+        let own = quote(&before.name);
+        let mut found = vec![format!("ALTER TABLE {name} DROP COLUMN {own}")];
+        match before.generated.as_ref().filter(|_| after.generated.is_none()) {
+            // It keeps what was computed.
+            Some(generated) => {
+                found.push(format!("ALTER TABLE {name} ADD COLUMN {}", super::create::definition(after, false)));
+                found.push(format!("UPDATE {name} SET {own} = {}", plain(&generated.expr)));
+                if !after.nullable {
+                    found.push(format!("ALTER TABLE {name} ALTER COLUMN {own} SET NOT NULL"));
+                }
+            }
+            None => found.push(format!("ALTER TABLE {name} ADD COLUMN {}", super::create::line(after))),
+        }
         found.extend(belongings(table, &before.name));
         found.extend(after.comment.as_ref().map(|_| super::create::comment_on_column(&table.name, after)));
         found

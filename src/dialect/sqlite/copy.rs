@@ -103,11 +103,25 @@ fn plainest(before: &Table, after: &Table, column: &Column, old: &BTreeSet<Table
     if let Some(value) = referred(after, column, old) {
         return value;
     }
-    let unique = must_differ(after, &column.name);
-    match (row_id_name(before), Storage::of(column)) {
-        (Some(id), Storage::Integer(_)) if unique => id.to_owned(),
-        (Some(id), Storage::Text) if unique && column.values.is_none() => format!("CAST({id} AS TEXT)"),
-        _ => plain(&zero(column)),
+    if !must_differ(after, &column.name) {
+        return plain(&zero(column));
+    }
+    let id = row_id_name(before).unwrap_or("row_number() OVER ()");
+    if let Some(values) = column.values.as_ref().filter(|values| !values.is_empty()) {
+        // One after the other, as long as there are some.
+        let cases = values.iter().enumerate().map(|(place, value)| format!(" WHEN {place} THEN {}", quote_text(value)));
+        let cases: String = cases.collect();
+        return format!("CASE (row_number() OVER () - 1) % {}{cases} END", values.len());
+    }
+    match Storage::of(column) {
+        Storage::Integer(_) | Storage::Real => id.to_owned(),
+        Storage::Bool => "(row_number() OVER () - 1) % 2".to_owned(),
+        Storage::Text => format!("CAST({id} AS TEXT)"),
+        Storage::Blob => format!("CAST(CAST({id} AS TEXT) AS BLOB)"),
+        Storage::Timestamp => format!("datetime({id}, 'unixepoch')"),
+        Storage::Date => format!("date('1970-01-01', {id} || ' days')"),
+        Storage::Time => format!("time({id}, 'unixepoch')"),
+        Storage::Any => plain(&zero(column)),
     }
 }
 

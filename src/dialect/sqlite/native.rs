@@ -16,7 +16,14 @@ pub(super) fn needs_rebuild(schema: &Schema, change: &Change, later: &Later<'_>)
     match change {
         Change::AddColumn { table, column, fill } => {
             let with = Belongings::of(table, column, later);
-            !can_be_added(schema, table, column, fill, &with)
+            let differs = |change: &Change| match change {
+                Change::AddUnique { unique, .. } => unique.columns.contains(&column.name),
+                Change::AddIndex { index, .. } => index.unique && index.uses(&column.name),
+                _ => false,
+            };
+            // An UPDATE would give all rows the same value.
+            let differs = *fill == Fill::Zero && later.iter().any(|(_, change)| differs(change));
+            differs || !can_be_added(schema, table, column, fill, &with)
         }
         Change::DropColumn { table, column } => schema.table(table).is_some_and(|table| !can_be_dropped(table, column)),
         Change::AlterColumn { before, after, .. } => {

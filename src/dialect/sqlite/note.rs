@@ -1,8 +1,9 @@
 //! Comments for whoever reads a migration: what is lost, and what to look for before it is run.
 
 use super::create::condition;
+use super::expression::plain;
 use super::quote::{quote, quote_all};
-use crate::schema::{Change, Fill, ForeignKey, Table, TableName, Unique};
+use crate::schema::{Change, Fill, ForeignKey, Index, IndexKey, Table, TableName, Unique};
 
 /// What the change deserves to have said about it, for a table that is there already.
 pub(super) fn notes(change: &Change, table: Option<&Table>) -> Vec<String> {
@@ -18,6 +19,9 @@ pub(super) fn notes(change: &Change, table: Option<&Table>) -> Vec<String> {
             vec![format!("Rows without {table}.{} get a plain value.", before.name)]
         }
         Change::AddUnique { table, unique } => vec![look_for("rows share these values", &twins(table, unique))],
+        Change::AddIndex { table, index, .. } if index.unique => {
+            vec![look_for("rows share these values", &shared(table, index))]
+        }
         Change::AddCheck { table, check } => {
             let query = format!("SELECT * FROM {} WHERE NOT {}", quote(&table.name), condition(check));
             vec![look_for("this finds rows", &query)]
@@ -42,6 +46,24 @@ fn twins(table: &TableName, unique: &Unique) -> String {
         quote(&table.name),
         present.join(" AND ")
     )
+}
+
+/// Finds the rows that a unique index forbids, which can be one of some rows, or of expressions.
+fn shared(table: &TableName, index: &Index) -> String {
+    let keys: Vec<String> = index
+        .parts
+        .iter()
+        .map(|part| match &part.key {
+            IndexKey::Column(name) => quote(name),
+            IndexKey::Expr(expr) => plain(expr),
+        })
+        .collect();
+    let present = keys.iter().filter(|_| !index.nulls_not_distinct).map(|key| format!("{key} IS NOT NULL"));
+    let conditions: Vec<String> =
+        index.predicate.iter().map(|own| format!("({})", plain(own))).chain(present).collect();
+    let conditions = if conditions.is_empty() { String::new() } else { format!("WHERE {} ", conditions.join(" AND ")) };
+    let keys = keys.join(", ");
+    format!("SELECT {keys}, count(*) FROM {} {conditions}GROUP BY {keys} HAVING count(*) > 1", quote(&table.name))
 }
 
 /// Finds the rows that a foreign key forbids.

@@ -16,7 +16,9 @@ pub(super) fn column_type(ty: &RustType, options: &TypeOptions) -> Result<Column
         RustType::Bytes => options.max_length.map_or("BLOB".to_owned(), |length| format!("BLOB({length})")),
         RustType::Date => "DATE".to_owned(),
         RustType::Time => "TIME".to_owned(),
-        RustType::Timestamp | RustType::TimestampTz => "TIMESTAMP".to_owned(),
+        RustType::Timestamp | RustType::SystemTime | RustType::TimestampTz | RustType::DateTime => {
+            "TIMESTAMP".to_owned()
+        }
         RustType::Decimal => match (options.precision, options.scale) {
             (Some(precision), Some(scale)) => format!("NUMERIC({precision}, {scale})"),
             (Some(precision), None) => format!("NUMERIC({precision})"),
@@ -46,8 +48,8 @@ pub(super) fn diesel_type_of_rust(ty: &RustType) -> Option<&'static str> {
         RustType::Bytes => "Binary",
         RustType::Date => "Date",
         RustType::Time => "Time",
-        RustType::Timestamp => "Timestamp",
-        RustType::TimestampTz => "TimestamptzSqlite",
+        RustType::Timestamp | RustType::SystemTime => "Timestamp",
+        RustType::TimestampTz | RustType::DateTime => "TimestamptzSqlite",
         RustType::Decimal => "Numeric",
         RustType::Json => "Json",
         RustType::I8

@@ -66,11 +66,27 @@ impl<'h> Branches<'h> {
         let collision = |(common, sides): (Common, BTreeMap<Version, BTreeSet<Version>>)| Collision {
             what: match common {
                 Common::Named(name) => What::Table(name),
+                Common::Index(name) => What::Index(name),
                 Common::Unknown => What::Unknown,
             },
             sides: sides.into_iter().map(|(head, versions)| self.side(&head, &versions)).collect(),
         };
         found.into_iter().map(collision).collect()
+    }
+
+    /// The tables in whose rows it shows in which order the branches ran, as far as their words tell.
+    pub fn common_rows(&self) -> Vec<String> {
+        let touches = Touches::of(&self.history.migrations);
+        let ancestors: Vec<BTreeSet<&Version>> = self.heads.iter().map(|head| self.ancestors(head)).collect();
+        let mut found = BTreeSet::new();
+        for (place, one) in ancestors.iter().enumerate() {
+            for other in ancestors.iter().skip(place + 1) {
+                let mine: Vec<&Version> = one.difference(other).copied().collect();
+                let theirs: Vec<&Version> = other.difference(one).copied().collect();
+                found.extend(touches.common_rows(&mine, &theirs));
+            }
+        }
+        found.into_iter().collect()
     }
 
     fn side(&self, head: &Version, versions: &BTreeSet<Version>) -> Side {

@@ -19,6 +19,8 @@ pub struct Collision {
 pub enum What {
     /// A table that more than one of them touches.
     Table(String),
+    /// An index of which more than one of them says something.
+    Index(String),
     /// A statement of which nobody can tell what it touches.
     #[serde(serialize_with = "nothing")]
     Unknown,
@@ -43,6 +45,7 @@ impl fmt::Display for Collision {
         let sides: Vec<String> = self.sides.iter().map(names).collect();
         match &self.what {
             What::Table(name) => write!(f, "table {name} is touched by {}", sides.join(" and by ")),
+            What::Index(name) => write!(f, "index {name} is touched by {}", sides.join(" and by ")),
             What::Unknown => {
                 write!(f, "{} cannot change places: what one of them touches cannot be told", sides.join(" and "))
             }

@@ -18,6 +18,8 @@ pub struct Meeting {
     /// The orders in which they can run and what each comes to, that of an empty database first. None where nothing was
     /// tried.
     pub routes: Vec<Route>,
+    /// The tables in whose rows it shows which branch ran first: no schema tells.
+    pub rows: Vec<String>,
     /// Why nothing was tried, where there is no scratch database.
     pub untried: Option<Error>,
 }
@@ -47,7 +49,7 @@ impl Meeting {
         let collisions = branches.collisions();
         match collisions.is_empty() {
             true => Self::tried(branches, collisions, dialect, scratch),
-            false => Ok(Self { collisions, routes: Vec::new(), untried: None }),
+            false => Ok(Self { collisions, routes: Vec::new(), rows: branches.common_rows(), untried: None }),
         }
     }
 
@@ -69,7 +71,7 @@ impl Meeting {
         dialect: &dyn Dialect,
         scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
     ) -> Result<Self> {
-        let mut meeting = Self { collisions, routes: Vec::new(), untried: None };
+        let mut meeting = Self { collisions, routes: Vec::new(), rows: branches.common_rows(), untried: None };
         let fresh = Order { heads: Vec::new(), migrations: branches.migrations.clone() };
         for order in std::iter::once(fresh).chain(branches.orders()) {
             let versions: Vec<Version> = order.migrations.iter().map(|own| own.version.clone()).collect();
@@ -128,6 +130,16 @@ impl Meeting {
             }
         }
         self.collisions.extend(found);
+    }
+
+    /// Why databases on which the branches ran in another order than that of their versions cannot be led to the same,
+    /// whatever the SQL.
+    pub fn in_order_because(&self) -> Option<String> {
+        if let Some(error) = self.routes.iter().skip(1).find_map(|route| route.schema.as_ref().err()) {
+            return Some(format!("they do not run in another one ({error})"));
+        }
+        let tables = self.rows.join(", ");
+        (!self.rows.is_empty()).then(|| format!("what both do to the rows of {tables} depends on it"))
     }
 
     /// The order of an empty database.

@@ -6,11 +6,12 @@ use crate::history::replay::replay_list;
 use crate::history::verification::{Way, run};
 use crate::history::{Migration, NewMigration, State};
 use crate::interruption;
-use crate::schema::Schema;
+use crate::schema::{Change, Schema};
 
 impl Meeting {
     /// Tries the migration that joins the branches after each order in which they run, or after that of an empty database
-    /// alone: it must lead to the goal, and on an empty database back again and forward once more.
+    /// alone: it must lead to the goal, without rows and with some in the tables concerned, and on an empty database back
+    /// again and forward once more. `changes` are what its statements were made from.
     ///
     /// # Errors
     /// When it does not, or there is no scratch database.
@@ -18,6 +19,7 @@ impl Meeting {
         &self,
         new: &NewMigration,
         goal: &Schema,
+        changes: &[Change],
         only_fresh: bool,
         dialect: &dyn Dialect,
         scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
@@ -41,6 +43,9 @@ impl Meeting {
                 _ => error,
             })?;
             judge("it does not lead to what was chosen", goal, found)?;
+            let rows = new.try_joining(before, goal, changes, place == 0, dialect, scratch);
+            interruption::check()?;
+            rows.map_err(|error| self.with_rows(place, new, error))?;
             if place > 0 {
                 continue;
             }
@@ -54,6 +59,15 @@ impl Meeting {
             judge("up.sql does not lead to the same after down.sql", goal, go(&new.migration.up, Way::Forward)?)?;
         }
         Ok(())
+    }
+
+    /// What went wrong with rows, and after which order.
+    fn with_rows(&self, place: usize, new: &NewMigration, error: Error) -> Error {
+        if error.kind() != ErrorKind::Failure {
+            return error;
+        }
+        let fault = self.fault(place, new, &error.to_string());
+        error.hints().iter().cloned().fold(fault, Error::hint)
     }
 
     fn fault(&self, place: usize, new: &NewMigration, what: &str) -> Error {

@@ -84,7 +84,7 @@ fn revisions_are_found_as_they_are_typed() {
         ("2026-12-1", "error: no migration in DIR is called `2026-12-1`"),
         ("usrs", "error: no migration in DIR is called `usrs`"),
         ("", "error: no migration in DIR is called ``"),
-        ("-0", "error: no migration in DIR is called `-0`"),
+        ("-0", "error: `-0` is no step: they are counted from 1"),
         ("+3", "error: `+3` goes too far: there are 2 steps to take in that direction"),
         ("-4", "error: `-4` goes too far: there are 2 steps to take in that direction"),
         ("head+1", "error: `head+1` goes too far: there are 0 steps to take in that direction"),

@@ -30,7 +30,10 @@ pub(in crate::history) fn plain_value(dialect: &dyn Dialect, before: &Column, af
         let value = kept.get(row % kept.len().max(1)).map_or("", |value| value.as_str());
         return format!("'{}'", value.replace('\'', "''"));
     }
-    let is_text = |column: &Column| ["char", "text", "clob"].iter().any(|word| column.ty.key().contains(word));
+    let is_text = |column: &Column| {
+        let key = column.ty.key();
+        !key.ends_with("[]") && ["char", "text", "clob"].iter().any(|word| key.contains(word))
+    };
     // What fits the narrower of two types fits both.
     let narrows = matches!(dialect.judge(before, after), TypeChange::Narrowing(_)) && !is_text(after);
     if !is_text(before)

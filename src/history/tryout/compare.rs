@@ -54,8 +54,8 @@ pub(super) fn changed<'a>(one: &'a Schema, other: &Schema) -> Vec<&'a Object> {
 }
 
 fn twin<'a>(object: &Object, schema: &'a Schema) -> Option<&'a Object> {
-    let same = |other: &&Object| other.kind == object.kind && other.name == object.name;
-    // Of one name there can be several, on several tables; one that is alone may have followed its table.
-    let own = schema.objects.iter().filter(same).find(|other| other.table == object.table);
+    let own = schema.objects.iter().find(|other| object.is_same_thing(other));
+    // One that is alone may have followed its table.
+    let same = |other: &&Object| other.kind == object.kind && other.name == object.name && other.is_told_apart();
     own.or_else(|| schema.objects.iter().find(same))
 }

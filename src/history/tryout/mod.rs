@@ -6,6 +6,7 @@ mod compare;
 mod creations;
 mod expression;
 mod fate;
+mod joining;
 mod part;
 mod proof;
 mod rows;
@@ -14,5 +15,5 @@ mod trial;
 mod verdict;
 
 pub use proof::Proof;
-pub(crate) use stage::described;
 pub use stage::foresee;
+pub(crate) use stage::{described, may_come_first};

@@ -83,7 +83,7 @@ impl NewMigration {
                 foreign_keys: *foreign_keys,
                 rows: 0,
             };
-            let run = try_with_rows(trial, scratch)?;
+            let run = try_with_rows(trial, &mut || scratch())?;
             for note in run.notes {
                 if !notes.contains(&note) {
                     notes.push(note);
@@ -166,13 +166,15 @@ impl NewMigration {
             });
             Object { table: renamed, ..object.clone() }
         };
-        let same =
-            |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name && one.table == other.table;
+        let same = Object::is_same_thing;
         let made = LazyCell::new(|| {
             let made = self.migration.up.statements.iter().filter_map(|own| makes(&own.text));
             made.collect::<BTreeSet<String>>()
         });
-        let is_made = |object: &Object| made.contains(&object.name.name.to_lowercase());
+        let is_made = |object: &Object| {
+            let of_made = || object.table.as_ref().is_some_and(|table| made.contains(&table.name.to_lowercase()));
+            made.contains(&object.name.name.to_lowercase()) || object.belongs() && of_made()
+        };
         // What was made anew stands after what was there, as it does in the database.
         let mut objects: Vec<Object> = Vec::new();
         for object in &before.objects {
@@ -194,7 +196,7 @@ impl NewMigration {
 
 /// Takes away the keys to tables that are not there: of a table that is there for others to refer to, its own parents
 /// are not needed.
-fn without_dangling(schema: &mut Schema) {
+pub(super) fn without_dangling(schema: &mut Schema) {
     let known: BTreeSet<TableName> = schema.tables.keys().cloned().collect();
     for table in schema.tables.values_mut() {
         table.foreign_keys.retain(|key| known.contains(&key.table));
@@ -220,7 +222,10 @@ fn in_the_servers_words(
 }
 
 /// Runs the trial with as many rows as it can be run with.
-fn try_with_rows(mut trial: Trial<'_>, scratch: &dyn Fn() -> Result<Box<dyn Session>>) -> Result<Found> {
+pub(super) fn try_with_rows(
+    mut trial: Trial<'_>,
+    scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
+) -> Result<Found> {
     let mut reason = None;
     for rows in ROWS {
         trial.rows = rows;

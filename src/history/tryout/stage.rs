@@ -11,7 +11,7 @@ use crate::schema::{Change, Fill, Object, ObjectKind, Schema, Table, TableName};
 /// columns may be made of. Foreign keys that cannot stand before the table that they refer to are left for later.
 pub(super) fn make_tables(session: &mut dyn Session, schema: &Schema, dialect: &dyn Dialect) -> Result<()> {
     make_types(session, schema, dialect)?;
-    for table in schema.tables.values() {
+    for table in parents_first(schema) {
         let mut table = Cow::Borrowed(table);
         if !dialect.keys_may_come_first() && !table.foreign_keys.is_empty() {
             table.to_mut().foreign_keys.clear();
@@ -24,6 +24,25 @@ pub(super) fn make_tables(session: &mut dyn Session, schema: &Schema, dialect: &
         run(session, &statements, &table.name)?;
     }
     Ok(())
+}
+
+/// The tables in an order in which those that others inherit from come first.
+fn parents_first(schema: &Schema) -> Vec<&Table> {
+    let mut found: Vec<&Table> = Vec::with_capacity(schema.tables.len());
+    let mut rest: Vec<(&Table, Vec<TableName>)> = schema.tables.values().map(|own| (own, own.inherits())).collect();
+    while !rest.is_empty() {
+        let waiting: BTreeSet<TableName> = rest.iter().map(|(own, _)| own.name.clone()).collect();
+        let (next, later): (Vec<_>, Vec<_>) =
+            rest.into_iter().partition(|(_, parents)| !parents.iter().any(|parent| waiting.contains(parent)));
+        let is_stuck = next.is_empty();
+        found.extend(next.into_iter().map(|(own, _)| own));
+        rest = later;
+        if is_stuck {
+            // No server makes such a circle.
+            found.extend(rest.drain(..).map(|(own, _)| own));
+        }
+    }
+    found
 }
 
 /// Makes the foreign keys that were left for later.
@@ -70,9 +89,25 @@ fn around(schema: &Schema) -> Schema {
 }
 
 /// Whether a table may be made of it.
-pub(super) fn may_come_first(object: &Object) -> bool {
-    use ObjectKind::{Aggregate, Domain, Function, Sequence, Type};
-    matches!(object.kind, Domain | Type | Sequence | Function | Aggregate)
+pub(crate) fn may_come_first(object: &Object) -> bool {
+    use ObjectKind::{
+        Aggregate, Cast, Collation, Domain, ForeignServer, ForeignWrapper, Function, Operator, Sequence, TextSearch,
+        Type,
+    };
+    let kinds = [
+        Aggregate,
+        Cast,
+        Collation,
+        Domain,
+        ForeignServer,
+        ForeignWrapper,
+        Function,
+        Operator,
+        Sequence,
+        TextSearch,
+        Type,
+    ];
+    kinds.contains(&object.kind) && object.table.is_none()
 }
 
 fn run(session: &mut dyn Session, statements: &[Rendered], name: &TableName) -> Result<()> {
@@ -104,7 +139,7 @@ pub(crate) fn described(
     let mut session = scratch()?;
     make_types(session.as_mut(), tables, dialect)?;
     let mut made = Schema { tables: BTreeMap::new(), objects: Vec::new(), ..tables.clone() };
-    for table in tables.tables.values() {
+    for table in parents_first(tables) {
         let bare = Table { foreign_keys: Vec::new(), sql: None, ..table.clone() };
         let created = dialect.render(&around(tables), &[Change::CreateTable { table: bare }])?;
         if run(session.as_mut(), &created, &table.name).is_ok() {
@@ -150,8 +185,9 @@ pub fn foresee(
     scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>,
 ) -> Result<Schema> {
     let mut after = before.after(changes);
-    let renames =
-        changes.iter().any(|change| matches!(change, Change::RenameTable { .. } | Change::RenameColumn { .. }));
+    let renames = changes.iter().any(|change| {
+        matches!(change, Change::RenameTable { .. } | Change::RenameColumn { .. } | Change::RenameIndex { .. })
+    });
     if !renames || before.objects.is_empty() {
         return Ok(after);
     }

@@ -9,6 +9,8 @@ use crate::sql::{Token, tells_its_effects};
 pub(super) struct Agreed {
     /// Tables from which it removes rows.
     pub(super) removed: BTreeSet<String>,
+    /// Those of which it says that these go, with whatever belongs to them.
+    pub(super) deleted: BTreeSet<String>,
     /// Tables whose values it changes.
     pub(super) changed: BTreeSet<String>,
     /// Tables into which it copies rows with queries of its own.
@@ -26,10 +28,32 @@ impl Agreed {
         agreed
     }
 
+    /// The tables, and all that hold rows of them at some time, since they were copied there.
+    pub(super) fn holders(&self, tables: &BTreeSet<String>) -> BTreeSet<String> {
+        let mut holders = tables.clone();
+        loop {
+            let takes = |(name, all): &(&String, &Vec<Copied>)| {
+                !holders.contains(*name) && all.iter().any(|copied| copied.takes_from(&holders))
+            };
+            let more: Vec<String> = self.copied.iter().filter(takes).map(|(name, _)| name.clone()).collect();
+            if more.is_empty() {
+                return holders;
+            }
+            holders.extend(more);
+        }
+    }
+
     fn add(&mut self, words: &[Token<'_>]) {
         self.opaque |= !tells_its_effects(words);
         // What the body of a trigger or a function says does not happen now.
         if words.first().is_some_and(|word| word.is_word("create")) {
+            let table = words.iter().take(4).position(|word| word.is_word("table"));
+            let named = table.and_then(|place| words.get(place + 1..)).unwrap_or_default();
+            let between = named.iter().take_while(|word| ["if", "not", "exists"].iter().any(|own| word.is_word(own)));
+            let named = named.get(between.count()..).unwrap_or_default();
+            if let Some((into, copied)) = self::table(named, &[]).zip(Copied::read(named)) {
+                self.copied.entry(into).or_default().push(copied);
+            }
             return;
         }
         let replaces = words.first().is_some_and(|word| word.is_word("replace"))
@@ -42,6 +66,7 @@ impl Agreed {
             let after = |skipped: &[&str]| table(words.get(place + 1..).unwrap_or_default(), skipped);
             if word.is_word("from") && before.is_some_and(|before| before.is_word("delete")) {
                 self.removed.extend(after(&["only"]));
+                self.deleted.extend(after(&["only"]));
             } else if word.is_word("truncate") {
                 self.removed.extend(tables(words.get(place + 1..).unwrap_or_default(), &["table", "only"]));
             } else if word.is_word("update") && !before.is_some_and(is_no_update) {
@@ -119,6 +144,7 @@ mod tests {
             ("UPDATE ONLY users SET a = 1", [&[], &["users"], &[]]),
             ("UPDATE OR IGNORE users SET a = 1", [&[], &["users"], &[]]),
             ("INSERT INTO new SELECT * FROM old", [&[], &[], &["new"]]),
+            ("CREATE TABLE IF NOT EXISTS app.new AS SELECT * FROM old", [&[], &[], &["new"]]),
             ("INSERT OR REPLACE INTO t SELECT 1", [&["t"], &["t"], &["t"]]),
             ("REPLACE INTO t VALUES (1)", [&["t"], &["t"], &[]]),
             ("INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET b = 1", [&[], &["t"], &[]]),

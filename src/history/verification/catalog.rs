@@ -69,7 +69,7 @@ impl Catalog {
 
     /// What differs now from what was there, before something had come and gone. Both are looked at as far as they bear
     /// these names.
-    pub(super) fn delta(&self, undone: Option<&Delta>, only: Option<&BTreeSet<String>>, now: Vec<Row>) -> Delta {
+    pub(super) fn delta(&self, undone: Option<&Delta>, only: Option<&BTreeSet<String>>, now: &[Row]) -> Delta {
         let mut before = self.selected(only);
         if let Some(undone) = undone {
             before.retain(|row| !undone.come.contains(*row));
@@ -123,10 +123,10 @@ mod tests {
         let only = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
         let mut catalog = Catalog::new(old.to_vec());
         assert!(catalog.has_virtual(&only(&["c"])) && !catalog.has_virtual(&only(&["a", "b"])));
-        let all = catalog.delta(None, None, new.to_vec());
+        let all = catalog.delta(None, None, &new);
         assert_eq!(all.names(), ["A", "b", "c", "i", "j"].map(Into::into).into());
         let a = only(&["i", "j", "c"]);
-        let some = catalog.delta(None, Some(&a), vec![row("index", "j", "b", "1")]);
+        let some = catalog.delta(None, Some(&a), &[row("index", "j", "b", "1")]);
         assert_eq!(some.names(), ["A", "b", "c", "i", "j"].map(Into::into).into());
         assert!(
             !some
@@ -137,9 +137,9 @@ mod tests {
         );
         // Applied and taken back, nothing is left of it.
         catalog.apply(&all);
-        assert!(catalog.delta(None, None, new.to_vec()).names().is_empty());
-        assert!(catalog.delta(Some(&all), None, old.to_vec()).names().is_empty());
-        let selected = old.iter().filter(|row| row[2].as_deref() == Some("A")).cloned().collect();
-        assert!(catalog.delta(Some(&all), Some(&only(&["a", "i", "c", "j"])), selected).names().len() == 1);
+        assert!(catalog.delta(None, None, &new).names().is_empty());
+        assert!(catalog.delta(Some(&all), None, &old).names().is_empty());
+        let selected: Vec<Row> = old.iter().filter(|row| row[2].as_deref() == Some("A")).cloned().collect();
+        assert!(catalog.delta(Some(&all), Some(&only(&["a", "i", "c", "j"])), &selected).names().len() == 1);
     }
 }

@@ -2,13 +2,14 @@ use std::collections::BTreeSet;
 
 use crate::sql::Token;
 
-/// What `INSERT INTO table SELECT …` puts into the columns of a table.
+/// What `INSERT INTO table SELECT …`, or `CREATE TABLE table AS SELECT …`, puts into the columns of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Copied {
     /// Whatever its query computes.
     Somehow,
+    /// All columns of this table, as they stand.
+    Whole(String),
     /// The columns of the table that are named, in this order, or all of them without names, from these expressions.
-    /// A star is none: it takes everything as it stands.
     From(Option<Vec<String>>, Vec<Origin>),
 }
 
@@ -21,8 +22,19 @@ pub(super) enum Origin {
     Computed,
 }
 
+/// What becomes of the value of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Said {
+    /// It stays what it was, or nothing is said of it.
+    Kept,
+    /// Nobody can tell.
+    Somehow,
+    /// The column gets what an expression says.
+    Computed,
+}
+
 impl Copied {
-    /// Reads what follows INTO, from the name of the table on; `None` where no query follows.
+    /// Reads what follows INTO, or TABLE, from the name of the table on; `None` where no query follows.
     pub(super) fn read(words: &[Token<'_>]) -> Option<Self> {
         if !words.iter().any(|word| word.is_word("select")) {
             return None;
@@ -30,28 +42,45 @@ impl Copied {
         Some(read(words).unwrap_or(Self::Somehow))
     }
 
-    /// Whether the value of a column is another one than it was, as far as this tells. The column stands at this place
-    /// among all, and the rows that it belongs to are those of one of the tables.
-    pub(super) fn computes(&self, column: &str, place: usize, tables: &BTreeSet<String>) -> bool {
-        let Self::From(columns, origins) = self else { return true };
-        if origins.is_empty() {
-            return false;
+    /// Whether it takes rows from one of the tables.
+    pub(super) fn takes_from(&self, tables: &BTreeSet<String>) -> bool {
+        match self {
+            Self::Somehow => false,
+            Self::Whole(table) => tables.contains(table),
+            Self::From(_, origins) => {
+                origins.iter().any(|own| matches!(own, Origin::Column(own) if tables.contains(own)))
+            }
         }
-        let place = match columns {
-            Some(columns) => columns.iter().position(|own| own.eq_ignore_ascii_case(column)),
-            None => Some(place),
-        };
-        // What is left out is not what was meant.
-        match place.and_then(|place| origins.get(place)) {
-            Some(Origin::Computed) => true,
-            Some(Origin::Column(table)) => !tables.contains(table),
-            None => false,
+    }
+
+    /// What becomes of the value of a column, which stands at this place among all. The rows that it belongs to are those
+    /// of one of the tables.
+    pub(super) fn says(&self, column: &str, place: usize, tables: &BTreeSet<String>) -> Said {
+        let known = |table: &String| if tables.contains(table) { Said::Kept } else { Said::Somehow };
+        match self {
+            Self::Somehow => Said::Somehow,
+            Self::Whole(table) => known(table),
+            Self::From(columns, origins) => {
+                let place = match columns {
+                    Some(columns) => columns.iter().position(|own| own.eq_ignore_ascii_case(column)),
+                    None => Some(place),
+                };
+                match place.and_then(|place| origins.get(place)) {
+                    Some(Origin::Computed) => Said::Computed,
+                    Some(Origin::Column(table)) => known(table),
+                    // What is left out is not what was meant.
+                    None => Said::Kept,
+                }
+            }
         }
     }
 }
 
 fn read(words: &[Token<'_>]) -> Option<Copied> {
     let (_, mut rest) = name(words)?;
+    if rest.first().is_some_and(|word| word.is_word("as")) {
+        rest = rest.get(1..)?;
+    }
     let mut columns = None;
     if rest.first().is_some_and(|word| word.is_symbol("(")) {
         let (inner, after) = parenthesised(rest)?;
@@ -87,9 +116,9 @@ fn read(words: &[Token<'_>]) -> Option<Copied> {
     let parts = split(items);
     if let [[star]] = parts.as_slice()
         && star.is_symbol("*")
-        && let [_] = sources.as_slice()
+        && let [(_, table)] = sources.as_slice()
     {
-        return Some(Copied::From(columns, Vec::new()));
+        return Some(Copied::Whole(table.clone()));
     }
     let origins = parts.into_iter().map(|part| origin(part, &sources)).collect::<Option<Vec<Origin>>>()?;
     Some(Copied::From(columns, origins))
@@ -219,7 +248,9 @@ mod tests {
             ("app.new SELECT id, o.b, lower(c), 1, NULL, b AS c FROM app.old AS o", None, "old old = = = old"),
             ("new (a, b) SELECT x.a, y.b FROM old x JOIN other AS y ON x.id = y.id WHERE 1", Some("a b"), "old other"),
             ("new (a, b) SELECT a, y.b FROM old x, old y", Some("a b"), "= old"),
-            ("new SELECT * FROM old ORDER BY id", None, ""),
+            ("new SELECT * FROM old ORDER BY id", None, "*"),
+            ("new AS SELECT * FROM public.old", None, "*"),
+            ("new AS SELECT id, 1 FROM old", None, "old ="),
             ("new (a) OVERRIDING SYSTEM VALUE SELECT DISTINCT old.a FROM old", Some("a"), "old"),
             ("new (a) SELECT a FROM old LEFT JOIN (x) USING (a), third", Some("a"), "?"),
             ("new (a) SELECT a FROM old UNION SELECT 1", Some("a"), "?"),
@@ -229,6 +260,7 @@ mod tests {
             let words = words(statement);
             let expected = match origins {
                 "?" => Copied::Somehow,
+                "*" => Copied::Whole("old".to_owned()),
                 origins => Copied::From(
                     columns.map(|columns| columns.split(' ').map(str::to_owned).collect()),
                     origins

@@ -4,7 +4,7 @@ use super::contents::{self, Contents, contents};
 use crate::database::{Session, SqlError};
 use crate::dialect::{Dialect, Driver};
 use crate::error::Result;
-use crate::history::rows::{enum_value, insert, plain_value};
+use crate::history::rows::{enum_value, insert, made_value, plain_value, without_domains};
 use crate::interruption;
 use crate::schema::{Column, Schema, Table, TableName};
 
@@ -114,6 +114,7 @@ impl Rows {
         numbered: bool,
     ) -> Result<usize> {
         let parents = if numbered { Contents::new() } else { parents(session, schema, table)? };
+        let table = &without_domains(schema, table);
         let maker = Maker { dialect: session.dialect(), schema, table, parents: &parents };
         let choices: &[Choice] = if numbered { &[Choice::Numbered] } else { &[Choice::Shifted, Choice::Small] };
         let mut made = 0;
@@ -208,6 +209,7 @@ impl Maker<'_> {
         let shift = if choice == Choice::Shifted { place % SHIFTS * 4 } else { 0 };
         let row = row.saturating_add(shift);
         enum_value(self.dialect, self.schema, column, row)
+            .or_else(|| made_value(self.schema, column))
             .unwrap_or_else(|| plain_value(self.dialect, column, column, row))
     }
 }

@@ -2,9 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agreed::Agreed;
 use super::contents::{Contents, Rows};
-use super::copied::Copied;
+use super::copied::{Copied, Said};
 use super::renames::Renames;
-use crate::schema::{Column, Schema, TableName};
+use crate::schema::{Action, Column, Schema, TableName};
 
 /// A value, or several of one row; as text.
 type Value<'a> = Vec<Option<&'a str>>;
@@ -20,12 +20,22 @@ pub(super) struct Passage<'a> {
 impl Passage<'_> {
     /// The table after it that holds the rows of this one, if there is one.
     pub(super) fn successor(&self, name: &TableName) -> Option<TableName> {
-        if self.after.table(name).is_some() {
-            return Some(name.clone());
-        }
         let renamed = self.renames.table(name);
         let same = |own: &&TableName| own.name.eq_ignore_ascii_case(&renamed.name) && own.schema == renamed.schema;
-        self.after.tables.keys().find(same).cloned()
+        let found = self.after.tables.keys().find(same);
+        if renamed != *name && found.is_some() {
+            return found.cloned();
+        }
+        // Another table may have got the name of one that went.
+        let own = name.name.to_lowercase();
+        let holders = self.agreed.holders(&BTreeSet::from([own.clone()]));
+        let is_another = |taker: &str| {
+            taker != own
+                && !holders.contains(taker)
+                && self.before.tables.keys().any(|table| table.name.to_lowercase() == taker)
+        };
+        let taken = self.renames.takers(&own).any(is_another);
+        (!taken && self.after.table(name).is_some()).then(|| name.clone())
     }
 
     /// The rows and values of tables that stay which are lost though no statement says so, in words.
@@ -69,6 +79,31 @@ impl Passage<'_> {
         names
     }
 
+    /// The tables whose foreign keys say what becomes of their rows where those of another go that are deleted: whether
+    /// they go as well. Otherwise the key changes.
+    fn drawn_along(&self) -> BTreeMap<String, bool> {
+        let mut found = BTreeMap::new();
+        let mut open: Vec<String> = self.agreed.deleted.iter().cloned().collect();
+        if open.is_empty() {
+            return found;
+        }
+        let children = self.before.children();
+        while let Some(name) = open.pop() {
+            let parents = children.iter().filter(|(parent, _)| parent.name.to_lowercase() == name);
+            for child in parents.flat_map(|(_, children)| children) {
+                let own = child.name.name.to_lowercase();
+                for key in child.foreign_keys.iter().filter(|key| key.table.name.to_lowercase() == name) {
+                    match key.on_delete {
+                        Action::Cascade if found.insert(own.clone(), true) != Some(true) => open.push(own.clone()),
+                        Action::SetNull | Action::SetDefault => _ = found.entry(own.clone()).or_insert(false),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        found
+    }
+
     /// What is lost of one table.
     fn lost(&self, name: &TableName, before: &Rows, successor: &TableName, after: &Rows) -> Vec<String> {
         let names = self.names(name, successor);
@@ -76,14 +111,19 @@ impl Passage<'_> {
         if says(&self.agreed.removed) {
             return Vec::new();
         }
+        let drawn = self.drawn_along();
+        if drawn.get(&name.name.to_lowercase()) == Some(&true) {
+            return Vec::new();
+        }
         if after.rows.len() < before.rows.len() {
             let (lost, all) = (before.rows.len() - after.rows.len(), before.rows.len());
             return vec![format!("{lost} of {all} rows of {successor} are lost")];
         }
-        if says(&self.agreed.changed) {
+        if says(&self.agreed.changed) || drawn.contains_key(&name.name.to_lowercase()) {
             return Vec::new();
         }
         let copies: Vec<&Copied> = names.iter().filter_map(|name| self.agreed.copied.get(name)).flatten().collect();
+        let holders = self.agreed.holders(&names);
         let mut kept = Vec::new();
         let mut found = Vec::new();
         for (place, column) in before.columns.iter().enumerate() {
@@ -93,13 +133,15 @@ impl Passage<'_> {
             if !self.is_comparable(name, column, successor, &now) {
                 continue;
             }
-            let computed = copies.iter().any(|copied| copied.computes(&now, new_place, &names));
+            let said = copies.iter().map(|copied| copied.says(&now, new_place, &holders)).max().unwrap_or(Said::Kept);
             let (old, new) = (values(before, &[place]), values(after, &[new_place]));
-            if contains(&new, &old) {
-                kept.extend((!computed).then_some((place, new_place)));
+            if said == Said::Computed {
+                // The statement says what becomes of it.
+            } else if contains(&new, &old) {
+                kept.extend((said == Said::Kept).then_some((place, new_place)));
             } else if new.iter().collect::<BTreeSet<_>>().len() < old.iter().collect::<BTreeSet<_>>().len() {
                 found.push(format!("values of {successor}.{now} are lost"));
-            } else if !computed {
+            } else if said == Said::Kept {
                 found.push(format!("values of {successor}.{now} are changed"));
             }
         }

@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use super::catalog::{Catalog, Delta};
 use crate::database::Session;
 use crate::error::Result;
-use crate::schema::{Object, Schema, TableName};
+use crate::schema::{Object, ObjectKind, Schema, TableName};
+use crate::sql::{canonical, words};
 
 /// What a database holds. Where its catalog tells what changed, only that is looked at again.
 #[derive(Default)]
@@ -44,7 +45,7 @@ impl Picture {
         let Some((catalog, now)) = self.catalog.as_ref().zip(session.definitions(concern)?) else {
             return Ok(News { part: Part::Whole(session.introspect()?), delta: None });
         };
-        let delta = catalog.delta(before, concern, now);
+        let delta = catalog.delta(before, concern, &now);
         let names = delta.names();
         let asked: Vec<TableName> = names.iter().cloned().collect();
         let part = if asked.is_empty() { Schema::default() } else { session.introspect_only(&asked)? };
@@ -80,12 +81,35 @@ impl News {
 
     /// What differs from what should be there, in words, but for the order of columns.
     pub(super) fn differences(&self, meant: impl FnOnce(Option<&BTreeSet<TableName>>) -> Schema) -> Vec<String> {
-        match &self.part {
-            Part::Names(names, _) if names.is_empty() => Vec::new(),
-            Part::Names(names, found) => meant(Some(names)).differences(found),
-            Part::Whole(found) => meant(None).differences(found),
+        let (mut meant, found) = match &self.part {
+            Part::Names(names, _) if names.is_empty() => return Vec::new(),
+            Part::Names(names, found) => (meant(Some(names)), found),
+            Part::Whole(found) => (meant(None), found),
+        };
+        let differs = |object: &&mut Object| !found.objects.contains(object);
+        for object in meant.objects.iter_mut().filter(differs) {
+            if let Some(twin) = found.objects.iter().find(|twin| is_same(object, twin)) {
+                object.sql.clone_from(&twin.sql);
+            }
         }
+        meant.differences(found)
     }
+}
+
+/// Whether it is the same but for the quotes that SQLite puts around names, or a view with its columns in another order,
+/// as `SELECT *` has them after a column went and came.
+fn is_same(one: &Object, other: &Object) -> bool {
+    if (one.kind, &one.name, &one.table) != (other.kind, &other.name, &other.table) {
+        return false;
+    }
+    let [one_sql, other_sql] = [one, other].map(|object| canonical(&object.sql));
+    let sorted = |sql: &str| {
+        let mut words: Vec<String> = words(sql).iter().map(|word| word.text.to_owned()).collect();
+        words.sort_unstable();
+        words
+    };
+    let is_view = matches!(one.kind, ObjectKind::View | ObjectKind::MaterializedView);
+    one_sql == other_sql || (is_view && sorted(&one_sql) == sorted(&other_sql))
 }
 
 /// The part of the schema that bears one of the names, or belongs to it; all of it without names.

@@ -90,6 +90,11 @@ impl Renames {
         }
     }
 
+    /// The tables that get this name, in lower case, as they are called before.
+    pub(super) fn takers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.tables.iter().filter(move |(_, to)| to == name).map(|(from, _)| from.as_str())
+    }
+
     /// What the column of a table is called in the end. The table is one of those names.
     pub(super) fn column_of(&self, names: &BTreeSet<String>, column: &str) -> String {
         let mut now = column.to_owned();

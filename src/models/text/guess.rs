@@ -42,7 +42,13 @@ impl Guess {
             RustType::Date => with("NaiveDate", rust, chrono(&[("chrono", "NaiveDate")])),
             RustType::Time => with("NaiveTime", rust, chrono(&[("chrono", "NaiveTime")])),
             RustType::Timestamp => with("NaiveDateTime", rust, chrono(&[("chrono", "NaiveDateTime")])),
-            RustType::TimestampTz => with("DateTime<Utc>", rust, chrono(&[("chrono", "DateTime"), ("chrono", "Utc")])),
+            RustType::SystemTime => {
+                let uses = [("std::time", "SystemTime")].into();
+                with("SystemTime", rust, Needs { uses, ..Needs::default() })
+            }
+            RustType::TimestampTz | RustType::DateTime => {
+                with("DateTime<Utc>", rust, chrono(&[("chrono", "DateTime"), ("chrono", "Utc")]))
+            }
             RustType::Uuid => with("Uuid", rust, Needs::of("uuid", "uuid", &[("uuid", "Uuid")])),
             RustType::Decimal => {
                 with("BigDecimal", rust, Needs::of("numeric", "bigdecimal", &[("bigdecimal", "BigDecimal")]))

@@ -47,7 +47,10 @@ impl Names {
         let mut types: BTreeSet<String> = TAKEN_TYPES.map(str::to_owned).into();
         let mut modules: BTreeSet<String> = TAKEN_MODULES.map(str::to_owned).into();
         let mut tables = BTreeMap::new();
-        for table in schema.tables.values() {
+        // Those that can be called as they are come first.
+        let (own, others): (Vec<&Table>, Vec<&Table>) =
+            schema.tables.values().partition(|table| snake(&table.name.name, "table_") == table.name.name);
+        for table in own.into_iter().chain(others) {
             let (name, of_schema) = (&table.name.name, table.name.schema.as_deref());
             // A name that is taken is told from the other by the schema, where there is one.
             let with_schema = of_schema.map(|own| format!("{own}_{name}"));
@@ -124,6 +127,16 @@ mod tests {
         );
         let fields: Vec<&str> = columns.iter().map(|own| names.table(&users).unwrap().field(own).unwrap()).collect();
         assert_eq!(fields, ["user_name", "user_name_", "table_", "users_", "type", "column", "column_"]);
+    }
+
+    #[test]
+    fn who_has_the_name_keeps_it() {
+        let names =
+            names(&[("Users_".into(), &[]), ("%_weird".into(), &[]), ("users".into(), &[]), ("weird".into(), &[])]);
+        let of = |name: &str| names.table(&name.into()).map(|own| (own.of_struct.clone(), own.module.clone())).unwrap();
+        assert_eq!(of("users"), ("User".to_owned(), "users".to_owned()));
+        assert_eq!(of("weird"), ("Weird".to_owned(), "weird".to_owned()));
+        assert_eq!(of("Users_"), ("User2".to_owned(), "users_2".to_owned()));
     }
 
     #[test]

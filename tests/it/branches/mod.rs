@@ -1,10 +1,13 @@
 //! Branches of migrations that meet, in real git repositories.
 
 mod check;
+mod enums;
+mod indexes;
 mod joined;
 mod late;
 mod merged_file;
 mod plain;
+mod rows;
 mod verify;
 
 use std::process::Command;

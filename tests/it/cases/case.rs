@@ -117,7 +117,18 @@ impl Case {
         assert_eq!(!written.is_empty(), self.changes(), "{}: a migration was written, or was not", self.name);
         self.compare(&written);
         project.manage(["makemigrations", "--check"]).ok();
+        self.verify(project);
         written.len()
+    }
+
+    /// Whether all of it holds under `verify`, but for what the file `does_not_hold` says, behind the reason.
+    fn verify(&self, project: &Project) {
+        let said = fs::read_to_string(file(&folder().join(&self.name), "does_not_hold", "", self.dialect));
+        let expected: Vec<String> = said.unwrap_or_default().lines().skip(1).map(str::to_owned).collect();
+        let run = project.manage(["verify"]).expect(i32::from(!expected.is_empty()));
+        for line in expected {
+            assert!(run.stdout.contains(&line), "{}: {line}: {}", self.name, run.stdout);
+        }
     }
 }
 

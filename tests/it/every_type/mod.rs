@@ -2,6 +2,7 @@
 //! application.
 
 mod application;
+mod print_options;
 mod print_schema;
 mod several_dialects;
 mod timing;

@@ -31,7 +31,7 @@ pub(super) fn compare(project: &Project, schemas: &[&str], same: impl Fn(&str) -
 }
 
 /// What `diesel` prints, which wants `rustfmt` beside it.
-fn diesel(project: &Project, arguments: &[&str]) -> String {
+pub(super) fn diesel(project: &Project, arguments: &[&str]) -> String {
     let mut command = Command::new(std::env::var_os("DIESEL").expect("DIESEL names Diesel's command line"));
     command.args(arguments).current_dir(project.path()).env_clear().env("HOME", project.path());
     let rustfmt = Path::new(env!("CARGO")).parent().expect("the folder of cargo");

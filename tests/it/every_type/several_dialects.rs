@@ -16,6 +16,8 @@ fn a_type_that_one_of_them_lacks_is_told_with_its_place() {
         ("u: Uuid", "3:8", "`u` cannot be `Uuid`: Diesel cannot keep it in SQLite"),
         ("list: Vec<i32>", "3:11", "`list` cannot be `Vec<i32>`: SQLite has no arrays"),
         ("#[model(unsigned)] n: i32", "3:27", "`n` cannot be `i32`: SQLite has no unsigned integers"),
+        ("at: chrono::DateTime<Utc>", "3:9", "`at` cannot be `chrono::DateTime<Utc>`: Diesel cannot keep it in MySQL"),
+        ("at: Option<SystemTime>", "3:9", "`at` cannot be `Option<SystemTime>`: Diesel cannot keep it in MySQL"),
         ("#[model(sql_type = \"TINYINT\")] n: i16", "3:24", "`n` cannot be TINYINT: PostgreSQL has no type `tinyint`"),
         ("#[model(sql_type = \"CITEXT\")] n: X", "3:24", "`n` cannot be CITEXT: MySQL has no type `citext`"),
     ] {

@@ -87,6 +87,95 @@ fn by_hand() {
     brought_under_manage(&mysql, &Project::mysql(MODELS));
 }
 
+/// A database of another tool, and the migrations that somebody has written for it: with one command they count as applied.
+fn counted_as_applied(project: &Project, donor: &Project, tool: &str, table: &str, break_it: &str) {
+    donor.manage(["inspectdb", "--output", "src/models.rs"]).ok();
+    donor.manage(["makemigrations", "--from-database"]).ok();
+    let models = donor.read("src/models.rs");
+    let more = format!("{models}\n#[derive(Model)]\npub struct Visit {{\n    pub id: i64,\n}}\n");
+    donor.models(&more);
+    let mut second = donor.command(["makemigrations"]);
+    second.env("MANAGE_NOW", "2026-11-22T10:00:00Z");
+    donor.run(&mut second).ok();
+    let names: Vec<String> = donor
+        .migrations("default")
+        .iter()
+        .map(|path| path.file_name().expect("a name").to_string_lossy().into_owned())
+        .collect();
+    for name in &names {
+        for file in ["up.sql", "down.sql"] {
+            let path = format!("app_migrations/default/{name}/{file}");
+            project.write(&path, donor.read(&path));
+        }
+    }
+    project.models(&more);
+    let left_out = format!("Left out: {table}, in which {tool} keeps its migrations\n");
+    let plan = project.manage(["migrate", "--fake-initial", "--plan"]).ok();
+    assert!(plan.stderr.contains(&left_out), "{}", plan.stderr);
+    let listed: Vec<&str> = plan.stdout.lines().filter(|line| line.starts_with("  20")).map(str::trim).collect();
+    assert_eq!(listed.len(), 2, "{}", plan.stdout);
+    assert!(plan.stdout.starts_with("To be counted as applied, without being run, on default"), "{}", plan.stdout);
+    let data = project.manage(["migrate", "--fake-initial", "--plan", "--json"]).ok().stdout;
+    assert_eq!(data.matches("\"counts_as_applied\": true").count(), 1, "{data}");
+    let nothing = project.manage(["showmigrations"]).ok().stdout;
+    assert!(!nothing.contains("[X]"), "{nothing}");
+
+    let run = project.manage(["migrate", "--fake-initial"]).ok();
+    assert!(run.stderr.contains(&left_out), "{}", run.stderr);
+    assert!(run.stderr.contains(&format!("  counts as applied {}\n", names[0])), "{}", run.stderr);
+    assert!(run.stderr.contains(&format!("  applied {}", names[1])), "{}", run.stderr);
+    project.manage(["makemigrations", "--check"]).ok();
+    project.manage(["makemigrations"]).ok();
+    project.manage(["check"]).ok();
+    project.manage(["downgrade", "-1"]).ok();
+
+    // One thing is not what it should be: it is named, and nothing is written.
+    project.manage(["stamp", "base"]).ok();
+    match project.read("settings.json").contains("sqlite") {
+        true => execute(&project.file("db.sqlite3"), break_it),
+        false => drop(project.database().sql(break_it)),
+    }
+    let run = project.manage(["migrate", "--fake-initial"]).expect(5);
+    assert!(run.stderr.contains(&format!("what is nearest is {}; beside it:", names[0])), "{}", run.stderr);
+    assert!(run.stderr.contains("surprise is there too many"), "{}", run.stderr);
+    let nothing = project.manage(["showmigrations"]).ok().stdout;
+    assert!(!nothing.contains("[X]"), "{nothing}");
+}
+
+#[test]
+fn migrations_that_were_written_for_them_count_as_applied() {
+    for (tool, table, sqlite_sql, postgres_sql, mysql_sql) in [
+        (
+            "Django",
+            "django_migrations",
+            include_str!("made_by/django_sqlite.sql"),
+            include_str!("made_by/django_postgres.sql"),
+            include_str!("made_by/django_mysql.sql"),
+        ),
+        (
+            "Alembic",
+            "alembic_version",
+            include_str!("made_by/alembic_sqlite.sql"),
+            include_str!("made_by/alembic_postgres.sql"),
+            include_str!("made_by/alembic_mysql.sql"),
+        ),
+    ] {
+        let break_it = |sql: &str| format!("ALTER TABLE {} ADD COLUMN surprise INTEGER", first_table(sql, table));
+        counted_as_applied(&sqlite(sqlite_sql), &sqlite(sqlite_sql), tool, table, &break_it(sqlite_sql));
+        let postgres = || on_server(Database::postgres(), postgres_sql);
+        counted_as_applied(&postgres(), &postgres(), tool, table, &break_it(postgres_sql));
+        let mysql = || on_server(Database::mysql(), mysql_sql);
+        counted_as_applied(&mysql(), &mysql(), tool, table, &break_it(mysql_sql));
+    }
+}
+
+/// The first table of a dump that is not a tool's own.
+fn first_table(sql: &str, but: &str) -> String {
+    let names = sql.split("CREATE TABLE ").skip(1).filter_map(|rest| rest.split_whitespace().next());
+    let name = names.map(|name| name.trim_matches(['"', '`', '(', ';'])).find(|name| !name.contains(but));
+    name.expect("a table").to_owned()
+}
+
 #[test]
 fn version_tables_are_named_and_left_out() {
     for (sql, table, tool) in [

@@ -3,4 +3,5 @@
 mod bad;
 mod compiles;
 mod made_by;
+mod servers;
 mod sqlite;

@@ -6,6 +6,7 @@ mod enums;
 mod interrupted;
 mod killed;
 mod lock;
+mod newer;
 mod outside;
 mod parameters;
 mod random;

@@ -265,3 +265,68 @@ fn a_script_is_for_one_database() {
     assert!(script.contains("\nPRAGMA cache_size = 7;\n"), "what the settings run on each connection\n{script}");
     assert!(!project.file("two.sqlite3").exists(), "looking makes no database");
 }
+
+/// What the command lines take for words of their own means in a script what it means to `migrate`.
+#[test]
+fn a_script_means_to_the_client_what_it_means_to_the_database() {
+    for on in ALL {
+        let up = match on {
+            On::Sqlite => {
+                "CREATE TABLE t (a TEXT, b INTEGER);\nINSERT INTO t VALUES ('\n.quit\ngo\n', 6\n/\n2);\n\
+                 INSERT INTO t SELECT x.go, 6\n / -- half\n 3 FROM (SELECT 'x' AS\n go\n) AS x;\n\
+                 CREATE VIEW v AS SELECT a AS\ngo\nFROM t;\n"
+            }
+            On::Server(Kind::Postgres) => {
+                "CREATE TABLE t (a TEXT, b INTEGER);\n\
+                 INSERT INTO t SELECT ':USER \\! echo', (ARRAY[1, 2, 3])[lo:HOST][1] + 1 FROM (SELECT 1 AS lo, 2 AS HOST) AS x WHERE NOT (ARRAY[1])[lo:HOST] = '{7}';\n\
+                 INSERT INTO t VALUES (E'\\\\q :USER', 2); -- \\q :USER\n\
+                 CREATE FUNCTION f() RETURNS TEXT AS $$ SELECT ':USER \\q' $$ LANGUAGE sql;\n"
+            }
+            On::Server(Kind::Mysql) => {
+                "CREATE TABLE t (a TEXT,\ndelimiter INTEGER);\nINSERT INTO t VALUES ('\\\\! echo\ndelimiter x\n', 2);\n\
+                 INSERT INTO t (a,\ndelimiter ) VALUES (\\N /* \\! echo; */, 3); -- delimiter // \\q\n\
+                 CREATE PROCEDURE p() BEGIN\n  -- delimiter //\n  SELECT 1 AS delimiter ;\nEND;\n"
+            }
+        };
+        let up = match on {
+            // A slice cannot be added to.
+            On::Server(Kind::Postgres) => {
+                &up.replace("(ARRAY[1, 2, 3])[lo:HOST][1] + 1", "cardinality((ARRAY[1, 2, 3])[lo:HOST])")
+            }
+            _ => up,
+        };
+        let (by_us, project) = (on.project(), on.project());
+        for each in [&by_us, &project] {
+            add(each, "1_words", up, "SELECT 1;\n");
+        }
+        by_us.manage(["migrate"]).ok();
+        let script = project.manage(["migrate", "--sql"]).ok().stdout;
+        done(&project, on, &script);
+        assert_eq!(held(&project, on), held(&by_us, on), "{on:?}\n{script}");
+        assert_eq!(ledger(&project, on), "1\n", "{on:?}");
+    }
+}
+
+/// Text that is no SQL, and a command to the client, runs nothing.
+#[test]
+fn commands_of_the_client_are_no_part_of_a_script() {
+    for on in ALL {
+        let project = on.project();
+        let command = match on {
+            On::Sqlite => ".shell touch hacked\n;\n",
+            On::Server(Kind::Postgres) => "SELECT 1 \\! touch hacked\n;\n",
+            On::Server(Kind::Mysql) => "system touch hacked\n;\n",
+        };
+        add(&project, "1_words", command, "SELECT 1;\n");
+        project.manage(["migrate"]).expect(6);
+        if on == On::Server(Kind::Postgres) {
+            let refused = project.manage(["migrate", "--sql"]).expect(6);
+            assert!(refused.stderr.contains("`\\!` is a command of psql, not SQL"), "{}", refused.stderr);
+            continue;
+        }
+        project.manage(["repair", "--undone", "1_words"]);
+        let script = project.manage(["migrate", "--sql", ":head"]).ok().stdout;
+        run(&project, on, &script).expect_err("it is no statement");
+        assert!(!project.file("hacked").exists(), "{on:?}\n{script}");
+    }
+}

@@ -76,6 +76,114 @@ fn the_wrong_direction_names_the_right_command() {
     assert!(project.manage(["migrate", "2026-01-03-000000-0001_x"]).expect(2).stderr.contains("is called"));
 }
 
+/// What begins with a dash and a digit is a step back, and everything else that begins with a dash is a flag.
+#[test]
+fn steps_back_are_no_flags() {
+    let project = On::Sqlite.project();
+    diamond(&project);
+    project.manage(["migrate"]).ok();
+    let names = |run: crate::project::Run| -> Vec<String> {
+        let data: serde_json::Value = serde_json::from_str(&run.ok().stdout).expect("JSON");
+        let all = data["histories"][0]["migrations"].as_array().expect("a list").clone();
+        all.iter().map(|own| own["name"].as_str().expect("a name")[18..].trim_matches('_').to_owned()).collect()
+    };
+    for (arguments, expected) in [
+        (&["history", "-1:", "--json"][..], &["more", "meet"][..]),
+        (&["history", "--json", "-1:"], &["more", "meet"]),
+        (&["history", "-3:-1", "--json"], &["more", "posts"]),
+        (&["history", ":-3", "--json"], &["posts", "users"]),
+        (&["history", "--json", "--database", "default", "-1:head"], &["more", "meet"]),
+    ] {
+        let found = names(project.manage(arguments));
+        let found: Vec<&str> = found.iter().map(|name| name.trim_start_matches(|c: char| !c.is_alphabetic())).collect();
+        assert_eq!(
+            found.iter().filter(|name| expected.contains(name)).count(),
+            expected.len(),
+            "{arguments:?} {found:?}"
+        );
+    }
+    for arguments in [
+        &["show", "-1"][..],
+        &["show", "-1", "--json"],
+        &["sqlmigrate", "-1"],
+        &["sqlmigrate", "-1", "--backwards"],
+        &["verify", "--from", "-1"],
+        &["verify", "--from=-1"],
+        &["downgrade", "-1", "--plan"],
+        &["downgrade", "--plan", "-2"],
+        &["stamp", "-1"],
+        &["migrate", "+1"],
+        &["downgrade", "--sql", "-1"],
+        &["migrate", "--sql", "-1"],
+    ] {
+        let run = project.manage(arguments);
+        let expected = match arguments {
+            ["migrate", "--sql", "-1"] => 2,
+            // Their ways back undo nothing.
+            ["verify", ..] => 1,
+            _ => 0,
+        };
+        assert_eq!(run.code, expected, "{arguments:?}: {}", run.stderr);
+    }
+    for (arguments, says) in [
+        (&["history", "-1:", "--jsno"][..], "unexpected argument '--jsno' found"),
+        (&["history", "--jsno", "-1:"], "unexpected argument '--jsno' found"),
+        (&["history", "-x"], "unexpected argument '-x' found"),
+        (&["verify", "--from", "-1", "--form", "2"], "unexpected argument '--form' found"),
+        (&["check", "-1:"], "unexpected argument '-1' found"),
+        (&["downgrade", "-1", "-2"], "unexpected argument '-2' found"),
+        (&["history", "-0"], "`-0` is no step: they are counted from 1"),
+        (&["migrate", "--plan", "-0"], "`-0` is no step: they are counted from 1"),
+        (&["migrate", "+0"], "`+0` is no step: they are counted from 1"),
+        (&["downgrade", "-0"], "`-0` is no step: they are counted from 1"),
+        (&["downgrade", "--", "-0"], "`-0` is no step: they are counted from 1"),
+    ] {
+        let run = project.manage(arguments).expect(2);
+        assert!(run.stderr.contains(says), "{arguments:?}: {}", run.stderr);
+    }
+    let run = project.manage(["history", "-1:", "--jsno"]).expect(2);
+    assert!(run.stderr.contains("did you mean `--json`?"), "{}", run.stderr);
+}
+
+#[test]
+fn a_part_of_a_name_in_any_case_brings_candidates() {
+    let project = On::Sqlite.project();
+    diamond(&project);
+    for text in ["TAGS", "tag", "Tags_"] {
+        let run = project.manage(["show", text]).expect(2);
+        assert!(run.stderr.contains("did you mean `2026-01-03-000000-0000_tags`?"), "{text}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn what_runs_in_no_transaction_is_shown_so() {
+    for on in ALL {
+        let project = on.project();
+        crate::together::add(&project, "1_a", "CREATE TABLE a (i INT);\n", "DROP TABLE a;\n");
+        crate::together::add(&project, "2_b", "INSERT INTO a VALUES (1);\n", "DELETE FROM a;\n");
+        let first = project.manage(["show", "1_a"]).ok().stdout;
+        let mysql = on == On::Server(crate::servers::Kind::Mysql);
+        assert_eq!(first.contains("outside a transaction"), mysql, "{on:?}: {first}");
+        assert!(project.manage(["show", "2_b"]).ok().stdout.contains(" in a transaction"), "{on:?}");
+    }
+}
+
+/// A row that somebody wrote by hand, without a version, and half a header.
+#[test]
+fn what_cannot_be_seen_is_named() {
+    let project = On::Sqlite.project();
+    crate::together::add(&project, "1_a", "-- Revises: base\nCREATE TABLE a (i INT);\n", "DROP TABLE a;\n");
+    let run = project.manage(["migrate"]).ok();
+    assert!(run.stderr.contains("has `Revises` and no `Revision`"), "{}", run.stderr);
+    assert!(run.stderr.contains("add `-- Revision: 1`"), "{}", run.stderr);
+    super::sql(&project, On::Sqlite, "INSERT INTO __diesel_schema_migrations (version) VALUES ('')");
+    let shown = project.manage(["showmigrations"]).ok().stdout;
+    assert!(shown.contains(" [?] '' "), "{shown}");
+    crate::together::add(&project, "2_b", "-- Revises: the way it was\nSELECT 1;\n", "SELECT 1;\n");
+    let run = project.manage(["showmigrations"]).ok();
+    assert!(!run.stderr.contains("2_b"), "{}", run.stderr);
+}
+
 #[test]
 fn a_plan_tells_what_would_be_done() {
     let project = Project::postgres("");

@@ -59,6 +59,11 @@ impl Database {
         self.url_as(self.role)
     }
 
+    /// Who works in it as a rule.
+    pub(crate) fn role(&self) -> Role {
+        self.role
+    }
+
     /// Its URL for another role.
     pub(crate) fn url_as(&self, role: Role) -> String {
         self.server.url(role, &self.name)

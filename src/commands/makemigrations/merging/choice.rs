@@ -34,8 +34,11 @@ impl<'a> Choice<'a, '_> {
                     return Err(Error::history(format!("the branches do not run in that order: {why}"))
                         .hint("choose another one with `--order`"));
                 }
-                [only] if last.is_empty() && self.is_as_fresh(only) => return Ok(fresh),
-                [only] => return Ok(*only),
+                [only] if last.is_empty() && self.is_as_fresh(only) && self.meeting.rows.is_empty() => {
+                    return Ok(fresh);
+                }
+                // What is in the rows no schema tells.
+                [only] if !(last.is_empty() && self.is_as_fresh(only)) => return Ok(*only),
                 _ => last.push(self.ask(context, &fitting, &last)?),
             }
         }

@@ -66,9 +66,9 @@ impl Joined {
         };
         let mut joined = Self {
             revises: branches.heads.iter().map(|head| head.name.clone()).collect(),
-            order: match &from {
-                Some(_) => chosen.heads.iter().map(name).collect(),
-                None => Vec::new(),
+            order: match from.is_some() || !meeting.rows.is_empty() {
+                true => chosen.heads.iter().map(name).collect(),
+                false => Vec::new(),
             },
             collisions: meeting.collisions.clone(),
             any_order: true,
@@ -97,16 +97,36 @@ impl Joined {
         let now = context.clock.now();
         let prepare = |draft: &Draft| draft.prepare(history, dialect, &found.templates, now);
         let mut new = prepare(&draft)?;
-        if from.is_some() && asking.open.is_empty() {
+        if let Some(because) = meeting.in_order_because().filter(|_| asking.open.is_empty()) {
+            new = prepare(&in_order(&draft, leads_back))?;
+            joined.any_order = false;
+            Self::tell_of_order(context, &new, &because);
+            if !meeting.rows.is_empty() && !chosen.heads.is_empty() && !is_sorted(&chosen.heads) {
+                let tables = meeting.rows.join(", ");
+                context
+                    .ui
+                    .warn(format!("what the rows of {tables} hold is what the order of the versions made of them"));
+                context
+                    .ui
+                    .hint("where that is not what is wanted, write it into the merge, or into a migration after it");
+            }
+        }
+        let is_tried = from.is_some() && !asked.no_verify;
+        if asked.no_verify {
+            context.ui.warn(format!("{} was not tried (--no-verify)", new.migration.name));
+        }
+        if is_tried && asking.open.is_empty() {
             let _work = context.ui.work(format!("trying {} after every order", new.migration.name), None);
             let prove = |new: &NewMigration, only_fresh: bool| {
-                meeting.prove(new, &goal, only_fresh, dialect, &mut || ground(database))
+                meeting.prove(new, &goal, &way.changes, only_fresh, dialect, &mut || ground(database))
             };
             let fails = |result: Result<()>| match result {
                 Err(error) if error.kind() != ErrorKind::Failure => Err(error),
                 other => Ok(other.err()),
             };
-            if let Some(error) = fails(prove(&new, false))? {
+            if !joined.any_order {
+                prove(&new, true)?;
+            } else if let Some(error) = fails(prove(&new, false))? {
                 let tolerant = Draft { up: tolerant(&draft.up, dialect), ..draft.clone() };
                 let other = prepare(&tolerant)?;
                 new = match fails(prove(&other, false))? {
@@ -116,11 +136,7 @@ impl Joined {
                         let in_order = prepare(&in_order(&draft, leads_back))?;
                         prove(&in_order, true)?;
                         joined.any_order = false;
-                        context.ui.warn(format!(
-                            "{}: it joins databases on which the branches ran in the order of their versions: {error}",
-                            in_order.migration.name
-                        ));
-                        context.ui.hint("elsewhere go back first (`manage downgrade`), and then forward in order");
+                        Self::tell_of_order(context, &in_order, &error.to_string());
                         in_order
                     }
                 };
@@ -135,8 +151,16 @@ impl Joined {
             let theirs = State::replayed(&others, dialect, &mut || scratch(database), &mut |_| {})?;
             found.state.beside = Beside::of(&theirs);
         }
-        let ready = Ready::known(new, way.changes, after, true);
+        let ready = Ready::known(new, way.changes, after, is_tried || from.is_none());
         Ok((joined, Drafted { found, migrations: vec![ready] }))
+    }
+
+    fn tell_of_order(context: &Context, new: &NewMigration, because: &str) {
+        context.ui.warn(format!(
+            "{}: it joins databases on which the branches ran in the order of their versions: {because}",
+            new.migration.name
+        ));
+        context.ui.hint("elsewhere go back first (`manage downgrade`), and then forward in order");
     }
 
     /// What leads from the one schema to the other, whoever is asked where that would lose something.
@@ -169,6 +193,11 @@ fn message(branches: &Branches<'_>) -> String {
     };
     let names: Vec<String> = branches.heads.iter().map(|head| title(head)).collect();
     format!("Merge {}", names.join(" and "))
+}
+
+/// Whether that is the order of the versions.
+fn is_sorted(heads: &[crate::history::Version]) -> bool {
+    heads.windows(2).all(|pair| matches!(pair, [one, other] if one <= other))
 }
 
 /// The draft for the order of an empty database alone: what leads from where that ends, or nothing.

@@ -23,6 +23,7 @@ pub(in crate::commands) struct Merging {
     pub(in crate::commands) order: Vec<String>,
     pub(in crate::commands) database: Vec<String>,
     pub(in crate::commands) dry_run: bool,
+    pub(in crate::commands) no_verify: bool,
     pub(in crate::commands) flags: AnswerFlags,
 }
 

@@ -1,13 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::default::{clause, default, expression};
+use super::objects::unqualified;
 use super::scope::{Row, Scope, rows};
 use super::tables::Found;
 use crate::database::mysql::session::MysqlSession;
 use crate::database::session::{Session, SqlError};
 use crate::dialect::Dialect;
 use crate::dialect::mysql::{canonical_type, enum_values};
-use crate::schema::{Column, ColumnType, Generated, Identity};
+use crate::schema::{Column, ColumnType, Expr, Generated, Identity};
 
 /// Gives the tables their columns. Those that hold JSON by a check of MariaDB's are named.
 pub(super) fn read(
@@ -25,13 +26,18 @@ pub(super) fn read(
              ORDER BY TABLE_NAME, ORDINAL_POSITION"
         ),
     )?;
-    let (dialect, is_mariadb) = (session.dialect(), session.is_mariadb);
+    let (dialect, is_mariadb, database) = (session.dialect(), session.is_mariadb, session.database.clone());
     for mut row in found {
         let name = row.text();
         let Some(found) = tables.get_mut(&name) else { continue };
-        let column = column(dialect, is_mariadb, row, &found.collation, |column| {
+        let (mut column, is_special) = column(dialect, is_mariadb, row, &found.collation, |column| {
             json.contains(&(name.clone(), column.to_owned()))
         });
+        // On a scratch database the own name is another one.
+        if let Some(default) = column.default.as_mut().filter(|default| default.text().contains(&database)) {
+            *default = Expr::new(unqualified(default.text(), &database));
+        }
+        found.is_special |= is_special;
         found.table.columns.push(column);
     }
     Ok(())
@@ -43,8 +49,13 @@ fn column(
     mut row: Row,
     usual_collation: &str,
     is_json: impl Fn(&str) -> bool,
-) -> Column {
+) -> (Column, bool) {
     let (name, ty, data_type) = (row.text(), row.text(), row.text().to_lowercase());
+    // `COMPRESSED` is said in a comment that the server runs.
+    let (ty, is_compressed) = match ty.split_once(" /*M!") {
+        Some((ty, _)) => (ty.to_owned(), true),
+        None => (ty, false),
+    };
     let is_json = data_type == "json" || data_type == "longtext" && is_json(&name);
     let ty = if is_json { "json".to_owned() } else { ty };
     let mut column = Column::new(name, canonical_type(&ty));
@@ -72,5 +83,5 @@ fn column(
         None => column.default = default(dialect, is_mariadb, raw.as_deref(), &extra, &data_type),
     }
     column.ty = ColumnType::new(column.ty.text());
-    column
+    (column, is_compressed || extra.contains("invisible"))
 }

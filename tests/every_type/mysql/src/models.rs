@@ -32,6 +32,8 @@ pub struct Number {
     pub double: f64,
     #[model(precision = 30, scale = 5)]
     pub exact: BigDecimal,
+    #[model(precision = 20, scale = 4)]
+    pub price: rust_decimal::Decimal,
     pub maybe: Option<u32>,
 }
 

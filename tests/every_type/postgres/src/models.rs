@@ -44,6 +44,8 @@ pub struct Number {
     pub single: f32,
     pub double: f64,
     pub exact: BigDecimal,
+    #[model(precision = 20, scale = 4)]
+    pub price: rust_decimal::Decimal,
     #[model(precision = 10, scale = 2)]
     pub price: BigDecimal,
     #[model(sql_type = "MONEY")]

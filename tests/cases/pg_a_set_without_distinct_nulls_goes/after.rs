@@ -1,0 +1,5 @@
+#[derive(Model)]
+pub struct Item {
+    id: i64,
+    name: String,
+}
