@@ -48,9 +48,35 @@ impl Schema {
 }
 
 impl Table {
-    fn rename_value(&mut self, ty: &TableName, swap: Swap<'_>) {
+    /// The expressions of the table, but for defaults, that name the value of the enum, each with what it is.
+    pub(crate) fn naming_value(&self, ty: &TableName, value: &str) -> Vec<(String, Expr)> {
+        let columns = self.of_type(ty);
+        let reader = Reader { ty, columns: &columns, swap: Swap { from: value, to: value } };
+        let named = |name: &Option<String>| name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+        let checks = self.checks.iter().map(|own| (format!("check{}", named(&own.name)), &own.expr));
+        let computed = self.columns.iter().filter_map(|own| {
+            own.generated.as_ref().map(|generated| (format!("computed column {}", own.name), &generated.expr))
+        });
+        let indexes = self.indexes.iter().flat_map(|own| {
+            let parts = own.parts.iter().filter_map(|part| match &part.key {
+                IndexKey::Expr(expr) => Some(expr),
+                IndexKey::Column(_) => None,
+            });
+            parts.chain(&own.predicate).map(|expr| (format!("index{}", named(&own.name)), expr))
+        });
+        let all = checks.chain(computed).chain(indexes);
+        let naming = all.filter(|(_, expr)| reader.renamed(expr.text(), false).is_some());
+        naming.map(|(what, expr)| (what, expr.clone())).collect()
+    }
+
+    /// The columns that have the type, or an array of it.
+    fn of_type(&self, ty: &TableName) -> Vec<String> {
         let is_of_type = |column: &&super::Column| name_of_type(&column.ty).as_ref() == Some(ty);
-        let columns: Vec<String> = self.columns.iter().filter(is_of_type).map(|own| own.name.clone()).collect();
+        self.columns.iter().filter(is_of_type).map(|own| own.name.clone()).collect()
+    }
+
+    fn rename_value(&mut self, ty: &TableName, swap: Swap<'_>) {
+        let columns = self.of_type(ty);
         let reader = Reader { ty, columns: &columns, swap };
         let mut changed = false;
         let mut follow = |expr: &mut Expr, is_value: bool| {
@@ -349,6 +375,16 @@ mod tests {
         }
         assert_eq!(renamed("app.level", "f('mid'::app.level, 'mid'::level)"), "f('it''s'::app.level, 'mid'::level)");
         assert_eq!(renamed("app.level", "(note)::app.level = 'mid'"), "(note)::app.level = 'it''s'");
+    }
+
+    #[test]
+    fn what_names_a_value_is_found() {
+        let mut table = Table::new("items");
+        table.columns = vec![Column::new("level", "level").default("'mid'"), Column::new("note", "TEXT")];
+        let check = |name: &str, expr: &str| Check { name: Some(name.to_owned()), expr: Expr::new(expr) };
+        table.checks = vec![check("a", "note <> 'mid'"), check("b", "level <> 'mid'"), check("c", "level <> 'low'")];
+        let found = table.naming_value(&"level".into(), "mid");
+        assert_eq!(found, [("check b".to_owned(), Expr::new("level <> 'mid'"))]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::commands::scratch::scratch;
 use crate::dialect::Rendered;
 use crate::error::Result;
 use crate::history::{ByHand, Draft, History, NewMigration, Version, foresee};
-use crate::schema::{Object, Schema, invert};
+use crate::schema::{Change, Object, Schema, invert};
 use crate::templates::MigrationTemplate;
 
 /// One of the migrations that lead from where the history ends to what the models want. Nearly always there is one.
@@ -42,7 +42,15 @@ impl Leg<'_> {
         let mut up = dialect.render(&self.before, changes)?;
         alter.iter().for_each(|clause| clause.apply(&mut up));
         let after = foresee(&self.before, changes, &up, *dialect, &mut || scratch(database))?;
-        let mut down = dialect.render(&self.portion.on_the_way_back(&after), &invert(changes))?;
+        let mut down = match dialect.render(&self.portion.on_the_way_back(&after), &invert(changes)) {
+            // An enum may get values where it cannot lose them again.
+            Err(error) if changes.iter().all(|change| matches!(change, Change::AlterEnum { .. })) => {
+                context.ui.warn(format!("{} cannot be undone: {error}", headline(changes)));
+                let comments = vec!["manage: irreversible".to_owned(), error.to_string()];
+                vec![Rendered { comments, sql: "SELECT 1".to_owned() }]
+            }
+            rendered => rendered?,
+        };
         alter.iter().for_each(|clause| clause.apply(&mut down));
         down.extend(self.fallen(&after));
         let draft = Draft {

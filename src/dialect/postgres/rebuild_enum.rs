@@ -4,7 +4,7 @@
 use super::dependents::{describe, in_the_way};
 use super::enum_type::{add_values, comment_on, drop_old, make_room, moved, new_default, rename_value};
 use super::enum_use::{Aside, computed_from};
-use super::quote::{quote, quote_name};
+use super::quote::{quote, quote_name, quote_text};
 use super::render::{Renderer, is_part};
 use super::signature::{drop_made, is_domain_over, is_made_with};
 use crate::dialect::Rendered;
@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::schema::{
     Change, Column, EnumType, Expr, Fill, IndexKey, Object, ObjectKind, Table, TableName, ValueMove, name_of_type,
 };
+use crate::sql::mentions;
 
 impl Renderer<'_> {
     /// The statements for one change of an enum.
@@ -24,6 +25,12 @@ impl Renderer<'_> {
     ) -> Vec<String> {
         let (renames, now) = before.renamed(moves);
         let mut found: Vec<String> = renames.iter().map(|(from, to)| rename_value(&before.name, from, to)).collect();
+        let mut comments: Vec<String> =
+            renames.iter().flat_map(|(from, to)| self.bodies(&before.name, from, to)).collect();
+        if let Some(first) = found.first().filter(|_| !comments.is_empty()).cloned() {
+            self.found.push(Rendered { comments: std::mem::take(&mut comments), sql: first });
+            found.remove(0);
+        }
         for (from, to) in &renames {
             self.now.rename_value(&before.name, from, to);
             self.away.iter_mut().for_each(|object| object.rename_value(&before.name, from, to));
@@ -39,6 +46,28 @@ impl Renderer<'_> {
             found.push(comment_on(after));
         }
         found
+    }
+
+    /// The functions whose bodies name the value: texts that no new name of it reaches.
+    fn bodies(&self, ty: &TableName, from: &str, to: &str) -> Vec<String> {
+        let columns: Vec<&String> = self
+            .now
+            .tables
+            .values()
+            .flat_map(|table| &table.columns)
+            .filter(|column| name_of_type(&column.ty).as_ref() == Some(ty))
+            .map(|column| &column.name)
+            .collect();
+        let is_about = |sql: &str| mentions(sql, &ty.name) || columns.iter().any(|column| mentions(sql, column));
+        let names = |object: &&Object| {
+            matches!(object.kind, ObjectKind::Function | ObjectKind::Procedure)
+                && Expr::new(&object.sql).names_value(from)
+                && is_about(&object.sql)
+        };
+        let (from, to) = (quote_text(from), quote_text(to));
+        let said =
+            |object: &Object| format!("{} names {from}, which it has to call {to} from now on.", describe(object));
+        self.now.objects.iter().filter(names).map(said).collect()
     }
 
     /// Whether a later change may use a value that is new: the transaction that adds a value to a type cannot use it yet,
@@ -93,7 +122,7 @@ impl Renderer<'_> {
             std::iter::once(&before.name).chain(domains.iter().map(|domain| &domain.name)).collect();
         let made: Vec<&Object> =
             schema.objects.iter().filter(|object| types.iter().any(|ty| is_made_with(object, ty))).collect();
-        self.refuse_types(before, &made);
+        self.refuse(before, after, &made);
         let names: Vec<&TableName> = made.iter().chain(&domains).map(|object| &object.name).collect();
         if !names.is_empty() {
             self.clear_above(&names);
@@ -161,6 +190,38 @@ impl Renderer<'_> {
         found.extend(made.iter().map(|object| object.sql.clone()));
         found.extend(aside.adds);
         found
+    }
+
+    /// Says what is in the way and cannot step aside.
+    fn refuse(&mut self, before: &EnumType, after: &EnumType, made: &[&Object]) {
+        let gone: Vec<&String> = before.values.iter().filter(|value| !after.values.contains(value)).collect();
+        for table in self.now.tables.values() {
+            for value in &gone {
+                let named = table.naming_value(&before.name, value);
+                let Some((what, expr)) = named.first() else { continue };
+                let (name, enum_name) = (&table.name, &before.name);
+                let error =
+                    Error::failure(format!("{what} of {name} names `{value}`, which enum {enum_name} has no more"));
+                self.refused = Some(error.hint(format!("nothing was written: correct `{expr}` in the model")));
+                return;
+            }
+            let of_type = |column: &&Column| name_of_type(&column.ty).as_ref() == Some(&before.name);
+            let parts = |column: &&Column| {
+                table.options.iter().any(|own| own.starts_with("PARTITION BY ") && mentions(own, &column.name))
+            };
+            if let Some(column) = table.columns.iter().filter(of_type).find(parts) {
+                let (name, own, column) = (&before.name, &table.name, &column.name);
+                let error = Error::failure(format!(
+                    "enum {name} cannot get another list of values: {own} is partitioned by {column}"
+                ));
+                self.refused = Some(error.hint(format!(
+                    "take the rows of {own} over into a new table by hand (`manage makemigrations --empty`), or only add \
+                     values"
+                )));
+                return;
+            }
+        }
+        self.refuse_types(before, made);
     }
 
     /// A composite type that has the enum goes and comes back like a function, but for one that columns have.

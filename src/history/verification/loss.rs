@@ -4,7 +4,7 @@ use super::agreed::Agreed;
 use super::contents::{Contents, Rows};
 use super::copied::{Copied, Said};
 use super::renames::Renames;
-use crate::schema::{Action, Column, Schema, TableName};
+use crate::schema::{Action, Column, Schema, TableName, name_of_type};
 
 /// A value, or several of one row; as text.
 type Value<'a> = Vec<Option<&'a str>>;
@@ -152,12 +152,19 @@ impl Passage<'_> {
         found
     }
 
-    /// Whether the values of a column can be compared: one of another type can spell them otherwise.
+    /// Whether the values of a column can be compared: one of another type can spell them otherwise, and so can an enum
+    /// that gives its values other names.
     fn is_comparable(&self, name: &TableName, column: &str, successor: &TableName, now: &str) -> bool {
         let before = self.before.table(name).and_then(|table| table.column(column));
         let after = self.after.table(successor).and_then(|table| table.column(now));
         let ty = |column: Option<&Column>| column.map(|column| column.ty.key().to_owned());
-        ty(before) == ty(after)
+        let values = |schema: &Schema, column: Option<&Column>| {
+            let ty = name_of_type(&column?.ty)?;
+            schema.enums.get(&ty).map(|ty| ty.values.clone())
+        };
+        let (old, new) =
+            (values(self.before, before).unwrap_or_default(), values(self.after, after).unwrap_or_default());
+        ty(before) == ty(after) && old.iter().all(|value| new.contains(value))
     }
 }
 

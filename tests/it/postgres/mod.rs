@@ -2,6 +2,7 @@
 
 mod connecting;
 mod denied;
+mod enums;
 mod interrupted;
 mod killed;
 mod lock;
