@@ -2,7 +2,7 @@
 
 use crate::package::Package;
 use crate::project::Project;
-use crate::{minotari_wallet, splinter_postgres};
+use crate::{lemmy, minotari_wallet, splinter_postgres};
 
 /// The migrations of a project that do not hold, with what was found.
 fn unsound(project: &Project) -> (Vec<String>, String) {
@@ -82,4 +82,27 @@ fn what_splinter_does_not_keep_on_postgresql() {
     assert!(text.contains(rows), "{text}");
     // The type stays, and then is in the way.
     assert!(text.contains("      up.sql:16: type \"identity_type\" already exists (SQLSTATE 42710)\n"), "{text}");
+}
+
+/// Each of its `down.sql` runs on empty tables. Some meet rows that they are not made for, and caches that are made anew from
+/// their views do not hold again what they held.
+#[test]
+fn what_lemmy_does_not_keep() {
+    let (names, text) = unsound(&lemmy::project(""));
+    assert_eq!(names.len(), 18, "{text}");
+    assert_eq!(text.matches(": down.sql fails\n").count(), 5, "{text}");
+    assert_eq!(text.matches(": down.sql does not lead back to what was before\n").count(), 8, "{text}");
+    assert_eq!(text.matches(": up.sql loses what nobody agreed to lose\n").count(), 5, "{text}");
+    // "Update the defaults", says that file, and drops the columns with what every user chose, to add them again.
+    let choices =
+        "  does not hold 2024-04-05-153647_alter_vote_display_mode_defaults: up.sql loses what nobody agreed to lose
+      values of local_user_vote_display_mode.score are lost
+      values of local_user_vote_display_mode.upvotes are lost
+";
+    assert!(text.contains(choices), "{text}");
+    // The column comes back NOT NULL, without a value for the rows that are there.
+    let rows = "  does not hold 2020-11-05-152724_activity_remove_user_id: down.sql fails
+      down.sql:1: column \"user_id\" of relation \"activity\" contains null values (SQLSTATE 23502)
+";
+    assert!(text.contains(rows), "{text}");
 }
