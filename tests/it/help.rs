@@ -203,6 +203,7 @@ fn help_of_a_command() {
       manage migrate --database analytics     everything, in one database
       manage migrate --sql create_users:head  a script that leads from one place to another
       manage migrate --fake-initial           a database that was made in another way is taken over
+      manage migrate --fake-initial --plan    the same, and nothing written
       manage migrate --check                  in a deployment: is everything applied?
 
     Exit codes:

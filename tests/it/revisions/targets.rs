@@ -112,7 +112,8 @@ fn steps_back_are_no_flags() {
         &["downgrade", "-1", "--plan"],
         &["downgrade", "--plan", "-2"],
         &["stamp", "-1"],
-        &["migrate", "+1"],
+        // It was stamped alone: its table is there.
+        &["migrate", "--fake", "+1"],
         &["downgrade", "--sql", "-1"],
         &["migrate", "--sql", "-1"],
     ] {
