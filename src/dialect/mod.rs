@@ -2,6 +2,8 @@
 
 #[cfg(feature = "cli")]
 mod hazard;
+mod literal;
+mod moment;
 pub mod mysql;
 pub mod postgres;
 mod reorder;
@@ -12,6 +14,7 @@ use std::fmt;
 
 #[cfg(feature = "cli")]
 pub use hazard::{Hazard, hazards};
+pub use literal::Literal;
 pub use mysql::Mysql;
 pub use postgres::Postgres;
 #[cfg(feature = "cli")]
@@ -180,23 +183,6 @@ pub struct Rendered {
     pub comments: Vec<String>,
     /// The statement, without a closing semicolon; empty for a comment alone.
     pub sql: String,
-}
-
-/// A value given in a model (`default = …`) or in an answer.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Literal {
-    /// `null`.
-    Null,
-    /// `true`, `false`.
-    Bool(bool),
-    /// A whole number, as it was written, sign included.
-    Integer(String),
-    /// A number with a point or an exponent, as it was written, sign included.
-    Float(String),
-    /// A string.
-    Text(String),
-    /// `sql("…")`: an expression that nobody checks.
-    Sql(String),
 }
 
 /// What a name is made for. The usual endings follow PostgreSQL: `users_email_key`, `posts_author_id_fkey`.

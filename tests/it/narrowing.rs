@@ -30,7 +30,10 @@ fn what_does_not_fit_is_never_rounded() {
             "'2026-01-01 10:00:00.1234'",
             "'2026-01-01 10:00:00.123'",
         ),
+        (Project::postgres, plain("i32"), plain("bool"), "2", "1"),
         (Project::mysql, decimal(4), decimal(2), "1.2345", "1.25"),
+        (Project::mysql, plain("f64"), plain("i32"), "1.5", "2"),
+        (Project::mysql, plain("NaiveDateTime"), plain("NaiveDate"), "'2026-01-01 10:00:00'", "'2026-01-01'"),
         (Project::mysql, plain("f64"), plain("f32"), "0.1", "0.5"),
         (Project::mysql, plain("f32"), decimal(2), "0.125", "0.5"),
         (Project::mysql, plain("f32"), decimal(1), "1.25", "1.1"),
@@ -52,8 +55,8 @@ fn what_does_not_fit_is_never_rounded() {
             project.models(&model(then));
             let all = ["makemigrations", "--allow", "items.n"];
             let made = project.manage(&all[..if back { 1 } else { 3 }]);
-            if back && made.code != 0 {
-                // A type of another kind, of which neither holds the other.
+            if made.code != 0 && (back || made.stderr.contains("--using")) {
+                // Somebody has to say how.
                 continue;
             }
             made.ok();

@@ -113,7 +113,9 @@ pub(super) fn show(
         ui.hint(format!(
             "the rows are always the same: `manage verify --database {alias}{repeat}` finds the same again"
         ));
-        ui.hint("a way back that cannot be had is said in down.sql: `-- manage: irreversible`");
+        if verified.findings.iter().any(|finding| finding.what.starts_with("down.sql")) {
+            ui.hint("a way back that cannot be had is said in down.sql: `-- manage: irreversible`");
+        }
     }
 }
 

@@ -11,10 +11,19 @@ use crate::schema::{Column, Table};
 /// server itself refuses those that do not.
 pub(super) fn fits(before: &Column, after: &Column) -> Option<String> {
     // A check cannot be about what counts up.
-    if before.identity.is_some() || !matches!(judge(before, after), TypeChange::Narrowing(_)) {
+    if before.identity.is_some() || before.ty == after.ty {
         return None;
     }
     let own = quote(&before.name);
+    match (Kind::of(&before.ty), Kind::of(&after.ty)) {
+        // Asked about on the way there; on the way back nobody says how.
+        (Kind::Decimal | Kind::Float | Kind::Double, Kind::Integer { .. }) => {
+            return Some(format!("{own} = ROUND({own})"));
+        }
+        (Kind::Timestamp, Kind::Date) => return Some(format!("{own} = DATE({own})")),
+        _ if !matches!(judge(before, after), TypeChange::Narrowing(_)) => return None,
+        _ => {}
+    }
     let digits = |column: &Column| column.ty.arguments().first().copied().unwrap_or(0);
     let scale = |column: &Column| column.ty.arguments().get(1).copied().unwrap_or(0);
     let whole = |bits: u32| format!("{own} BETWEEN -{0} AND {0}", 1_u64 << bits);
@@ -66,6 +75,8 @@ mod tests {
             ("decimal(30,4)", "double", Some("c = CAST((c + 0E0) AS DECIMAL(30, 4))")),
             ("datetime(6)", "datetime(3)", Some("c = CAST(c AS DATETIME(3))")),
             ("time(6)", "time", Some("c = CAST(c AS TIME(0))")),
+            ("double", "int", Some("c = ROUND(c)")),
+            ("datetime", "date", Some("c = DATE(c)")),
             // Strict mode refuses these.
             ("varchar(50)", "varchar(20)", None),
             ("bigint", "int", None),

@@ -1,8 +1,10 @@
-use super::super::Literal;
 use super::kind::Kind;
 use super::lexer::words;
-use super::moment::{is_date, is_time, is_timestamp};
+use super::moment::{is_time, is_timestamp};
 use super::quote::quote_text;
+use crate::dialect::Literal;
+use crate::dialect::literal::{digits_fit, expression, one_of};
+use crate::dialect::moment::is_date;
 use crate::schema::{Column, Expr};
 use crate::sql::TokenKind;
 
@@ -11,13 +13,13 @@ pub(super) fn literal(column: &Column, literal: &Literal) -> Result<Expr, String
     match literal {
         Literal::Null if column.nullable => Ok(Expr::new("NULL")),
         Literal::Null => Err(format!("`{}` cannot be NULL", column.name)),
-        Literal::Sql(text) => expression(text),
+        Literal::Sql(text) => of_sql(text),
         _ => fitting(Kind::of(&column.ty), column, literal),
     }
 }
 
 fn fitting(kind: Kind, column: &Column, literal: &Literal) -> Result<Expr, String> {
-    let unfit = |wanted: &str| Err(format!("{} is no {wanted}", shown(literal)));
+    let unfit = |wanted: &str| Err(format!("{} is no {wanted}", literal.shown()));
     match (kind, literal) {
         (Kind::Bool, Literal::Bool(_)) => {}
         (Kind::Bool, _) => return unfit("truth value: true or false"),
@@ -38,13 +40,13 @@ fn fitting(kind: Kind, column: &Column, literal: &Literal) -> Result<Expr, Strin
             if !finite {
                 return unfit("number that fits");
             }
-            digits_fit(column, kind, number)?;
+            digits_fit(column, number, (kind == Kind::Decimal).then_some((10, 0)))?;
         }
         (Kind::Decimal | Kind::Float | Kind::Double, _) => return unfit("number"),
         (Kind::Enum, Literal::Text(text)) => one_of(column, text)?,
         (Kind::Text, Literal::Text(text)) => text_fits(column, text)?,
         (Kind::Enum | Kind::Text, _) => return unfit("text"),
-        (Kind::Binary, _) => return Err(format!("{} is no bytes: write sql(\"x'00'\")", shown(literal))),
+        (Kind::Binary, _) => return Err(format!("{} is no bytes: write sql(\"x'00'\")", literal.shown())),
         (Kind::Date, Literal::Text(text)) if is_date(text) => {}
         (Kind::Date, _) => return unfit("date: \"2026-12-31\", or sql(\"CURRENT_DATE\")"),
         (Kind::Time, Literal::Text(text)) if is_time(text) => {}
@@ -57,62 +59,16 @@ fn fitting(kind: Kind, column: &Column, literal: &Literal) -> Result<Expr, Strin
         // Whatever else there is, the server knows what fits.
         (Kind::Json | Kind::Other, _) => {}
     }
-    Ok(Expr::new(plain(literal)))
+    Ok(Expr::new(literal.plain(quote_text)))
 }
 
-/// The literal as SQL, whatever the column.
-fn plain(literal: &Literal) -> String {
-    match literal {
-        Literal::Null => "NULL".to_owned(),
-        Literal::Bool(true) => "TRUE".to_owned(),
-        Literal::Bool(false) => "FALSE".to_owned(),
-        Literal::Integer(text) | Literal::Float(text) | Literal::Sql(text) => text.clone(),
-        Literal::Text(text) => quote_text(text),
+/// Text that stays inside the place where an expression stands, also where the server runs its comments.
+fn of_sql(text: &str) -> Result<Expr, String> {
+    let words = words(text);
+    if words.iter().any(|token| token.kind == TokenKind::Symbol && token.text.starts_with("/*")) {
+        return Err(format!("{text:?} holds a comment that the server would run"));
     }
-}
-
-/// The literal as a model writes it.
-fn shown(literal: &Literal) -> String {
-    match literal {
-        Literal::Null => "null".to_owned(),
-        Literal::Bool(value) => value.to_string(),
-        Literal::Integer(text) | Literal::Float(text) => text.clone(),
-        Literal::Text(text) => format!("{text:?}"),
-        Literal::Sql(text) => format!("sql({text:?})"),
-    }
-}
-
-/// Text that stays inside the place where an expression stands.
-fn expression(text: &str) -> Result<Expr, String> {
-    let mut depth = 0_usize;
-    let all = words(text);
-    for token in &all {
-        match token.kind {
-            TokenKind::Unclosed => return Err(format!("{} is not closed in {text:?}", token.text)),
-            _ if token.is_symbol("(") => depth += 1,
-            _ if token.is_symbol(")") => {
-                depth = depth.checked_sub(1).ok_or_else(|| format!("a `)` too many in {text:?}"))?;
-            }
-            _ if token.is_symbol(";") => return Err(format!("{text:?} is more than an expression")),
-            TokenKind::Symbol if token.text.starts_with("/*") => {
-                return Err(format!("{text:?} holds a comment that the server would run"));
-            }
-            _ => {}
-        }
-    }
-    match (all.is_empty(), depth) {
-        (true, _) => Err("sql(\"\") is no expression".to_owned()),
-        (_, 0) => Ok(Expr::new(text)),
-        _ => Err(format!("a `)` is missing in {text:?}")),
-    }
-}
-
-fn one_of(column: &Column, text: &str) -> Result<(), String> {
-    let Some(values) = &column.values else { return Ok(()) };
-    if values.iter().any(|value| value == text) {
-        return Ok(());
-    }
-    Err(format!("{text:?} is none of {}", values.join(", ")))
+    expression(text, &words)
 }
 
 fn text_fits(column: &Column, text: &str) -> Result<(), String> {
@@ -121,25 +77,6 @@ fn text_fits(column: &Column, text: &str) -> Result<(), String> {
     let (length, what) = if large { (text.len(), "bytes") } else { (text.chars().count(), "characters") };
     if length as u64 > limit {
         return Err(format!("{text:?} has {length} {what}, more than {limit}"));
-    }
-    Ok(())
-}
-
-fn digits_fit(column: &Column, kind: Kind, number: &str) -> Result<(), String> {
-    let (precision, scale) = match column.ty.arguments().as_slice() {
-        [precision] => (*precision, 0),
-        [precision, scale, ..] => (*precision, *scale),
-        [] if kind == Kind::Decimal => (10, 0),
-        [] => return Ok(()),
-    };
-    if number.contains(['e', 'E']) {
-        return Err(format!("{number} needs to be written without an exponent for {}", column.ty));
-    }
-    let digits = number.trim_start_matches(['-', '+']);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
-    if whole.len() as u64 > precision.saturating_sub(scale) || fraction.len() as u64 > scale {
-        return Err(format!("{number} does not fit {}", column.ty));
     }
     Ok(())
 }

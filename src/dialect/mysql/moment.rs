@@ -1,19 +1,6 @@
 //! Dates and times as MySQL's literals spell them.
 
-/// Whether it is `2026-12-31`.
-pub(super) fn is_date(text: &str) -> bool {
-    let parts: Vec<Option<u32>> = text.split('-').zip([4, 2, 2]).map(|(part, digits)| number(part, digits)).collect();
-    let [Some(year), Some(month), Some(day)] = parts.as_slice() else { return false };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => 0,
-    };
-    text.matches('-').count() == 2 && (1..=days).contains(day)
-}
+use crate::dialect::moment::{is_date, number};
 
 /// Whether it is `23:59`, `23:59:59` or `23:59:59.5`.
 pub(super) fn is_time(text: &str) -> bool {
@@ -30,8 +17,4 @@ pub(super) fn is_time(text: &str) -> bool {
 /// Whether it is a date and a time. MySQL knows no zone here before 8.0.19, and MariaDB none at all.
 pub(super) fn is_timestamp(text: &str) -> bool {
     text.split_once([' ', 'T']).is_some_and(|(date, time)| is_date(date) && is_time(time))
-}
-
-fn number(text: &str, digits: usize) -> Option<u32> {
-    (text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
 }

@@ -10,6 +10,11 @@ use crate::schema::{Column, ColumnType, Table};
 /// The condition under which the new type holds a value of the old one exactly; `None` where each value fits, or the
 /// server itself refuses those that do not.
 pub(super) fn fits(before: &Column, after: &Column) -> Option<String> {
+    let own = quote(&before.name);
+    if Kind::of(&before.ty).is_number() && Kind::of(&after.ty) == Kind::Bool {
+        // Asked about on the way there; on the way back nobody says how.
+        return Some(format!("{own} IN (0, 1)"));
+    }
     if before.ty == after.ty || !matches!(judge(before, after), TypeChange::Narrowing(_)) {
         return None;
     }
@@ -28,7 +33,6 @@ pub(super) fn fits(before: &Column, after: &Column) -> Option<String> {
         || (old == Kind::Numeric
             && new == Kind::Numeric
             && scale(&before.ty).is_some_and(|had| scale(&after.ty).is_none_or(|has| has >= had)));
-    let own = quote(&before.name);
     (!refused).then(|| format!("{own} = {own}::{}::{}", after.ty, before.ty))
 }
 
@@ -61,6 +65,7 @@ mod tests {
         ] {
             assert_eq!(one(from, to).as_deref(), Some(format!("c = c::{to}::{from}").as_str()), "{from} to {to}");
         }
+        assert_eq!(one("INTEGER", "BOOLEAN").as_deref(), Some("c IN (0, 1)"));
         for (from, to) in [
             ("VARCHAR(50)", "VARCHAR(20)"),
             ("BIGINT", "INTEGER"),
@@ -68,6 +73,7 @@ mod tests {
             ("INTEGER", "VARCHAR(3)"),
             ("INTEGER", "BIGINT"),
             ("TEXT", "INTEGER"),
+            ("BOOLEAN", "INTEGER"),
             ("NUMERIC(14,2)", "NUMERIC(14,4)"),
             ("NUMERIC(14,2)", "NUMERIC(14,2)"),
         ] {

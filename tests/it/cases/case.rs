@@ -117,7 +117,9 @@ impl Case {
         assert_eq!(!written.is_empty(), self.changes(), "{}: a migration was written, or was not", self.name);
         self.compare(&written);
         project.manage(["makemigrations", "--check"]).ok();
-        self.verify(project);
+        if self.dialect == Dialect::Sqlite {
+            self.verify(project);
+        }
         written.len()
     }
 

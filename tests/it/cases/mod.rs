@@ -3,8 +3,8 @@
 //!
 //! A file of a case can be one dialect's alone: `rows.postgres.sql`, `after.mysql.rs`, `answers.postgres`. A file `only` names
 //! the dialects that the case is for. A file `fault` says what is wrong with a case that is known to fail, and has to go
-//! with the fault. A file `does_not_hold` says, behind a line with the reason, what `verify` finds in a case; in all others it
-//! finds nothing. `CASE=part,part` runs the cases with one of those in their names.
+//! with the fault. A file `does_not_hold` says, behind a line with the reason, what `verify` finds in a case on
+//! SQLite; in all others it finds nothing. `CASE=part,part` runs the cases with one of those in their names.
 
 mod case;
 mod compare;

@@ -192,6 +192,72 @@ fn version_tables_are_named_and_left_out() {
     }
 }
 
+/// The commands of the README's section, in its order.
+fn commands_of_the_readme() -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("README.md");
+    let section = text.split("## A database that already exists").nth(1).expect("the section");
+    let block = section.split("```").nth(1).expect("the commands");
+    let lines = block.lines().filter_map(|line| line.strip_prefix("manage "));
+    let words = |line: &str| line.split('#').next().unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+    lines.map(words).collect()
+}
+
+/// From nothing but a database: what the README says, word for word.
+#[test]
+fn the_commands_of_the_readme_bring_it_under_manage() {
+    let commands = commands_of_the_readme();
+    assert!(commands.len() == 5 && commands[0] == ["init"], "{commands:?}");
+    let all = [
+        sqlite(include_str!("made_by/django_sqlite.sql")),
+        sqlite(include_str!("made_by/alembic_sqlite.sql")),
+        sqlite(include_str!("made_by/by_hand_sqlite.sql")),
+        on_server(Database::postgres(), include_str!("made_by/django_postgres.sql")),
+        on_server(Database::postgres(), include_str!("made_by/alembic_postgres.sql")),
+        on_server(Database::postgres(), include_str!("made_by/by_hand_postgres.sql")),
+        on_server(Database::mysql(), include_str!("made_by/django_mysql.sql")),
+        on_server(Database::mysql(), include_str!("made_by/alembic_mysql.sql")),
+        on_server(Database::mysql(), include_str!("made_by/by_hand_mysql.sql")),
+    ];
+    for project in all {
+        let settings = project.read("settings.json").replace("db.sqlite3", "../db.sqlite3");
+        std::fs::create_dir(project.file("shop")).expect("a folder");
+        let in_shop = |arguments: &[String]| {
+            let mut command = project.command(arguments);
+            command.current_dir(project.file("shop"));
+            project.run(&mut command)
+        };
+        for command in &commands {
+            let run = in_shop(command);
+            assert_eq!(run.code, 0, "{settings} {command:?}: {}", run.shown());
+            if command[0] == "init" {
+                // The database and the models are filled in.
+                project.write("shop/settings.json", &settings);
+            }
+        }
+        let run = in_shop(&["migrate".to_owned()]).ok();
+        assert!(run.stderr.contains("nothing to apply"), "{}", run.stderr);
+    }
+}
+
+/// What Diesel made has its migrations: models are all that it takes, on each kind of database.
+#[test]
+fn made_by_diesel_models_are_all_that_it_takes() {
+    for project in [Project::sqlite(MODELS), Project::postgres(MODELS), Project::mysql(MODELS)] {
+        project.write(
+            "app_migrations/default/2026-01-01-000000_first/up.sql",
+            "CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, name VARCHAR(50) NOT NULL UNIQUE);\n\
+             CREATE TABLE posts (id INTEGER PRIMARY KEY NOT NULL, user_id INTEGER NOT NULL,\n\
+             FOREIGN KEY (user_id) REFERENCES users (id));",
+        );
+        project.write("app_migrations/default/2026-01-01-000000_first/down.sql", "DROP TABLE posts; DROP TABLE users;");
+        project.diesel(&["migration", "run"]).ok();
+        project.manage(["inspectdb", "--output", "src/models.rs", "--force"]).ok();
+        project.manage(["makemigrations", "--check"]).ok();
+        let run = project.manage(["migrate"]).ok();
+        assert!(run.stderr.contains("nothing to apply"), "{}", run.stderr);
+    }
+}
+
 #[test]
 fn made_by_diesel_the_migrations_stay_as_they_are() {
     let project = Project::sqlite(MODELS);

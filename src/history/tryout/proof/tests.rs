@@ -1,4 +1,3 @@
-
 use super::Proof;
 use crate::database::Session;
 use crate::database::sqlite::SqliteSession;

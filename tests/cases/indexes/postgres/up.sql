@@ -1,3 +1,4 @@
+-- Fails if rows share these values: SELECT email, count(*) FROM users WHERE (age >= 18) AND email IS NOT NULL GROUP BY email HAVING count(*) > 1;
 CREATE UNIQUE INDEX users_email_key ON users (email) WHERE (age >= 18);
 
 CREATE INDEX users_name_idx ON users (name);
