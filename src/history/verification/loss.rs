@@ -4,7 +4,7 @@ use super::agreed::Agreed;
 use super::contents::{Contents, Rows};
 use super::copied::{Copied, Said};
 use super::renames::Renames;
-use crate::schema::{Action, Column, Schema, TableName, name_of_type};
+use crate::schema::{Action, Column, EnumType, ObjectKind, Schema, TableName, name_of_type};
 
 /// A value, or several of one row; as text.
 type Value<'a> = Vec<Option<&'a str>>;
@@ -164,7 +164,19 @@ impl Passage<'_> {
         };
         let (old, new) =
             (values(self.before, before).unwrap_or_default(), values(self.after, after).unwrap_or_default());
-        ty(before) == ty(after) && old.iter().all(|value| new.contains(value))
+        ty(before) == ty(after) && old.iter().all(|value| new.contains(value)) && !self.is_of_domain(before)
+    }
+}
+
+impl Passage<'_> {
+    /// Whether the column is of a domain, whose values can be those of an enum that loses some.
+    fn is_of_domain(&self, column: Option<&Column>) -> bool {
+        let loses = |(name, ty): (&TableName, &EnumType)| {
+            self.after.enums.get(name).is_some_and(|now| !ty.values.iter().all(|value| now.values.contains(value)))
+        };
+        let Some(ty) = column.and_then(|column| name_of_type(&column.ty)) else { return false };
+        let mut domains = self.before.objects.iter().filter(|object| object.kind == ObjectKind::Domain);
+        self.before.enums.iter().any(loses) && domains.any(|domain| domain.name == ty)
     }
 }
 

@@ -1,3 +1,4 @@
+-- function is_mid names 'mid', which it has to call 'middle' from now on.
 ALTER TYPE level RENAME VALUE 'mid' TO 'middle';
 
 -- Owners and rights of views are read from the database that this runs on, and given back below.
