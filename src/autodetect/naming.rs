@@ -21,7 +21,10 @@ pub fn slug(changes: &[Change]) -> String {
         .collect();
     let part_of_created =
         |change: &&Change| !matches!(change, Change::CreateTable { .. }) && created.contains(change.table());
-    let mut fragments = changes.iter().filter(|change| !part_of_created(change)).map(fragment);
+    // An enum can be altered twice: under its new names first.
+    let mut said = BTreeSet::new();
+    let fragments = changes.iter().filter(|change| !part_of_created(change)).map(fragment);
+    let mut fragments = fragments.filter(|fragment| said.insert(fragment.clone()));
     let mut name = fragments.next().unwrap_or_else(|| "empty".to_owned());
     for fragment in fragments {
         let longer = format!("{name}_and_{fragment}");

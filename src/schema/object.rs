@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Schema, TableName};
+use super::{Change, Schema, TableName};
 
 /// Something in the database that models cannot declare, kept word for word: a rebuild or a try-out brings it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +24,18 @@ impl Object {
         self.kind == other.kind && self.name == other.name && self.table == other.table
     }
 
+    /// The same on the table that its own has become by the changes.
+    #[must_use]
+    pub fn moved(&self, changes: &[Change]) -> Self {
+        let table = changes.iter().fold(self.table.clone(), |table, change| match change {
+            Change::RenameTable { from, to } if table.as_ref() == Some(from) => Some(to.clone()),
+            _ => table,
+        });
+        Self { table, ..self.clone() }
+    }
+
     /// Whether it takes a name that a table or an index then cannot have.
+    #[cfg(feature = "cli")]
     pub(crate) fn has_own_name(&self) -> bool {
         use ObjectKind::{Comment, Policy, Right, RowSecurity, Rule, Setting, Trigger};
         !matches!(self.kind, Comment | Policy | Right | RowSecurity | Rule | Setting | Trigger)
@@ -32,6 +43,7 @@ impl Object {
 
     /// Whether its name says which it is, whatever table it is on: that of a setting or a right is the column's or the
     /// role's.
+    #[cfg(feature = "cli")]
     pub(crate) fn is_told_apart(&self) -> bool {
         use ObjectKind::{Comment, Right, RowSecurity, Setting};
         !matches!(self.kind, Comment | Right | RowSecurity | Setting)

@@ -82,6 +82,7 @@ impl Table {
     }
 
     /// The tables that it inherits from (PostgreSQL), which its options name.
+    #[cfg(feature = "cli")]
     pub(crate) fn inherits(&self) -> Vec<TableName> {
         let list = self.options.iter().find_map(|own| own.strip_prefix("INHERITS (")?.strip_suffix(')'));
         list.into_iter().flat_map(|list| list.split(", ")).filter_map(|name| name.parse().ok()).collect()

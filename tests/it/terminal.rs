@@ -359,7 +359,8 @@ fn values_of_a_type_are_gone() {
     * Write the migration?
     Migrations for default:
       app_migrations/default/2026-11-21-101501-0000_alter_enum_status
-        ~ Alter enum status: published is public, without archived
+        ~ Alter enum status: published is public
+        ~ Alter enum status: without archived
     The same without questions: manage makemigrations --rename-value status.published:public --drop-valu
     e status.archived=draft
     ");

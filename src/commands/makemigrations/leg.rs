@@ -91,7 +91,8 @@ impl Leg<'_> {
 
     /// The triggers that go with their tables, to come back with them, word for word.
     fn fallen<'a>(&'a self, after: &'a Schema) -> impl Iterator<Item = Rendered> + 'a {
-        let kept = |object: &Object| after.objects.iter().any(|own| own.is_same_thing(object));
+        let changes = &self.portion.changes;
+        let kept = |object: &Object| after.objects.iter().any(|own| own.is_same_thing(&object.moved(changes)));
         let fallen = self.before.objects.iter().filter(move |object| !kept(object));
         fallen.map(|object| Rendered { comments: Vec::new(), sql: object.sql.clone() })
     }

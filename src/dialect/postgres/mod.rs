@@ -37,6 +37,7 @@ mod types;
 mod zero;
 
 pub use canonical_type::canonical_type;
+#[cfg(feature = "cli")]
 pub(crate) use create::UNLOGGED;
 pub(crate) use diesel::catalog_name;
 #[cfg(feature = "cli")]

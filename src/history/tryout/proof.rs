@@ -159,13 +159,6 @@ impl NewMigration {
             }
             schema.insert(without_own_sql(table, dialect));
         }
-        let follows = |object: &Object| {
-            let renamed = changes.iter().fold(object.table.clone(), |table, change| match change {
-                Change::RenameTable { from, to } if table.as_ref() == Some(from) => Some(to.clone()),
-                _ => table,
-            });
-            Object { table: renamed, ..object.clone() }
-        };
         let same = Object::is_same_thing;
         let made = LazyCell::new(|| {
             let made = self.migration.up.statements.iter().filter_map(|own| makes(&own.text));
@@ -179,7 +172,7 @@ impl NewMigration {
         let mut objects: Vec<Object> = Vec::new();
         for object in &before.objects {
             // Functions can share a name.
-            let moved = follows(object);
+            let moved = object.moved(changes);
             let twins = || found.objects.iter().filter(|own| same(own, &moved) && !objects.contains(own));
             match twins().find(|own| own.sql == object.sql).or_else(|| twins().next()) {
                 Some(own) if !is_made(own) => objects.push(own.clone()),

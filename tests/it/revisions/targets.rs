@@ -111,11 +111,11 @@ fn steps_back_are_no_flags() {
         &["verify", "--from=-1"],
         &["downgrade", "-1", "--plan"],
         &["downgrade", "--plan", "-2"],
+        &["migrate", "--sql", "-1"],
         &["stamp", "-1"],
         // It was stamped alone: its table is there.
         &["migrate", "--fake", "+1"],
         &["downgrade", "--sql", "-1"],
-        &["migrate", "--sql", "-1"],
     ] {
         let run = project.manage(arguments);
         let expected = match arguments {
@@ -124,7 +124,7 @@ fn steps_back_are_no_flags() {
             ["verify", ..] => 1,
             _ => 0,
         };
-        assert_eq!(run.code, expected, "{arguments:?}: {}", run.stderr);
+        assert_eq!(run.code, expected, "{arguments:?}: {}{}", run.stdout, run.stderr);
     }
     for (arguments, says) in [
         (&["history", "-1:", "--jsno"][..], "unexpected argument '--jsno' found"),

@@ -63,6 +63,14 @@ CREATE POLICY posts_read ON posts FOR SELECT USING (((title)::text <> ''::text))
 
 ALTER VIEW shown ALTER COLUMN title SET DEFAULT 'new'::character varying;
 
+COMMENT ON RULE plain_insert ON plain IS 'Goes on';
+
+COMMENT ON POLICY posts_read ON posts IS 'Read by all';
+
+COMMENT ON TRIGGER posts_touch ON posts IS 'Touches as well';
+
+COMMENT ON TRIGGER shown_touch ON shown IS 'Touches';
+
 COMMENT ON MATERIALIZED VIEW "Titles" IS 'Counted';
 
 COMMENT ON VIEW shown IS 'What people see: it''s all';
@@ -70,13 +78,5 @@ COMMENT ON VIEW shown IS 'What people see: it''s all';
 COMMENT ON COLUMN shown.title IS 'Its title';
 
 COMMENT ON INDEX titles_title IS 'One each';
-
-COMMENT ON TRIGGER posts_touch ON posts IS 'Touches as well';
-
-COMMENT ON TRIGGER shown_touch ON shown IS 'Touches';
-
-COMMENT ON RULE plain_insert ON plain IS 'Goes on';
-
-COMMENT ON POLICY posts_read ON posts IS 'Read by all';
 
 DO $manage_rights$ BEGIN EXECUTE current_setting('manage.rights'); END $manage_rights$;

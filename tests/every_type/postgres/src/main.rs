@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             single: 1.5,
             double: -2.25,
             exact: "123456789012345678901234567890.5".parse::<BigDecimal>()?,
-            price: "-1234567890123456.7800".parse::<rust_decimal::Decimal>()?,
+            fee: "-1234567890123456.7800".parse::<rust_decimal::Decimal>()?,
             price: "9.99".parse()?,
             money: PgMoney(1999),
             object: u32::MAX,

@@ -45,7 +45,7 @@ pub struct Number {
     pub double: f64,
     pub exact: BigDecimal,
     #[model(precision = 20, scale = 4)]
-    pub price: rust_decimal::Decimal,
+    pub fee: rust_decimal::Decimal,
     #[model(precision = 10, scale = 2)]
     pub price: BigDecimal,
     #[model(sql_type = "MONEY")]

@@ -3,7 +3,8 @@ use super::Rare;
 use crate::schema::ObjectKind;
 
 /// Rights that somebody but the owner has, and that nobody has from the start; those that everybody has from the start
-/// and were taken away; and what new objects will have.
+/// and were taken away; and what new objects will have. What the owner of the database may do with a schema goes with the
+/// schema's owner, which is nobody's right.
 pub(super) const ALL: [Rare; 4] = [
     Rare {
         when: "EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid >= 16384 AND relacl IS NOT NULL) \
@@ -59,7 +60,7 @@ pub(super) const ALL: [Rare; 4] = [
                  COALESCE(quote_ident(r.rolname), 'PUBLIC') || \
                  CASE WHEN s.is_grantable AND NOT s.was THEN ' WITH GRANT OPTION' ELSE '' END \
                  FROM single s LEFT JOIN pg_catalog.pg_roles r ON r.oid = s.grantee \
-                 WHERE s.grantee = 0 OR r.oid IS NOT NULL \
+                 WHERE s.grantee = 0 OR r.rolname <> 'pg_database_owner' \
                  GROUP BY s.oid, s.nspname, s.target, s.tname, r.rolname, s.was, s.is_grantable"
             ),
         },
