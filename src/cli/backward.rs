@@ -1,6 +1,6 @@
 use std::ffi::OsString;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 /// What stands for a step where only the rest of the line is looked at.
@@ -29,9 +29,14 @@ pub(super) fn with_steps(
     match program.clone().try_get_matches_from(plain) {
         Ok(_) => lenient(program.clone()).try_get_matches_from(arguments).map_err(|_| error),
         // A mistyped flag is what is meant, and not the step before it.
-        Err(other) if other.kind() == ErrorKind::UnknownArgument => Err(other),
+        Err(other) if other.kind() == ErrorKind::UnknownArgument && !is_about_step(&other) => Err(other),
         Err(_) => Err(error),
     }
+}
+
+/// Whether clap does not take the step itself.
+fn is_about_step(error: &clap::Error) -> bool {
+    matches!(error.get(ContextKind::InvalidArg), Some(ContextValue::String(argument)) if argument == PLACE)
 }
 
 /// Whether it is a step back, alone or in a range: `-1`, `-2:`, `-3:head`.

@@ -114,15 +114,15 @@ impl Program {
     /// Reads a command line, the program's name first.
     pub(super) fn parse(&self, arguments: impl Iterator<Item = OsString>) -> Result<(Globals, ArgMatches), Refusal> {
         let arguments: Vec<OsString> = arguments.collect();
-        let parsed = self.clap().try_get_matches_from(&arguments);
-        let parsed =
-            parsed.or_else(|error| backward::with_steps(&self.clap(), &arguments, error)).or_else(|error| match error
-                .kind()
-            {
-                ErrorKind::DisplayVersion => Err(error),
-                // Laying the pages out takes longer than all else, and only now is anybody going to see one.
-                _ => page::with_pages(self, self.clap()).try_get_matches_from(&arguments),
-            });
+        let read = |program: clap::Command| {
+            let parsed = program.clone().try_get_matches_from(&arguments);
+            parsed.or_else(|error| backward::with_steps(&program, &arguments, error))
+        };
+        let parsed = read(self.clap()).or_else(|error| match error.kind() {
+            ErrorKind::DisplayVersion => Err(error),
+            // Laying the pages out takes longer than all else, and only now is anybody going to see one.
+            _ => read(page::with_pages(self, self.clap())),
+        });
         parsed
             .and_then(|matches| Ok((Globals::from_arg_matches(&matches)?, matches)))
             .map_err(|error| self.refuse(error))
