@@ -46,7 +46,8 @@ fn law(words: &Words, project: Option<&Project>, first: &Plan, second: &Plan) ->
     let first = wanted(words, first, None);
     let second = wanted(words, second, Some(&first.schema));
     let ground = &mut Ground::new(*words, project);
-    let nothing = Schema::default();
+    // Nothing but the rights that a new database of the tests has.
+    let nothing = ground.introspect();
     let changes = ground.detect(&nothing, &first);
     ground.run(&nothing, &changes);
     let one = ground.introspect();

@@ -6,7 +6,7 @@ use crate::together::add;
 
 /// In how many rounds processes compete.
 fn rounds() -> usize {
-    std::env::var("MANAGE_TEST_ROUNDS").map_or(20, |rounds| rounds.parse().expect("a number"))
+    std::env::var("MANAGE_TEST_ROUNDS").map_or(5, |rounds| rounds.parse().expect("a number"))
 }
 
 /// Runs so many at once.
