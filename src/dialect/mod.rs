@@ -9,6 +9,7 @@ pub mod postgres;
 mod reorder;
 mod rust_type;
 pub mod sqlite;
+mod violating;
 
 use std::fmt;
 

@@ -11,7 +11,7 @@ use super::create::{create_indexes, create_table, create_unique_index};
 use super::dependents::{dependents, drop_object};
 use super::drop::drop_in_order;
 use super::misfit::misfits;
-use super::note::{notes, orphans};
+use super::note::{VIOLATING, notes};
 use super::old::{old_name, parents_first};
 use super::quote::{quote, quote_text};
 use super::stub::Stubs;
@@ -166,7 +166,7 @@ fn guard(table: &Table, change: &Change) -> Vec<Rendered> {
         }
         Change::AddForeignKey { key, .. } if table.foreign_keys.contains(key) => {
             let reason = format!("{}.{} refers to nothing in {}", table.name, key.columns.join(", "), key.table);
-            (reason, orphans("1", &table.name, key, Some(table)))
+            (reason, VIOLATING.orphans("1", &table.name, key, Some(table)))
         }
         _ => return Vec::new(),
     };
