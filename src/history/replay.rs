@@ -83,7 +83,12 @@ fn sent(migrations: &[(&Migration, &Script)], session: &mut dyn Session) -> Resu
         message.push(entry);
     }
     message.push("COMMIT");
-    let done = session.execute_all(&message).is_ok();
+    wholly(&message, session)
+}
+
+/// Whether the message, which begins a transaction, was carried out. If not, nothing of it was.
+fn wholly(message: &[&str], session: &mut dyn Session) -> Result<bool> {
+    let done = session.execute_all(message).is_ok();
     if !done {
         // Outside a transaction there is nothing to take back.
         let _ = session.execute("ROLLBACK");
@@ -151,13 +156,7 @@ fn at_once(up: &Script, session: &mut dyn Session) -> Result<bool> {
     }
     let mut statements = vec!["BEGIN"];
     statements.extend(up.statements.iter().map(|statement| statement.text.as_str()));
-    let done = session.execute_all(&statements).is_ok();
-    if !done {
-        // Outside a transaction there is nothing to take back.
-        let _ = session.execute("ROLLBACK");
-    }
-    interruption::check()?;
-    Ok(done)
+    wholly(&statements, session)
 }
 
 fn failed(up: &Script, statement: &Statement, error: &SqlError, session: &mut dyn Session) -> Error {

@@ -79,10 +79,15 @@ impl PostgresSession {
         }
     }
 
+    /// Whether a statement may have been cut in the wrong place, as far as the connection told at its beginning.
+    pub(super) fn is_doubtful(&self, statements: &[Statement]) -> bool {
+        self.link.reads_backslashes() && statements.iter().any(|own| is_doubtful(&own.text))
+    }
+
     /// Refuses what may have been cut in the wrong place, since a quote that comes after a backslash ends a string or
     /// does not.
     fn refuse_doubtful(&mut self, statements: &[Statement]) -> Result<(), SqlError> {
-        if !self.link.reads_backslashes() || !statements.iter().any(|own| is_doubtful(&own.text)) {
+        if !self.is_doubtful(statements) {
             return Ok(());
         }
         // The settings may have said otherwise for this session.
@@ -140,8 +145,7 @@ impl Session for PostgresSession {
     }
 
     fn sends_as_one(&mut self, statements: &[Statement]) -> Result<bool, SqlError> {
-        let doubtful = self.link.reads_backslashes() && statements.iter().any(|own| is_doubtful(&own.text));
-        Ok(!doubtful && !may_change(statements) && can_share(statements))
+        Ok(!self.is_doubtful(statements) && !may_change(statements) && can_share(statements))
     }
 
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {

@@ -12,7 +12,6 @@ use super::shareable::can_share;
 use crate::database::session::{Session, SqlError};
 use crate::database::shape::Shape;
 use crate::database::target::{AnyConnection, LockAttempt, Reach, Remains, Target, Violation};
-use crate::dialect::is_doubtful;
 use crate::error::Result;
 use crate::lock::Holder;
 use crate::sql::Statement;
@@ -193,8 +192,7 @@ impl Target for PostgresSession {
     }
 
     fn can_share(&mut self, statements: &[Statement]) -> Result<bool, SqlError> {
-        let doubtful = || self.link.reads_backslashes() && statements.iter().any(|own| is_doubtful(&own.text));
-        Ok(can_share(statements) && !doubtful())
+        Ok(can_share(statements) && !self.is_doubtful(statements))
     }
 
     fn remains(&mut self, statement: &Statement) -> Result<Remains, SqlError> {
