@@ -9,11 +9,13 @@ pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<(),
         "SELECT a.attrelid, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, \
          pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated, \
          CASE WHEN a.attcollation <> t.typcollation THEN o.collname END, \
-         pg_catalog.col_description(c.oid, a.attnum), owned.objid IS NOT NULL \
+         said.description, owned.objid IS NOT NULL \
          FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid \
          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_type t ON t.oid = a.atttypid \
          LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
          LEFT JOIN pg_catalog.pg_collation o ON o.oid = a.attcollation \
+         LEFT JOIN pg_catalog.pg_description said ON said.classoid = 'pg_catalog.pg_class'::regclass \
+         AND said.objoid = a.attrelid AND said.objsubid = a.attnum \
          LEFT JOIN pg_catalog.pg_depend owned ON owned.classid = 'pg_catalog.pg_class'::regclass \
          AND owned.refclassid = 'pg_catalog.pg_class'::regclass AND owned.refobjid = a.attrelid \
          AND owned.refobjsubid = a.attnum AND owned.deptype = 'a' AND d.oid IS NOT NULL \

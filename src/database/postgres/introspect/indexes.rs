@@ -21,15 +21,17 @@ struct Part {
 pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<(), SqlError> {
     let rows = catalog.rows(&format!(
         "SELECT i.indrelid, x.relname, i.indisunique, m.amname, pg_catalog.pg_get_expr(i.indpred, i.indrelid), \
-         (pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, \
+         i.nulls_not_distinct, \
          (SELECT pg_catalog.json_agg(pg_catalog.json_build_object( \
           'column', a.attname, \
           'expr', CASE WHEN a.attname IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid, k.place::integer, false) END, \
           'key', k.place <= i.indnkeyatts, \
           'desc', k.place <= i.indnkeyatts AND m.amname = 'btree' AND i.indoption[k.place - 1] & 1 = 1, \
           'nulls_first', k.place <= i.indnkeyatts AND m.amname = 'btree' AND i.indoption[k.place - 1] & 2 = 2, \
-          'opclass', CASE WHEN k.place <= i.indnkeyatts AND (NOT oc.opcdefault OR pg_catalog.to_jsonb(ia) ->> 'attoptions' \
-           IS NOT NULL) THEN oc.opcname || COALESCE('(' || pg_catalog.array_to_string(ia.attoptions, ', ') || ')', '') END, \
+          'opclass', CASE WHEN k.place <= i.indnkeyatts AND (ia.attoptions IS NOT NULL OR i.indclass[k.place - 1] IN \
+           (SELECT oc.oid FROM pg_catalog.pg_opclass oc WHERE NOT oc.opcdefault)) \
+           THEN (SELECT oc.opcname FROM pg_catalog.pg_opclass oc WHERE oc.oid = i.indclass[k.place - 1]) \
+           || COALESCE('(' || pg_catalog.array_to_string(ia.attoptions, ', ') || ')', '') END, \
           'collation', CASE WHEN k.place <= i.indnkeyatts AND ia.attcollation <> 0 AND ia.attcollation <> \
            COALESCE(a.attcollation, (SELECT t.typcollation FROM pg_catalog.pg_type t WHERE t.oid = ia.atttypid)) \
            THEN (SELECT o.collname FROM pg_catalog.pg_collation o WHERE o.oid = ia.attcollation \
@@ -38,9 +40,10 @@ pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<(),
           ORDER BY k.place) \
           FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k (number, place) \
           LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number AND k.number <> 0 \
-          LEFT JOIN pg_catalog.pg_attribute ia ON ia.attrelid = i.indexrelid AND ia.attnum = k.place \
-          LEFT JOIN pg_catalog.pg_opclass oc ON oc.oid = i.indclass[k.place - 1]) \
-         FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid \
+          LEFT JOIN pg_catalog.pg_attribute ia ON ia.attrelid = i.indexrelid AND ia.attnum = k.place) \
+         FROM (SELECT false AS indnullsnotdistinct) AS before_15 CROSS JOIN LATERAL \
+         (SELECT i.*, indnullsnotdistinct AS nulls_not_distinct FROM pg_catalog.pg_index i) AS i \
+         JOIN pg_catalog.pg_class c ON c.oid = i.indrelid \
          JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid JOIN pg_catalog.pg_am m ON m.oid = x.relam \
          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
          WHERE c.relkind IN ('r', 'p') AND NOT x.relispartition AND i.indisvalid AND {OURS} {} \

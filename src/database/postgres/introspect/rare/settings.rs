@@ -4,7 +4,8 @@ use crate::schema::ObjectKind;
 
 /// What columns, tables, indexes, rules and views are told beside what makes them. Each is one statement for one of them.
 pub(super) const ALL: [Rare; 6] = [
-    // How a column is stored, and how much is known of it.
+    // How a column is stored, and how much is known of it. A server before 14 has no compression of its own: the name then
+    // means the other one in sight.
     Rare {
         when: "TRUE",
         kind: Kind {
@@ -15,16 +16,18 @@ pub(super) const ALL: [Rare; 6] = [
                  c.oid::regclass || concat(' ' || concat_ws(', ', \
                  CASE WHEN a.attstorage <> t.typstorage THEN 'ALTER COLUMN ' || quote_ident(a.attname) || ' SET STORAGE ' || \
                  CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END, \
-                 CASE WHEN to_jsonb(a) ->> 'attcompression' IN ('p', 'l') THEN 'ALTER COLUMN ' || quote_ident(a.attname) || \
-                 ' SET COMPRESSION ' || CASE to_jsonb(a) ->> 'attcompression' WHEN 'p' THEN 'pglz' ELSE 'lz4' END END, \
+                 CASE WHEN a.compression IN ('p', 'l') THEN 'ALTER COLUMN ' || quote_ident(a.attname) || \
+                 ' SET COMPRESSION ' || CASE a.compression WHEN 'p' THEN 'pglz' ELSE 'lz4' END END, \
                  CASE WHEN a.attstattarget >= 0 THEN 'ALTER COLUMN ' || quote_ident(a.attname) || ' SET STATISTICS ' || \
                  a.attstattarget END, \
                  'ALTER COLUMN ' || quote_ident(a.attname) || ' SET (' || array_to_string(a.attoptions, ', ') || ')')) \
-                 FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid \
+                 FROM (SELECT ''::\"char\" AS attcompression) AS before_14 CROSS JOIN LATERAL \
+                 (SELECT a.*, attcompression AS compression FROM pg_catalog.pg_attribute a) AS a \
+                 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid \
                  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_type t ON t.oid = a.atttypid \
                  WHERE c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped \
                  AND c.oid >= 16384 AND (a.attstorage <> t.typstorage OR a.attstattarget >= 0 OR a.attoptions IS NOT NULL \
-                 OR to_jsonb(a) ->> 'attcompression' IN ('p', 'l')) AND",
+                 OR a.compression IN ('p', 'l')) AND",
                 in_ours!()
             ),
         },
