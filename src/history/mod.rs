@@ -38,7 +38,7 @@ mod version;
 mod write;
 
 pub use beside::Beside;
-pub use branches::{Branches, Collision, Meeting, Order, Route, Side, What};
+pub use branches::{Branches, Collision, Meeting, Order, Route, Side, Stuck, What};
 pub use by_hand::ByHand;
 pub use draft::Draft;
 pub use header::Header;

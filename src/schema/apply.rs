@@ -1,4 +1,4 @@
-use super::{Change, Schema, Table, TableName};
+use super::{Change, Schema, Table, TableName, name_of_type};
 
 impl Schema {
     /// The schema after the changes, in their order. A change that does not fit (a column of a table that is not
@@ -61,8 +61,14 @@ impl Schema {
             Change::AlterColumn { before, .. } if self.objects.iter().any(|own| own.rewrites(table, &before.name)) => {
                 self.objects.retain(|own| !own.rewrites(table, &before.name));
             }
-            Change::AlterColumn { before, after, .. } if before.identity != after.identity => {
-                self.forget_counter(table, &before.name);
+            Change::AlterColumn { before, after, .. } => {
+                if before.identity != after.identity {
+                    self.forget_counter(table, &before.name);
+                }
+                let is_enum = name_of_type(&after.ty).is_some_and(|name| self.enums.contains_key(&name));
+                if before.ty != after.ty && (after.ty.is_of_one_size() || is_enum) {
+                    self.forget_storage(table, &before.name);
+                }
             }
             Change::DropIndex { index, .. } => self.forget_part(table, index.name.as_ref()),
             Change::DropUnique { unique, .. } => self.forget_part(table, unique.name.as_ref()),

@@ -46,6 +46,16 @@ impl ColumnType {
         }
     }
 
+    /// Whether each value of it takes the same few bytes, so that none is stored apart or compressed (PostgreSQL).
+    pub(super) fn is_of_one_size(&self) -> bool {
+        const SMALL: &str = " smallint integer bigint real boolean date time timetz timestamp timestamptz uuid money oid \
+                             macaddr macaddr8 point line lseg box circle pg_lsn ";
+        let base = self.base();
+        let is_known =
+            SMALL.contains(&format!(" {base} ")) || base == "double precision" || base.starts_with("interval");
+        is_known && !self.text().ends_with(']')
+    }
+
     /// The numbers in parentheses: length, or precision and scale.
     pub fn arguments(&self) -> Vec<u64> {
         match (self.key.find('('), self.key.rfind(')')) {

@@ -108,6 +108,35 @@ impl Object {
             && self.sql.contains(" MODIFY COLUMN ")
     }
 
+    /// The statement without what it says of how a column is stored and compressed; nothing if that is all.
+    fn without_storage(&self) -> String {
+        let all = crate::sql::words(&self.sql);
+        let is_one = |at: usize, word: &str| all.get(at).is_some_and(|token| token.is_word(word));
+        // `ALTER COLUMN c SET STORAGE EXTERNAL`: six words.
+        let begins = |at: usize| {
+            is_one(at, "alter")
+                && is_one(at + 1, "column")
+                && is_one(at + 3, "set")
+                && (is_one(at + 4, "storage") || is_one(at + 4, "compression"))
+        };
+        let (mut kept, mut copied, mut at) = (String::new(), 0, 0);
+        while at < all.len() {
+            if !begins(at) {
+                at += 1;
+                continue;
+            }
+            let start = all.get(at).map_or(copied, |token| token.start);
+            kept.push_str(self.sql.get(copied..start).unwrap_or_default());
+            let comma = all.get(at + 6).filter(|token| token.is_symbol(","));
+            copied = comma.or_else(|| all.get(at + 5)).map_or(self.sql.len(), crate::sql::Token::end);
+            at += 6;
+        }
+        kept.push_str(self.sql.get(copied..).unwrap_or_default());
+        let kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+        let kept = kept.trim_end_matches(',').trim_end();
+        if kept.contains(" ALTER COLUMN ") { kept.to_owned() } else { String::new() }
+    }
+
     /// Whether it says how the column is counted up: the column stands there as a name, or as a text.
     fn counts(&self, column: &str) -> bool {
         self.kind == ObjectKind::Sequence
@@ -138,6 +167,17 @@ impl Schema {
                 && crate::sql::mentions(&object.sql, name)
         };
         self.objects.retain(|object| !is_its(object));
+    }
+
+    /// Takes away how a column of the table was stored and compressed, and leaves what else was said of it.
+    pub(super) fn forget_storage(&mut self, table: &TableName, column: &str) {
+        let is_its = |own: &Object| {
+            own.kind == ObjectKind::Setting && own.table.as_ref() == Some(table) && own.name.name == column
+        };
+        for object in self.objects.iter_mut().filter(|own| is_its(own)) {
+            object.sql = object.without_storage();
+        }
+        self.objects.retain(|own| !is_its(own) || !own.sql.is_empty());
     }
 
     /// Takes away how a column of the table was counted up.

@@ -9,7 +9,7 @@ use crate::commands::scratch::scratch;
 use crate::dialect::Rendered;
 use crate::error::Result;
 use crate::history::{ByHand, Draft, History, NewMigration, Version, foresee};
-use crate::schema::{Change, Object, Schema, invert};
+use crate::schema::{Change, Object, ObjectKind, Schema, invert};
 use crate::templates::MigrationTemplate;
 
 /// One of the migrations that lead from where the history ends to what the models want. Nearly always there is one.
@@ -89,10 +89,18 @@ impl Leg<'_> {
         self.history.heads().iter().map(|head| head.version.clone()).collect()
     }
 
-    /// The triggers that go with their tables, to come back with them, word for word.
+    /// The triggers that go with their tables, and how columns were stored, to come back with them, word for word.
     fn fallen<'a>(&'a self, after: &'a Schema) -> impl Iterator<Item = Rendered> + 'a {
         let changes = &self.portion.changes;
-        let kept = |object: &Object| after.objects.iter().any(|own| own.is_same_thing(&object.moved(changes)));
+        let kept = |object: &Object| {
+            let object = object.moved(changes);
+            // A setting can lose a part of what it says.
+            let same = |own: &Object| match object.kind {
+                ObjectKind::Setting => *own == object,
+                _ => own.is_same_thing(&object),
+            };
+            after.objects.iter().any(same)
+        };
         let fallen = self.before.objects.iter().filter(move |object| !kept(object));
         fallen.map(|object| Rendered { comments: Vec::new(), sql: object.sql.clone() })
     }

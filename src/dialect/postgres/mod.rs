@@ -1,6 +1,8 @@
 //! PostgreSQL, from version 12 on.
 
 mod alter;
+#[cfg(feature = "cli")]
+mod anew;
 mod canonical;
 mod canonical_type;
 mod create;
@@ -38,6 +40,7 @@ mod stub;
 mod types;
 mod zero;
 
+pub(crate) use anew::anew;
 pub use canonical_type::canonical_type;
 #[cfg(feature = "cli")]
 pub(crate) use create::UNLOGGED;

@@ -6,7 +6,8 @@ use super::enum_type::{add_values, comment_on, drop_old, make_room, moved, new_d
 use super::enum_use::{Aside, computed_from};
 use super::quote::{quote, quote_name, quote_text};
 use super::render::{Renderer, is_part};
-use super::signature::{drop_made, is_domain_over, is_made_with};
+use super::rights;
+use super::signature::{drop_made, is_comment_on, is_domain_over, is_made_with};
 use crate::dialect::Rendered;
 use crate::error::Error;
 use crate::schema::{
@@ -24,6 +25,7 @@ impl Renderer<'_> {
         moves: &[ValueMove],
     ) -> Vec<String> {
         let (renames, now) = before.renamed(moves);
+        let mut is_new = false;
         let mut found: Vec<String> = renames.iter().map(|(from, to)| rename_value(&before.name, from, to)).collect();
         let mut comments: Vec<String> =
             renames.iter().flat_map(|(from, to)| self.bodies(&before.name, from, to)).collect();
@@ -41,8 +43,9 @@ impl Renderer<'_> {
             found.drain(..).for_each(|sql| self.push(sql));
             let left: Vec<&ValueMove> = moves.iter().filter(|one| now.values.contains(&one.from)).collect();
             found.extend(self.rebuild(&now, after, &left));
+            is_new = true;
         }
-        if before.comment != after.comment {
+        if before.comment != after.comment || (is_new && after.comment.is_some()) {
             found.push(comment_on(after));
         }
         found
@@ -153,9 +156,14 @@ impl Renderer<'_> {
         let made_names = made.iter().chain(&domains).map(|object| describe(object));
         let names: Vec<String> = aside.names.into_iter().chain(made_names).collect();
         let mut comments = in_the_way(&names);
-        if !made.is_empty() {
-            comments
-                .push("Rights on functions and types that no migration grants have to be granted again.".to_owned());
+        let steps_aside = !made.is_empty() || !domains.is_empty();
+        if steps_aside {
+            let of_type = |object: &&&Object| object.kind == ObjectKind::Type;
+            let functions: Vec<&TableName> = made.iter().filter(|own| !of_type(own)).map(|own| &own.name).collect();
+            let with_rights: Vec<&TableName> =
+                types.iter().copied().chain(made.iter().filter(of_type).map(|own| &own.name)).collect();
+            let remember = rights::remember_made(&functions, &with_rights);
+            self.found.push(Rendered { comments: vec![rights::COMMENT_MADE.to_owned()], sql: remember });
         }
         for sql in aside.drops.into_iter().chain(made.iter().rev().map(|object| drop_made(object))) {
             self.found.push(Rendered { comments: std::mem::take(&mut comments), sql });
@@ -188,6 +196,10 @@ impl Renderer<'_> {
             found.extend(default.map(|default| alter(table, column, &format!("SET DEFAULT {default}"))));
         }
         found.extend(made.iter().map(|object| object.sql.clone()));
+        let comments = schema.objects.iter().filter(|own| own.kind == ObjectKind::Comment);
+        let of_made = |own: &&Object| made.iter().chain(&domains).any(|object| is_comment_on(own, object));
+        found.extend(comments.filter(of_made).map(|own| own.sql.clone()));
+        found.extend(steps_aside.then(|| rights::GIVE_BACK_MADE.to_owned()));
         found.extend(aside.adds);
         found
     }

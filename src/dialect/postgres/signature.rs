@@ -52,6 +52,22 @@ pub(super) fn drop_made(object: &Object) -> String {
     format!("DROP {kind} {} ({})", quote_name(&object.name), arguments.join(", "))
 }
 
+/// Whether it is a comment on the object, on a column of it or on a constraint of it.
+pub(super) fn is_comment_on(comment: &Object, object: &Object) -> bool {
+    let name = quote_name(&object.name);
+    let Some(target) = comment.sql.strip_prefix("COMMENT ON ") else { return false };
+    match object.kind {
+        ObjectKind::Domain | ObjectKind::Type => ["DOMAIN", "TYPE"].iter().any(|word| {
+            target.starts_with(&format!("{word} {name} IS "))
+                || target.contains(&format!(" ON {word} {name} IS "))
+                || target.starts_with(&format!("COLUMN {name}."))
+        }),
+        _ => ["FUNCTION", "PROCEDURE", "AGGREGATE"]
+            .iter()
+            .any(|word| target.strip_prefix(word).is_some_and(|rest| rest.starts_with(&format!(" {name}(")))),
+    }
+}
+
 /// The arguments, the result, and the columns of one that is a table.
 fn parts<'t, 'a>(all: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
     let open = all.iter().position(|token| token.is_symbol("(")).unwrap_or(all.len());

@@ -132,6 +132,19 @@ impl<'h> Branches<'h> {
         Order { heads, migrations }
     }
 
+    /// What the branches have in common, and what they do not, in the order of versions.
+    pub(super) fn apart(&self) -> (Vec<&'h Migration>, Vec<&'h Migration>) {
+        let all: Vec<BTreeSet<&Version>> = self.heads.iter().map(|head| self.ancestors(head)).collect();
+        let common = |own: &&Migration| all.iter().all(|one| one.contains(&own.version)) || !self.history.is_own(own);
+        self.migrations.iter().copied().partition(common)
+    }
+
+    /// All that leads to the heads that build on this one, it included.
+    pub(super) fn lineage(&self, version: &Version) -> Vec<&'h Version> {
+        let all = self.heads.iter().map(|head| self.ancestors(head)).filter(|own| own.contains(version));
+        all.flatten().collect()
+    }
+
     fn ancestors(&self, head: &Migration) -> BTreeSet<&'h Version> {
         self.history.with_ancestors([&head.version]).into_iter().map(|own| &own.version).collect()
     }

@@ -39,15 +39,30 @@ fn joined(on: On, project: &Project, order: &str, answers: &[&str], next: &[&str
     let arguments: Vec<&str> = ["merge", "--order", order].iter().chain(answers).copied().collect();
     let mut command = project.command(&arguments);
     command.env("MANAGE_NOW", "2026-11-22T10:10:00Z");
-    project.run(&mut command).ok();
+    let merge = project.run(&mut command).ok();
     assert!(last(project, "up.sql").contains("-- Revises: "), "{on:?}");
+    let is_stuck = last(project, "down.sql").contains("cannot be undone after the other branch");
+    assert_eq!(
+        merge.stderr.contains("cannot be undone any more once the branches are joined"),
+        is_stuck,
+        "{}",
+        merge.stderr
+    );
     make_at(project, 20, next).ok();
     make_at(project, 30, &["--check"]).ok();
     project.manage(["migrate"]).ok();
     let check = project.manage(["check"]);
     assert_eq!(check.code, 0, "{on:?}: {}{}", check.stdout, check.stderr);
+    let held = on.held(project).schema;
     project.manage(["downgrade", "two"]).ok();
     project.manage(["migrate"]).ok();
+    eprintln!("STUCK {on:?} {order} {is_stuck} {}", last_merge(project).lines().next().unwrap_or_default());
+    let back = project.manage(["downgrade", "base"]);
+    assert_eq!(back.code, if is_stuck { 6 } else { 0 }, "{on:?} {order}: {}", back.shown());
+    if !is_stuck {
+        project.manage(["migrate"]).ok();
+        assert_eq!(on.held(project).schema, held, "{on:?} {order}");
+    }
     // The database of somebody who was on the other branch.
     on.renew(project);
     project.manage(["migrate", "two"]).ok();

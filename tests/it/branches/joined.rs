@@ -315,3 +315,53 @@ fn rows_that_would_be_lost_are_asked_about() {
         project.manage(["verify", "--from", "head"]).ok();
     }
 }
+
+/// Owner, rights, comments, indexes and what stands on a view outlive that a merge makes it anew, those that somebody gave
+/// by hand as well.
+#[test]
+fn a_view_that_is_made_anew_keeps_what_belongs_to_it() {
+    let first = format!(
+        "{USERS}\nCREATE VIEW v AS SELECT id, name FROM users;\nCREATE MATERIALIZED VIEW m AS SELECT id FROM users;\n\
+         CREATE UNIQUE INDEX m_id ON m (id);\nCOMMENT ON VIEW v IS 'Shown';\nCOMMENT ON MATERIALIZED VIEW m IS 'Kept';\n\
+         COMMENT ON COLUMN v.id IS 'Its number';\nCREATE VIEW above AS SELECT id FROM v;\nGRANT SELECT ON m TO manage_md5;"
+    );
+    let all = |column: &str, more: &str| {
+        format!(
+            "DROP MATERIALIZED VIEW m;\nCREATE MATERIALIZED VIEW m AS SELECT id, 1 AS {column} FROM users;\n\
+             CREATE UNIQUE INDEX m_id ON m (id);\nCOMMENT ON MATERIALIZED VIEW m IS 'Kept';\n\
+             GRANT SELECT ON m TO manage_md5;\nCREATE OR REPLACE VIEW v AS SELECT id, name{more} FROM users;"
+        )
+    };
+    let project = by_hand(
+        On::Server(Kind::Postgres),
+        &first,
+        [&all("one", ", 1 AS one"), "SELECT 1;"],
+        [&all("two", ", 1 AS one, 2 AS two"), "SELECT 1;"],
+    );
+    const HELD: &str = "SELECT c.relname, pg_get_userbyid(c.relowner), array(SELECT unnest(c.relacl)::text ORDER BY 1), \
+        obj_description(c.oid, 'pg_class'), (SELECT string_agg(i.indexrelid::regclass::text, ' ') FROM pg_index i \
+        WHERE i.indrelid = c.oid), (SELECT string_agg(col_description(c.oid, a.attnum), ' ') FROM pg_attribute a \
+        WHERE a.attrelid = c.oid) FROM pg_class c WHERE c.relname IN ('v', 'm', 'above') ORDER BY 1";
+    for order in ["two,one", "one,two"] {
+        let database = project.database();
+        database.empty();
+        for directory in project.migrations("default").split_off(3) {
+            std::fs::remove_dir_all(directory).expect("a migration");
+        }
+        project.manage(["migrate", "two"]).ok();
+        project.manage(["migrate", "one", "--allow-late"]);
+        database.sql(
+            "GRANT SELECT ON v, m, above TO manage_plain WITH GRANT OPTION; GRANT SELECT (id) ON v TO manage_clear; \
+             REVOKE INSERT ON v FROM manage_creator;",
+        );
+        let before = database.sql(HELD);
+        project.manage(["merge", "--order", order]).ok();
+        project.manage(["migrate"]).ok();
+        assert_eq!(database.sql(HELD), before, "{order}");
+        project.manage(["check"]).ok();
+        project.manage(["downgrade", "-1"]).ok();
+        assert_eq!(database.sql(HELD), before, "{order}");
+        project.manage(["migrate"]).ok();
+        assert_eq!(database.sql(HELD), before, "{order}");
+    }
+}

@@ -40,3 +40,55 @@ fn what_was_granted_by_hand_outlives_the_view() {
         database.sql_as(role, "ALTER DEFAULT PRIVILEGES REVOKE SELECT, UPDATE ON TABLES FROM manage_md5;");
     }
 }
+
+const MADE: &str = "SELECT p.oid::regprocedure::text, pg_get_userbyid(p.proowner), \
+    array(SELECT unnest(coalesce(p.proacl, acldefault('f', p.proowner)))::text ORDER BY 1), \
+    obj_description(p.oid, 'pg_proc') FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace UNION ALL \
+    SELECT t.typname, pg_get_userbyid(t.typowner), \
+    array(SELECT unnest(coalesce(t.typacl, acldefault('T', t.typowner)))::text ORDER BY 1), \
+    concat_ws(' ', obj_description(t.oid, 'pg_type'), obj_description(t.typrelid, 'pg_class'), \
+    col_description(t.typrelid, 2)) FROM pg_type t WHERE t.typname IN ('level', 'high', 'pair') ORDER BY 1;";
+
+#[test]
+fn what_was_granted_by_hand_outlives_functions_and_types_over_an_enum() {
+    let models = |values: &str| {
+        format!(
+            "#[derive(ModelEnum)]\n#[model(comment = \"How high\")]\npub enum Level {{ {values} }}\n\n\
+             #[derive(Model)]\npub struct Post {{ id: i64, level: Level }}\n"
+        )
+    };
+    for role in [Role::Creator, Role::Admin] {
+        let project = Project::postgres(&models("Low, Middle, High"));
+        project.manage(["makemigrations"]).ok();
+        project.write(
+            "app_migrations/default/2026-11-21-101500-ffff_by_hand/up.sql",
+            "CREATE FUNCTION next(l level) RETURNS level LANGUAGE sql AS $$ SELECT l $$; \
+             CREATE FUNCTION next(l integer) RETURNS integer LANGUAGE sql AS $$ SELECT l $$; \
+             CREATE FUNCTION last(l level[] DEFAULT '{}') RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$; \
+             CREATE PROCEDURE act(l level) LANGUAGE sql AS $$ SELECT 1 $$; \
+             CREATE DOMAIN high AS level CHECK (VALUE <> 'low'); CREATE TYPE pair AS (n integer, l level); \
+             COMMENT ON FUNCTION next(level) IS 'What is next'; COMMENT ON PROCEDURE act(level) IS 'Acts'; \
+             COMMENT ON DOMAIN high IS 'Not low'; COMMENT ON TYPE pair IS 'Two'; COMMENT ON COLUMN pair.l IS 'The second'; \
+             GRANT USAGE ON TYPE pair TO manage_md5;",
+        );
+        project.manage(["migrate"]).ok();
+        let database = project.database();
+        database.sql(
+            "REVOKE ALL ON FUNCTION next(level) FROM PUBLIC; GRANT EXECUTE ON FUNCTION next(level) TO manage_plain WITH \
+             GRANT OPTION; REVOKE ALL ON PROCEDURE act(level) FROM PUBLIC, manage_creator; \
+             REVOKE USAGE ON DOMAIN high FROM PUBLIC; GRANT USAGE ON TYPE high TO manage_clear; \
+             GRANT USAGE ON TYPE level TO manage_plain; REVOKE USAGE ON TYPE level FROM PUBLIC;",
+        );
+        let before = database.sql(MADE);
+        project.models(&models("Low, High"));
+        project.manage(["makemigrations", "change", "--drop-value", "level.middle=low"]).ok();
+        database.sql_as(role, "ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO manage_md5;");
+        let settings = project.read("settings.json").replace(&database.url(), &database.url_as(role));
+        project.write("settings.json", settings);
+        project.manage(["migrate"]).ok();
+        assert_eq!(database.sql(MADE), before, "up as {role:?}");
+        project.manage(["downgrade", "-1"]).ok();
+        assert_eq!(database.sql(MADE), before, "down as {role:?}");
+        database.sql_as(role, "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM manage_md5;");
+    }
+}

@@ -11,7 +11,9 @@ use crate::commands::makemigrations::goal::Goal;
 use crate::commands::scratch::scratch;
 use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::{Error, ErrorKind, Result};
-use crate::history::{Beside, Branches, Collision, Draft, History, Meeting, NewMigration, Route, State, foresee};
+use crate::history::{
+    Beside, Branches, Collision, Draft, History, Meeting, NewMigration, Route, State, Stuck, foresee,
+};
 use crate::schema::{Change, Schema, Wanted, invert};
 use crate::settings::Database;
 
@@ -82,6 +84,12 @@ impl Joined {
             }
         }
         let leads_back = !fresh.differences(&goal).is_empty();
+        let mut down = if leads_back { way.down.clone() } else { Vec::new() };
+        if !asked.no_verify
+            && let Some(stuck) = branches.stuck(&mut || ground(database))?
+        {
+            Self::tell_of_way_back(context, &stuck, &mut down);
+        }
         let draft = Draft {
             message: asked.message.clone().unwrap_or_else(|| message(branches)),
             slug: match (&asked.name, &asked.message) {
@@ -91,7 +99,7 @@ impl Joined {
             },
             parents: branches.heads.iter().map(|head| head.version.clone()).collect(),
             up: way.up,
-            down: if leads_back { way.down } else { Vec::new() },
+            down,
             run_in_transaction: true,
         };
         let now = context.clock.now();
@@ -161,6 +169,23 @@ impl Joined {
             new.migration.name
         ));
         context.ui.hint("elsewhere go back first (`manage downgrade`), and then forward in order");
+    }
+
+    /// Says, here and where it would be undone, that what is joined cannot be undone one by one.
+    fn tell_of_way_back(context: &Context, stuck: &Stuck, down: &mut Vec<Rendered>) {
+        let Stuck { migration, says } = stuck;
+        context.ui.warn(format!("{migration} cannot be undone any more once the branches are joined: {says}"));
+        context.ui.hint("`manage downgrade` goes as far back as to the branches: write what leads further by hand");
+        let comments = || {
+            vec![
+                format!("What comes before this cannot be undone after the other branch: {migration} fails with"),
+                says.lines().next().unwrap_or_default().to_owned(),
+            ]
+        };
+        match down.first_mut() {
+            Some(first) => first.comments.splice(0..0, comments()).for_each(drop),
+            None => down.push(Rendered { comments: comments(), sql: "SELECT 1".to_owned() }),
+        }
     }
 
     /// What leads from the one schema to the other, whoever is asked where that would lose something.

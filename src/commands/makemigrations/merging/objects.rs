@@ -1,3 +1,4 @@
+use crate::dialect::postgres::anew;
 use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::{Error, Result};
 use crate::schema::{Object, ObjectKind, Schema};
@@ -10,8 +11,13 @@ pub(super) fn objects(from: &Schema, to: &Schema, dialect: &dyn Dialect) -> Resu
     let same =
         |one: &Object, other: &Object| one.kind == other.kind && one.name == other.name && one.table == other.table;
     let plain = |sql: String| Rendered { comments: Vec::new(), sql };
-    let mut statements = Vec::new();
-    for object in from.objects.iter().rev().filter(|own| !to.objects.contains(own)) {
+    let anew = (dialect.driver() == Driver::Postgres).then(|| anew(from, to)).flatten();
+    let goes = |object: &Object| anew.as_ref().is_some_and(|anew| anew.takes(object));
+    let mut statements: Vec<Rendered> = anew.iter().map(|anew| anew.remember.clone()).collect();
+    for object in anew.iter().flat_map(|anew| anew.gone.iter().rev()) {
+        statements.extend(anew.as_ref().and_then(|anew| anew.drop(object)).map(plain));
+    }
+    for object in from.objects.iter().rev().filter(|own| !to.objects.contains(own) && !goes(own)) {
         let is_there = to.objects.iter().any(|other| same(object, other));
         if is_there && object.kind == ObjectKind::Function && dialect.driver() == Driver::Postgres {
             // It is kept as CREATE OR REPLACE.
@@ -31,8 +37,11 @@ pub(super) fn objects(from: &Schema, to: &Schema, dialect: &dyn Dialect) -> Resu
         };
         statements.push(plain(format!("DROP {word} IF EXISTS {name}{on}")));
     }
-    let made = to.objects.iter().filter(|own| !from.objects.contains(own));
+    // Rights that nothing but a migration gives are given back as well.
+    let comes = |own: &&Object| !from.objects.contains(own) || (goes(own) && own.kind != ObjectKind::Right);
+    let made = to.objects.iter().filter(comes);
     statements.extend(made.map(|object| plain(object.sql.clone())));
+    statements.extend(anew.map(|anew| anew.give_back));
     Ok(statements)
 }
 

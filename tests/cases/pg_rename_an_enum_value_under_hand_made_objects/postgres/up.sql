@@ -36,8 +36,32 @@ DROP STATISTICS s;
 
 ALTER TABLE items DROP CONSTRAINT apart;
 
+-- Owners and rights of functions and types are read from the database that this runs on, and given back below.
+DO $manage_rights$ BEGIN
+    PERFORM set_config('manage.rights_made', coalesce(string_agg(rights.said, ' ' ORDER BY rights.place), ''), false)
+    FROM (
+        SELECT 'f', 'ROUTINE ' || p.oid::regprocedure, p.proacl, p.proowner FROM pg_proc AS p
+        WHERE (p.proname = 'is_mid' AND pg_function_is_visible(p.oid)) AND (p.prokind = 'a' OR EXISTS (SELECT FROM pg_depend AS d JOIN pg_type AS t
+            ON t.oid = d.refobjid WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+            AND (t.oid IN ('level'::regtype, 'high'::regtype, 'pair'::regtype) OR t.typelem IN ('level'::regtype, 'high'::regtype, 'pair'::regtype))))
+        UNION ALL SELECT 'T', 'TYPE ' || t.oid::regtype, t.typacl, t.typowner FROM pg_type AS t
+        WHERE t.oid IN ('level'::regtype, 'high'::regtype, 'pair'::regtype)
+    ) AS own (kind, name, acl, owner), LATERAL (
+        SELECT 1, format('REVOKE ALL ON %s FROM PUBLIC, %I;', own.name, current_user)
+        WHERE own.acl IS NOT NULL OR EXISTS (SELECT FROM pg_default_acl AS d WHERE d.defaclobjtype::text = own.kind)
+        UNION SELECT 1, format('REVOKE ALL ON %s FROM %s;', own.name, coalesce(nullif(given.grantee, 0)::regrole::text, 'PUBLIC'))
+        FROM pg_default_acl AS d, aclexplode(d.defaclacl) AS given
+        WHERE d.defaclobjtype::text = own.kind AND given.grantee <> d.defaclrole
+        UNION SELECT 2, format('GRANT %s ON %s TO %s%s;', given.privilege_type, own.name, coalesce(nullif(given.grantee, 0)::regrole::text, 'PUBLIC'),
+            CASE WHEN given.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+        FROM aclexplode(coalesce(own.acl, CASE WHEN EXISTS (SELECT FROM pg_default_acl AS d
+            WHERE d.defaclobjtype::text = own.kind) THEN acldefault(own.kind::"char", own.owner) END)) AS given
+        UNION SELECT 3, format('ALTER %s OWNER TO %I;', own.name, pg_get_userbyid(own.owner))
+        WHERE pg_get_userbyid(own.owner) <> current_user
+    ) AS rights (place, said);
+END $manage_rights$;
+
 -- These are in the way: dropped here, and made again below: type pair, function is_mid, function is_mid, domain high.
--- Rights on functions and types that no migration grants have to be granted again.
 DROP FUNCTION is_mid (n integer);
 
 DROP FUNCTION is_mid (l level, more level[]);
@@ -81,6 +105,8 @@ CREATE OR REPLACE FUNCTION public.is_mid(n integer)
  LANGUAGE sql
  IMMUTABLE
 AS $function$ SELECT (enum_range(NULL::level))[n] $function$;
+
+DO $manage_rights$ BEGIN EXECUTE current_setting('manage.rights_made'); END $manage_rights$;
 
 ALTER TABLE items ADD CONSTRAINT apart EXCLUDE USING gist (n WITH =, level WITH =) WHERE ((level <> 'low'::level));
 
