@@ -6,7 +6,8 @@ use super::found::Found;
 use crate::autodetect::{Portion, headline, slug, slug_of_message};
 use crate::cli::Context;
 use crate::commands::scratch::scratch;
-use crate::dialect::Rendered;
+use crate::dialect::postgres::if_not_there;
+use crate::dialect::{Driver, Rendered};
 use crate::error::Result;
 use crate::history::{ByHand, Draft, History, NewMigration, Version, foresee};
 use crate::schema::{Change, Object, ObjectKind, Schema, invert};
@@ -51,6 +52,9 @@ impl Leg<'_> {
             }
             rendered => rendered?,
         };
+        if dialect.driver() == Driver::Postgres {
+            down.iter_mut().for_each(|own| own.sql = if_not_there(&own.sql).unwrap_or_else(|| own.sql.clone()));
+        }
         alter.iter().for_each(|clause| clause.apply(&mut down));
         down.extend(self.fallen(&after));
         let draft = Draft {

@@ -46,6 +46,14 @@ pub(super) fn add_values(ty: &TableName, now: &[String], wanted: &[String]) -> V
     found
 }
 
+/// The statement, if it adds a value, so that it does no harm where the value is there: of two branches that took it away,
+/// or that changed the type, another one may have brought it back.
+#[cfg(feature = "cli")]
+pub(crate) fn if_not_there(sql: &str) -> Option<String> {
+    (sql.starts_with("ALTER TYPE ") && sql.contains(" ADD VALUE '"))
+        .then(|| sql.replacen(" ADD VALUE '", " ADD VALUE IF NOT EXISTS '", 1))
+}
+
 /// The old type makes room for a new one of its name.
 pub(super) fn make_room(ty: &EnumType) -> Vec<String> {
     let rename = format!("ALTER TYPE {} RENAME TO {}", quote_name(&ty.name), quote(&old_name(&ty.name.name)));

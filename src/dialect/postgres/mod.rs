@@ -20,6 +20,7 @@ mod judge;
 mod kind;
 mod literal;
 mod name;
+mod new_column;
 mod note;
 mod objection;
 #[cfg(feature = "cli")]
@@ -47,6 +48,8 @@ pub(crate) use create::UNLOGGED;
 pub(crate) use diesel::catalog_name;
 #[cfg(feature = "cli")]
 pub(crate) use doubtful::is_doubtful;
+#[cfg(feature = "cli")]
+pub(crate) use enum_type::if_not_there;
 #[cfg(feature = "cli")]
 pub(crate) use psql::without_variables;
 #[cfg(feature = "cli")]

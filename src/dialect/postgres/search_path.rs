@@ -33,8 +33,7 @@ pub(crate) fn said_by(statement: &str) -> Option<Option<String>> {
     let all = words(statement);
     let all: Vec<&Token<'_>> = all.iter().filter(|token| !token.is_symbol(";")).collect();
     let is = |place: usize, word: &str| all.get(place).is_some_and(|token| token.is_word(word));
-    let rest =
-        |from: usize| all.get(from..).unwrap_or_default().iter().map(|token| (*token).clone()).collect::<Vec<_>>();
+    let rest = |from: usize| all.get(from..).unwrap_or_default().iter().map(|token| **token).collect::<Vec<_>>();
     if is(0, "reset") {
         return (is(1, "search_path") || is(1, "all")).then_some(None);
     }

@@ -9,6 +9,7 @@ use crate::commands::makemigrations::drafted::{Drafted, Ready};
 use crate::commands::makemigrations::found::{Found, ground};
 use crate::commands::makemigrations::goal::Goal;
 use crate::commands::scratch::scratch;
+use crate::dialect::postgres::if_not_there;
 use crate::dialect::{Dialect, Driver, Rendered};
 use crate::error::{Error, ErrorKind, Result};
 use crate::history::{
@@ -259,6 +260,11 @@ fn tolerant(statements: &[Rendered], dialect: &dyn Dialect) -> Vec<Rendered> {
                 sql = format!("{tolerant}{rest}");
                 break;
             }
+        }
+        if driver == Driver::Postgres
+            && let Some(tolerant) = if_not_there(&sql)
+        {
+            sql = tolerant;
         }
         if driver == Driver::Postgres && sql.starts_with("ALTER TABLE ") {
             for (plain, tolerant) in POSTGRES {
