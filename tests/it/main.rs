@@ -12,6 +12,7 @@ mod catalogue;
 mod catalogue_mysql;
 mod chance;
 mod check;
+mod column_attributes;
 mod commands;
 mod dump;
 mod edit;
