@@ -16,6 +16,7 @@ mod column_attributes;
 mod commands;
 mod dump;
 mod edit;
+mod enum_flags;
 mod every_type;
 mod example;
 mod examples;
