@@ -100,14 +100,6 @@ impl Object {
         }
     }
 
-    /// Whether it is a column written whole, with what models cannot declare (MySQL).
-    pub(super) fn rewrites(&self, table: &TableName, column: &str) -> bool {
-        self.kind == ObjectKind::Setting
-            && self.table.as_ref() == Some(table)
-            && self.name.name == column
-            && self.sql.contains(" MODIFY COLUMN ")
-    }
-
     /// Whether it says how the column is counted up: the column stands there as a name, or as a text.
     fn counts(&self, column: &str) -> bool {
         self.kind == ObjectKind::Sequence
