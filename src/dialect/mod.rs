@@ -162,6 +162,11 @@ pub trait Dialect: Sync {
     /// What it takes to get from one type to the other.
     fn judge(&self, from: &Column, to: &Column) -> TypeChange;
 
+    /// What the column was told beside what models declare, as far as it can be said of what it becomes.
+    fn kept_attributes(&self, from: &Column, _to: &Column) -> Vec<String> {
+        from.attributes.clone()
+    }
+
     /// Brings a schema into the form in which equal means equal: an unnamed CHECK that lists a column's values becomes
     /// [`Column::values`], a plain unique index becomes a [`Unique`](crate::schema::Unique), and so on.
     fn canonicalise(&self, schema: &mut Schema);

@@ -15,7 +15,7 @@ const FORMAT: u64 = 1;
 
 /// How much of a server's catalog is looked at. A file that was written when it was less is believed as far as it goes, and
 /// written anew as soon as a server is at hand.
-const CATALOG: u64 = 2;
+const CATALOG: u64 = 3;
 
 /// For whoever opens the file.
 const ABOUT: &str = "The schema that the migrations beside this file lead to. Written by manage; safe to delete.";

@@ -135,7 +135,7 @@ fn choice(flag: &str, argument: impl AsRef<str>, answer: Option<Answer>, reason:
 }
 
 /// The argument as a shell takes it. An equals sign needs no quotes behind a flag.
-fn for_shell(argument: &str) -> Cow<'_, str> {
+pub(super) fn for_shell(argument: &str) -> Cow<'_, str> {
     let without = argument.replace('=', "_");
     if shell_words::quote(&without) == without { Cow::Borrowed(argument) } else { shell_words::quote(argument) }
 }

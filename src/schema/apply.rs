@@ -57,10 +57,6 @@ impl Schema {
         let table = change.table();
         match change {
             Change::DropColumn { column, .. } => self.forget_column(table, &column.name),
-            // What writes the whole column anew (MySQL) has no word of that.
-            Change::AlterColumn { before, .. } if self.objects.iter().any(|own| own.rewrites(table, &before.name)) => {
-                self.objects.retain(|own| !own.rewrites(table, &before.name));
-            }
             Change::AlterColumn { before, after, .. } => {
                 if before.identity != after.identity {
                     self.forget_counter(table, &before.name);

@@ -38,6 +38,10 @@ pub struct Column {
     /// What NOT NULL does on a conflict (SQLite's `ON CONFLICT`), which no model declares.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_conflict: Option<String>,
+    /// What MySQL or MariaDB was told of it beside, which no model declares: `COMPRESSED`, `REF_SYSTEM_ID=4326`,
+    /// `SRID 4326`, `INVISIBLE`, `WITHOUT SYSTEM VERSIONING`, `COLUMN_FORMAT FIXED`, `STORAGE DISK`, in this order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<String>,
 }
 
 impl Column {
@@ -55,6 +59,7 @@ impl Column {
             values: None,
             comment: None,
             on_conflict: None,
+            attributes: Vec::new(),
         }
     }
 

@@ -68,6 +68,8 @@ pub(super) fn column_difference(meant: &Column, is: &Column) -> String {
     differs("has the collation", or_none(is.collation.clone()), or_none(meant.collation.clone()));
     let values = |column: &Column| or_none(column.values.as_ref().map(|values| values.join(", ")));
     differs("has the values", values(is), values(meant));
+    let attributes = |column: &Column| or_none(Some(column.attributes.join(", ")).filter(|own| !own.is_empty()));
+    differs("is said to be", attributes(is), attributes(meant));
     differs("has ON CONFLICT", or_none(is.on_conflict.clone()), or_none(meant.on_conflict.clone()));
     if is.comment != meant.comment {
         found.push("has another comment".to_owned());

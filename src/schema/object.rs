@@ -100,14 +100,6 @@ impl Object {
         }
     }
 
-    /// Whether it is a column written whole, with what models cannot declare (MySQL).
-    pub(super) fn rewrites(&self, table: &TableName, column: &str) -> bool {
-        self.kind == ObjectKind::Setting
-            && self.table.as_ref() == Some(table)
-            && self.name.name == column
-            && self.sql.contains(" MODIFY COLUMN ")
-    }
-
     /// The statement without what it says of how a column is stored and compressed; nothing if that is all.
     fn without_storage(&self) -> String {
         let all = crate::sql::words(&self.sql);

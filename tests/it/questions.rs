@@ -286,6 +286,15 @@ fn a_value_of_an_enum_is_gone() {
       app_migrations/default/2026-11-21-101501-0000_alter_status_on_posts
         ~ Alter column status on posts: values
     "#);
+    // Letters that two names share by accident are no reason.
+    assert_snapshot!(asked(&changed(&before, &before.replace("Archived", "Old"))), @r#"
+    error: a question needs an answer
+      caused by: was value 'archived' of posts.status renamed or removed?
+            --rename-value posts.status.archived:old   same position
+            --drop-value posts.status.archived=VALUE   removed, rows that hold it get another value, or null
+            --drop-value posts.status.archived         removed, the migration fails where a row holds it
+    hint: call the command again with one of the flags for each of them
+    "#);
 }
 
 #[test]
@@ -316,4 +325,40 @@ fn a_flag_that_answers_nothing_is_a_mistake() {
     error: --backfill users.name=1 answers nothing
     hint: what is open: users.name
     "#);
+}
+
+/// Over several databases a name can mean much: all of it is said, in the order of the settings, and how each is meant.
+#[test]
+fn a_name_that_fits_several_databases() {
+    let user = |field: &str| model("User", &format!("{field}: String,"));
+    let project = Project::sqlite(&user("name"));
+    let entry = |alias: &str, models: &str| {
+        format!("\"{alias}\": {{\"url\": \"{alias}.sqlite3\", \"models\": [\"src/{models}.rs\"]}}")
+    };
+    let some = [entry("z", "models"), entry("a", "models"), entry("odd-one", "models"), entry("m", "other")];
+    project.write("settings.json", format!("{{\"default\": \"z\", \"databases\": {{{}}}}}", some.join(", ")));
+    project.write("src/other.rs", user("name"));
+    project.manage(["makemigrations"]).ok();
+    project.models(&user("full_name"));
+    // One in which it cannot have become that.
+    project.write("src/other.rs", user("first_name"));
+    let files = project.files();
+    let run = project.manage(["makemigrations", "--rename", "users.name:full_name"]).expect(2);
+    assert_snapshot!(run.stderr, @r#"
+    error: --rename users.name:full_name can mean z::users.name, a::users.name, "odd-one"::users.name and m::users.name
+    hint: write the one that is meant, or several: --rename z::users.name:full_name --rename a::users.name:full_name --rename '"odd-one"::users.name:full_name' --rename m::users.name:full_name
+    "#);
+    assert!(project.files() == files, "files changed");
+    let run = project.manage([
+        "makemigrations",
+        "--rename",
+        "z::users.name:full_name",
+        "--rename",
+        "a::users.name:full_name",
+        "--rename",
+        "\"odd-one\"::users.name:full_name",
+        "--rename",
+        "m::users.name:first_name",
+    ]);
+    assert_eq!(run.ok().stdout.matches("Rename column").count(), 4);
 }

@@ -45,7 +45,7 @@ impl Columns<'_> {
 
     fn alter(&mut self, before: &Column, wanted: &Column) -> Result<Option<Change>> {
         let counted = self.counted.is_some_and(|counted| counted.contains(&wanted.name));
-        let mut after = undeclared_kept(before, wanted, counted, self.dialect.driver());
+        let mut after = undeclared_kept(before, wanted, counted, self.dialect);
         if self.is_key_without_not_null(before, wanted) {
             after.nullable = true;
         }
@@ -139,8 +139,10 @@ impl Columns<'_> {
 
 /// The wanted column with what no model declares as the present one has it. The order of an enum's values is no
 /// difference either where the column holds text: nothing can tell.
-fn undeclared_kept(before: &Column, wanted: &Column, counted: bool, driver: Driver) -> Column {
+fn undeclared_kept(before: &Column, wanted: &Column, counted: bool, dialect: &dyn Dialect) -> Column {
+    let driver = dialect.driver();
     let mut after = Column { name: before.name.clone(), on_conflict: before.on_conflict.clone(), ..wanted.clone() };
+    after.attributes = dialect.kept_attributes(before, wanted);
     // However PostgreSQL counts a column up of which nothing is said, it stays; a sequence of one's own, too.
     if driver == Driver::Postgres && !counted && after.identity == Some(Identity::ByDefault) && after.default.is_none()
     {

@@ -79,6 +79,10 @@ fn hint(number: u16) -> Option<&'static str> {
             "the statement asks for an ALGORITHM or a LOCK that this change cannot be made with: name another one in the \
              file, or in `alter` in the settings",
         ),
+        4119 => Some(
+            "MariaDB keeps what the rows of this table were, and wants to be told that it may be brought along: \
+             \"session\": [\"SET SESSION system_versioning_alter_history = 'KEEP'\"] in the settings",
+        ),
         _ => None,
     }
 }

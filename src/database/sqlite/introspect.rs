@@ -208,6 +208,7 @@ fn table(entry: &Entry, statement: &CreateTable, rows: Vec<ColumnRow>) -> Result
             values: None,
             comment: None,
             on_conflict: clauses.on_conflict.clone(),
+            attributes: Vec::new(),
         });
     }
     key.sort();

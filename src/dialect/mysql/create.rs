@@ -1,5 +1,6 @@
 //! CREATE TABLE and its parts, as someone would write them by hand.
 
+use super::attribute::{behind_clauses, behind_type};
 use super::expression::{default_value, parenthesised, plain};
 use super::kind::Kind;
 use super::name::default_name;
@@ -38,12 +39,13 @@ pub(super) fn create_table(table: &Table, can_refer: impl Fn(&ForeignKey) -> boo
 
 /// A column's whole definition, as CREATE TABLE, ADD COLUMN and MODIFY take it.
 pub(super) fn definition(column: &Column) -> String {
-    let mut text = format!("{} {}", quote(&column.name), column_type(column));
+    let mut text = format!("{} {}{}", quote(&column.name), column_type(column), behind_type(column));
+    let attributes = behind_clauses(column);
     if let Some(collation) = &column.collation {
         text = format!("{text} COLLATE {}", quote(collation));
     }
     if let Some(generated) = column.generated.as_ref().filter(|own| is_of_period(own)) {
-        return format!("{text} GENERATED ALWAYS AS {}", generated.expr.text());
+        return format!("{text} GENERATED ALWAYS AS {}{attributes}", generated.expr.text());
     }
     if let Some(generated) = &column.generated {
         let stored = if generated.stored { "STORED" } else { "VIRTUAL" };
@@ -63,6 +65,7 @@ pub(super) fn definition(column: &Column) -> String {
     if column.identity.is_some() {
         text += " AUTO_INCREMENT";
     }
+    text += &attributes;
     if let Some(comment) = &column.comment {
         text = format!("{text} COMMENT {}", quote_text(comment));
     }

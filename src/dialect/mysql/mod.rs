@@ -1,6 +1,7 @@
 //! MySQL from version 8.0 on, and MariaDB from version 10.6 on.
 
 mod alter_clause;
+mod attribute;
 mod canonical;
 mod canonical_type;
 mod column_change;
@@ -113,6 +114,10 @@ impl Dialect for Mysql {
 
     fn judge(&self, from: &Column, to: &Column) -> TypeChange {
         judge::judge(from, to)
+    }
+
+    fn kept_attributes(&self, from: &Column, to: &Column) -> Vec<String> {
+        attribute::kept(from, to)
     }
 
     fn canonicalise(&self, schema: &mut Schema) {

@@ -147,7 +147,9 @@ impl Trial<'_> {
             let (text, line) =
                 statement.map_or(("", String::new()), |own| (own.text.as_str(), format!(":{}", own.line)));
             let constraint = error.breaks_a_rule().then_some(way);
-            Fault { error: self.verdict().refuses(&format!("{name}{line}"), way, text, &error.message), constraint }
+            let refused = self.verdict().refuses(&format!("{name}{line}"), way, text, &error.message);
+            // What the server says helps comes last.
+            Fault { error: error.hint.into_iter().fold(refused, Error::hint), constraint }
         };
         if self.migration.run_in_transaction {
             session.execute("BEGIN").map_err(|error| fault(None, error))?;

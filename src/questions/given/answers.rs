@@ -47,14 +47,23 @@ impl Given {
 
     /// The flags that have answered nothing, as they were given.
     pub fn unused(&self) -> Vec<String> {
-        self.flags.iter().filter(|flag| flag.answered.is_none()).map(ToString::to_string).collect()
+        self.flags.iter().filter(|flag| flag.answered.is_empty()).map(ToString::to_string).collect()
     }
 
-    /// To be called when everything was asked: a flag that answers nothing is a mistake.
+    /// To be called when everything was asked: a flag that answers nothing, or more than one thing, is a mistake.
     ///
     /// # Errors
-    /// With those flags, and with what was open.
+    /// With those flags, and with what was open, or what they can mean.
     pub fn finish(&self, open: &OpenQuestions) -> Result<()> {
+        for flag in &self.flags {
+            if let [first, .., last] = flag.answered.as_slice() {
+                let all = flag.answered.iter().filter(|name| *name != first && *name != last);
+                let all = all.fold(first.clone(), |all, name| format!("{all}, {name}"));
+                let each: Vec<String> = flag.answered.iter().map(|name| flag.meaning(name)).collect();
+                return Err(Error::usage(format!("{flag} can mean {all} and {last}"))
+                    .hint(format!("write the one that is meant, or several: {}", each.join(" "))));
+            }
+        }
         let unused = self.unused();
         let message = match unused.as_slice() {
             [] => return Ok(()),
@@ -117,12 +126,31 @@ impl GivenFor<'_> {
         if let Some(other) = fitting.next() {
             return Err(Error::usage(format!("{flag} and {other} contradict each other")).hint("leave one of them out"));
         }
-        if let Some(other) = flag.answered.as_ref().filter(|other| **other != name) {
-            return Err(Error::usage(format!("{flag} can mean {other} and {name}")).hint("write the one that is meant"));
+        let found = answer(flag, question, dialect);
+        let is_first = flag.answered.first().is_none_or(|first| *first == name);
+        if !flag.answered.contains(&name) {
+            flag.answered.push(name);
         }
-        let answer = answer(flag, question, dialect)?;
-        flag.answered = Some(name);
-        Ok(Some(answer))
+        match found {
+            // What else it can mean is told when all of that is known: an answer that does not fit there ends nothing.
+            Ok(answer) if !is_first && !is_possible(question, &answer) => Ok(None),
+            Err(_) if !is_first => Ok(None),
+            found => found.map(Some),
+        }
+    }
+}
+
+/// Whether there is something new of the name that it is said to have now.
+fn is_possible(question: &Question, answer: &Answer) -> bool {
+    let Answer::Renamed(to) = answer else { return true };
+    match question {
+        Question::Table { candidates, others, .. } => {
+            candidates.iter().map(|own| &own.to).chain(others).any(|own| own.to_string() == *to)
+        }
+        Question::Column { candidates, others, .. } => {
+            candidates.iter().map(|own| &own.to).chain(others).any(|own| own == to)
+        }
+        _ => true,
     }
 }
 

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
+use crate::questions::choice::for_shell;
 
 /// The kinds of flag that name something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +68,8 @@ pub(in crate::questions) struct Flag {
     pub(super) path: Vec<String>,
     /// What stands behind the separator.
     pub(super) right: Option<String>,
-    /// What it has answered, in full.
-    pub(super) answered: Option<String>,
+    /// What it has answered, in full: more than one thing is a mistake.
+    pub(super) answered: Vec<String>,
 }
 
 impl Flag {
@@ -83,6 +84,13 @@ impl Flag {
         };
         let kind = FlagKind::ALL.into_iter().find(|kind| kind.to_string() == name).ok_or_else(wrong)?;
         Self::parse(kind, argument)
+    }
+
+    /// The same flag for the thing of that full name, as a shell takes it.
+    pub(super) fn meaning(&self, name: &str) -> String {
+        let right = self.kind.separator().zip(self.right.as_ref());
+        let right = right.map(|((separator, _), right)| format!("{separator}{right}")).unwrap_or_default();
+        format!("{} {}", self.kind, for_shell(&format!("{name}{right}")))
     }
 
     /// Reads the argument: `[alias::]name(.name)*`, then the separator and the rest.
@@ -124,7 +132,7 @@ impl Flag {
             (_, Some((separator, _))) => return Err(wrong(&format!("expected `{separator}` after the name"))),
             (Some(_), None) => return Err(wrong("expected a name and nothing else")),
         };
-        Ok(Self { kind, text: text.to_owned(), alias, path, right, answered: None })
+        Ok(Self { kind, text: text.to_owned(), alias, path, right, answered: Vec::new() })
     }
 }
 

@@ -69,8 +69,15 @@ fn a_name_that_fits_two_databases_is_refused() {
     assert_eq!(flags.for_database("one", &Sqlite).ask(&gone("users")).unwrap(), Some(Answer::Dropped));
     let again = flags.for_database("one", &Sqlite).ask(&gone("users")).unwrap();
     assert_eq!(again, Some(Answer::Dropped), "the same question has the same answer");
-    let error = flags.for_database("two", &Sqlite).ask(&gone("users")).unwrap_err();
-    assert_eq!(error.to_string(), "--drop users can mean one::users and two::users");
+    for alias in ["two", "odd one"] {
+        assert_eq!(flags.for_database(alias, &Sqlite).ask(&gone("users")).unwrap(), Some(Answer::Dropped));
+    }
+    let error = flags.finish(&OpenQuestions::new(true)).unwrap_err();
+    assert_eq!(error.to_string(), "--drop users can mean one::users, two::users and \"odd one\"::users");
+    assert_eq!(
+        error.hints(),
+        ["write the one that is meant, or several: --drop one::users --drop two::users --drop '\"odd one\"::users'"]
+    );
 
     let mut flags = given(&[], &["one::users", "two::users"]);
     for alias in ["one", "two"] {

@@ -145,7 +145,7 @@ fn on_mysql() {
         ),
         (
             "ALTER TABLE hidden MODIFY h int DEFAULT 3",
-            "setting of h on hidden is missing",
+            "column hidden.h is said to be none, not INVISIBLE",
             "ALTER TABLE hidden MODIFY h int INVISIBLE DEFAULT 3",
         ),
         (

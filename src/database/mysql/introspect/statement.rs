@@ -1,15 +1,14 @@
 use std::collections::BTreeMap;
 
-use super::tables::{Found, VERSIONED};
+use super::tables::Found;
 use crate::database::mysql::session::MysqlSession;
 use crate::database::session::{Session, SqlError};
 use crate::dialect::Dialect;
 use crate::schema::{Object, ObjectKind, Table, TableName};
-use crate::sql::words;
+use crate::sql::{tokens, words};
 
-/// What of a table no catalog tells, but the statement that makes it: partitions, columns that are not seen or are
-/// compressed, indexes with a comment or a parser or that are ignored, periods. Each is one statement for the table that is
-/// there.
+/// What of a table no catalog tells, but the statement that makes it: partitions, where MySQL Cluster keeps columns,
+/// indexes with a comment or a parser or that are ignored, periods. Most of it is one statement each for the table that is there.
 pub(super) fn read(session: &mut MysqlSession, tables: &mut BTreeMap<String, Found>) -> Result<Vec<Object>, SqlError> {
     let dialect = session.dialect();
     let mut objects = Vec::new();
@@ -28,13 +27,12 @@ fn of_table(dialect: &dyn Dialect, table: &mut Table, text: &str) -> Vec<Object>
         None => (text, None),
     };
     let mut found = Vec::new();
+    let own = table.name.clone();
     let mut add = |kind: ObjectKind, name: &str, what: String| {
-        let (name, table) = (TableName::new(name), Some(table.name.clone()));
+        let (name, table) = (TableName::new(name), Some(own.clone()));
         found.push(Object { kind, name, table, sql: format!("ALTER TABLE {quoted} {what}") });
     };
     let mut gone = Vec::new();
-    // A table that keeps what its rows were cannot be altered as others are.
-    let is_versioned = table.options.iter().any(|option| option == VERSIONED);
     for line in body.lines().filter_map(|line| line.strip_prefix("  ")) {
         let line = line.strip_suffix(',').unwrap_or(line);
         let words = words(line);
@@ -43,12 +41,9 @@ fn of_table(dialect: &dyn Dialect, table: &mut Table, text: &str) -> Vec<Object>
         let Some(name) = name else { continue };
         let is_column = words.first().is_some_and(|first| first.text.starts_with('`'));
         let is_index = !is_column && says("key") && !says("foreign");
-        // What stands in a comment for servers that know it is no word.
-        let versioned = |word: &str| line.contains("/*") && line.contains(word);
-        if is_column && !is_versioned {
-            let is_told = says("invisible") || says("compressed") || versioned("INVISIBLE") || versioned("COMPRESSED");
-            if is_told {
-                add(ObjectKind::Setting, &name, format!("MODIFY COLUMN {line}"));
+        if is_column {
+            if let Some(column) = table.column_mut(&name) {
+                column.attributes.extend(kept_how(line));
             }
         } else if is_index && says("overlaps") {
             add(ObjectKind::Index, &name, format!("ADD {line}"));
@@ -80,11 +75,21 @@ fn of_table(dialect: &dyn Dialect, table: &mut Table, text: &str) -> Vec<Object>
     found
 }
 
+/// How a column is kept, which stands in comments that are for servers that know it.
+fn kept_how(line: &str) -> Vec<String> {
+    let said = tokens(line).into_iter().filter_map(|token| token.text.strip_prefix("/*!")?.strip_suffix("*/"));
+    let said = said.map(|text| text.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim().to_owned());
+    let mut found: Vec<String> =
+        said.filter(|text| text.starts_with("COLUMN_FORMAT ") || text.starts_with("STORAGE ")).collect();
+    found.sort();
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::of_table;
     use crate::dialect::Mysql;
-    use crate::schema::Table;
+    use crate::schema::{Column, Table};
 
     #[test]
     fn what_only_the_statement_says_is_taken_from_it() {
@@ -95,10 +100,20 @@ mod tests {
         assert_eq!(
             said,
             [
-                "ALTER TABLE t MODIFY COLUMN `h` int(11) INVISIBLE DEFAULT 3",
                 "ALTER TABLE t DROP INDEX i, ADD KEY `i` (`h`) COMMENT 'c'",
                 "ALTER TABLE t PARTITION BY HASH (`id`)\nPARTITIONS 2",
             ]
         );
+    }
+
+    #[test]
+    fn where_a_column_is_kept() {
+        let text = "CREATE TABLE `t` (\n  `id` int NOT NULL,\n  `a` int /*!50606 STORAGE DISK */ /*!50606 COLUMN_FORMAT DYNAMIC */ \
+            DEFAULT NULL COMMENT '/*!50606 STORAGE MEMORY */'\n) ENGINE=ndbcluster";
+        let mut table = Table::new("t");
+        table.columns = vec![Column::new("id", "int"), Column::new("a", "int")];
+        assert!(of_table(&Mysql, &mut table, text).is_empty());
+        assert_eq!(table.columns[0].attributes, [""; 0]);
+        assert_eq!(table.columns[1].attributes, ["COLUMN_FORMAT DYNAMIC", "STORAGE DISK"]);
     }
 }

@@ -6,7 +6,7 @@ use crate::database::session::SqlError;
 use crate::schema::Table;
 
 /// What a table says of which MariaDB keeps what its rows were.
-pub(super) const VERSIONED: &str = "WITH SYSTEM VERSIONING";
+const VERSIONED: &str = "WITH SYSTEM VERSIONING";
 
 /// A table while it is put together.
 pub(super) struct Found {
@@ -52,7 +52,9 @@ pub(super) fn read(session: &mut MysqlSession, scope: &Scope) -> Result<BTreeMap
         if is_versioned {
             table.options.push(VERSIONED.to_owned());
         }
-        let is_special = options.split_whitespace().any(|word| word == "partitioned");
+        let is_partitioned = options.split_whitespace().any(|word| word == "partitioned");
+        // Where a column lies matters to no other engine.
+        let is_special = is_partitioned || own_engine.eq_ignore_ascii_case("ndbcluster");
         table.comment = row.maybe().filter(|comment| !comment.is_empty());
         (table.name.name.clone(), Found { table, collation: own_collation, is_special })
     };

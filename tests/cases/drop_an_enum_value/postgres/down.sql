@@ -1,3 +1,3 @@
 -- Undoes: change
 
-ALTER TYPE status ADD VALUE 'archived';
+ALTER TYPE status ADD VALUE IF NOT EXISTS 'archived';

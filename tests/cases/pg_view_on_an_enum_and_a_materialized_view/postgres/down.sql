@@ -27,7 +27,7 @@ DROP VIEW shown;
 
 ALTER TABLE posts ALTER COLUMN title TYPE VARCHAR(20);
 
-ALTER TYPE status ADD VALUE 'archived';
+ALTER TYPE status ADD VALUE IF NOT EXISTS 'archived';
 
 CREATE VIEW shown AS
  SELECT posts.id,
