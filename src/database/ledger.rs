@@ -61,10 +61,12 @@ fn fits(shape: &Shape) -> Result<()> {
         );
         return Err(wrong("is a view, and diesel's is a table".to_owned()).hint(hint));
     }
-    for column in ["version", "run_on"] {
-        if shape.column(column).is_none() {
-            return Err(wrong(format!("has no column `{column}`")).hint(anew));
-        }
+    if shape.column("version").is_none() {
+        return Err(wrong("has no column `version`".to_owned())
+            .hint(format!("put it aside (`ALTER TABLE {TABLE} RENAME TO old_ledger`), and say what is applied: `manage stamp REVISION`")));
+    }
+    if shape.column("run_on").is_none() {
+        return Err(wrong("has no column `run_on`".to_owned()).hint(anew));
     }
     match shape.column("version") {
         Some(kind) if shape.makes_numbers("version") => {

@@ -7,7 +7,7 @@ use super::error::of_diesel;
 use super::home::leads_away;
 use super::link::MysqlConnection;
 use super::session::MysqlSession;
-use crate::database::session::{Session, SqlError};
+use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::database::shape::Shape;
 use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
 use crate::error::Result;
@@ -102,6 +102,14 @@ impl Target for MysqlSession {
         let query =
             format!("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = {database} AND TABLE_NAME = {name}");
         Ok(self.value(&query)?.is_some())
+    }
+
+    /// The catalog hides what this role may not read, as if it were not there.
+    fn passed_over(&mut self, name: &str) -> Result<Option<[String; 2]>, SqlError> {
+        match self.query(&format!("SELECT 1 FROM {name} LIMIT 0")) {
+            Err(error) if error.kind == SqlErrorKind::Denied => Err(error),
+            _ => Ok(None),
+        }
     }
 
     fn shape(&mut self, name: &str) -> Result<Option<Shape>, SqlError> {
