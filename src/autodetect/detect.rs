@@ -41,7 +41,7 @@ pub fn autodetect(
 ) -> Result<Detected> {
     dialect.canonicalise(&mut wanted.schema);
     spelling::follow(&mut wanted, current, dialect);
-    let Wanted { schema: mut goal, declarations } = wanted;
+    let Wanted { schema: mut goal, declarations, home } = wanted;
     let mut now = current.clone();
     let mut notes = leave_out(&mut now, &mut goal, &declarations, ignore, dialect);
 
@@ -55,7 +55,7 @@ pub fn autodetect(
     renames.extend(pairing.rename_columns(&old_names, ignore, &mut everyone, &mut notes)?);
     notes.extend(pairing.complete(ignore));
 
-    let (first, last) = diff_namespaces(current, &left_out, &goal);
+    let (first, last) = diff_namespaces(current, &left_out, &goal, home);
     let mut changes = rename_enums(&mut now, &goal);
     keep_enums(current, &left_out, &now, &mut goal, declarations.values());
     changes.extend(diff_enums(&mut now, &goal, &mut everyone)?);

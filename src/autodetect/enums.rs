@@ -101,11 +101,16 @@ pub(super) fn diff_namespaces(
     current: &Schema,
     left_out: &BTreeSet<TableName>,
     goal: &Schema,
+    home: Option<String>,
 ) -> (Vec<Change>, Vec<Change>) {
     let new = |own: &BTreeSet<String>, wanted: BTreeSet<String>| wanted.difference(own).cloned().collect::<Vec<_>>();
     let wanted: BTreeSet<String> = goal.inhabited().chain(goal.namespaces.iter().cloned()).collect();
     let namespaces = new(&current.namespaces, wanted.clone());
     let mut first: Vec<Change> = namespaces.into_iter().map(|name| Change::CreateNamespace { name }).collect();
+    // What nothing is in may not be there.
+    let lives = |schema: &Schema| schema.tables.keys().chain(schema.enums.keys()).any(|name| name.schema.is_none());
+    let home = home.filter(|_| lives(goal) && !lives(current));
+    first.extend(home.map(|name| Change::EnsureNamespace { name }));
     let extensions = new(&current.extensions, goal.extensions.clone());
     first.extend(extensions.into_iter().map(|name| Change::CreateExtension { name }));
 

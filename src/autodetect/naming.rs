@@ -75,7 +75,7 @@ fn fragment(change: &Change) -> String {
         Change::DropEnum { ty } => format!("drop enum {}", ty.name.name),
         Change::RenameEnum { from, to } => format!("rename enum {} to {}", from.name, to.name),
         Change::AlterEnum { after, .. } => format!("alter enum {}", after.name.name),
-        Change::CreateNamespace { name } => format!("create schema {name}"),
+        Change::CreateNamespace { name } | Change::EnsureNamespace { name } => format!("create schema {name}"),
         Change::DropNamespace { name } => format!("drop schema {name}"),
         Change::CreateExtension { name } => format!("create extension {name}"),
         Change::DropExtension { name } => format!("drop extension {name}"),

@@ -38,7 +38,7 @@ pub fn summary(change: &Change) -> String {
         Change::AlterEnum { before, after, values } => {
             format!("Alter enum {}: {}", after.name, moved(before, after, values))
         }
-        Change::CreateNamespace { name } => format!("Create schema {name}"),
+        Change::CreateNamespace { name } | Change::EnsureNamespace { name } => format!("Create schema {name}"),
         Change::DropNamespace { name } => format!("Drop schema {name}"),
         Change::CreateExtension { name } => format!("Create extension {name}"),
         Change::DropExtension { name } => format!("Drop extension {name}"),

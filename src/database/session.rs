@@ -38,6 +38,15 @@ pub trait Session {
         Ok(false)
     }
 
+    /// On a scratch database, makes the schema that is searched first, as the live one may have it from elsewhere: tables
+    /// are made in it then, and not in the next one. `comes` says of one whether the statements to come make it.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn make_home(&mut self, _comes: &dyn Fn(&str) -> bool) -> Result<(), SqlError> {
+        Ok(())
+    }
+
     /// Runs a query and gives every row as one text per column; NULL is `None`.
     ///
     /// # Errors

@@ -165,6 +165,7 @@ fn through(rename: &Change, change: &Change) -> Change {
         | Change::RenameEnum { .. }
         | Change::AlterEnum { .. }
         | Change::CreateNamespace { .. }
+        | Change::EnsureNamespace { .. }
         | Change::DropNamespace { .. }
         | Change::CreateExtension { .. }
         | Change::DropExtension { .. } => {}

@@ -33,6 +33,8 @@ pub(super) fn replay_list<'a>(
     begins: &mut dyn FnMut(&Migration),
     up: &dyn Fn(&Migration) -> &Script,
 ) -> Result<Schema> {
+    let migrations: Vec<&Migration> = migrations.collect();
+    session.make_home(&|schema| migrations.iter().any(|own| makes_schema(up(own), schema)))?;
     // Diesel makes its table first, and there are migrations that put triggers on it.
     session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
     let mut batch = Batch::default();
@@ -49,6 +51,17 @@ pub(super) fn replay_list<'a>(
     }
     batch.run(session)?;
     session.introspect()
+}
+
+/// Whether the script makes the schema, which must not be there then.
+pub(in crate::history) fn makes_schema(script: &Script, schema: &str) -> bool {
+    let makes = |statement: &Statement| match statement.words().as_slice() {
+        [create, kind, name, ..] => {
+            create.is_word("create") && kind.is_word("schema") && name.identifier().is_some_and(|own| own == schema)
+        }
+        _ => false,
+    };
+    script.statements.iter().any(makes)
 }
 
 /// Migrations that run in one transaction, sent as one message: each would wait for the server otherwise. If one of them
@@ -114,6 +127,7 @@ pub(super) fn replay_looking(
     begins: &mut dyn FnMut(&Migration),
     look: &mut dyn FnMut(&mut dyn Session) -> Result<()>,
 ) -> Result<()> {
+    session.make_home(&|schema| migrations.iter().any(|own| makes_schema(&own.up, schema)))?;
     session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
     for migration in migrations {
         interruption::check()?;

@@ -70,7 +70,7 @@ impl StateFile {
 
     /// The file for this schema.
     pub(super) fn of(migrations: Vec<Digest>, schema: Schema, beside: Beside) -> Self {
-        let Schema { tables, objects, enums, namespaces, extensions, wordings } = schema;
+        let Schema { tables, objects, enums, namespaces, extensions, wordings, home: _ } = schema;
         let (tables, enums) = (tables.into_values().collect(), enums.into_values().collect());
         Self {
             format: FORMAT,
@@ -118,7 +118,7 @@ impl StateFile {
         let enums = self.enums.into_iter().map(|ty| (ty.name.clone(), ty)).collect();
         let Self { mut objects, namespaces, extensions, wordings, .. } = self;
         objects.iter_mut().for_each(in_words_of_now);
-        Schema { tables, objects, enums, namespaces, extensions, wordings }
+        Schema { tables, objects, enums, namespaces, extensions, wordings, home: None }
     }
 
     /// Writes the file, whole or not at all; not if it already says this, so that nobody's checkout gets dirty.

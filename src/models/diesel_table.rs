@@ -3,6 +3,7 @@ use std::path::Path;
 
 use diesel_manage_syntax::{TableColumn, TableMacro, TypeSyntax};
 
+use super::home::Home;
 use super::model_table::Declared;
 use super::problem::{Problem, place};
 use super::rust_table::{RustColumn, RustTable};
@@ -10,9 +11,14 @@ use crate::dialect::{Dialect, RustType, TypeOptions};
 use crate::schema::{Column, ColumnType, Declaration, DieselType, PrimaryKey, Table, TableName};
 
 /// The table that a `table!` declares, as far as it can.
-pub(super) fn declare(file: &Path, source: &TableMacro, dialect: &dyn Dialect) -> Result<Declared, Vec<Problem>> {
+pub(super) fn declare(
+    file: &Path,
+    source: &TableMacro,
+    dialect: &dyn Dialect,
+    home: Home<'_>,
+) -> Result<Declared, Vec<Problem>> {
     let mut problems = Vec::new();
-    let name = TableName { schema: source.schema.clone(), name: source.name.clone() };
+    let name = home.name(TableName { schema: source.schema.clone(), name: source.name.clone() });
     let mut table = Table::new(name.clone());
     let mut rust = RustTable { name, module: source.module.value.clone(), columns: Vec::new() };
     let (mut diesel_types, mut unspoken) = (BTreeMap::new(), BTreeMap::new());

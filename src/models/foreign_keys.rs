@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use diesel_manage_syntax::nearest;
 
+use super::home::Home;
 use super::model_table::{Declared, PendingKey, timing};
 use super::problem::Problem;
 use super::reference::Reference;
@@ -15,6 +16,8 @@ pub(super) struct Targets<'a> {
     pub(super) elsewhere: &'a BTreeMap<TableName, Vec<(String, Place)>>,
     /// Tables that nobody declares and that are there all the same: those of other migrations.
     pub(super) around: &'a Around<'a>,
+    /// What names without a schema mean.
+    pub(super) home: Home<'a>,
     /// Whether tables may exist that were not read, so that a name that leads nowhere is no mistake.
     pub(super) partial: bool,
 }
@@ -40,10 +43,11 @@ impl Targets<'_> {
     fn key(&self, pending: &PendingKey) -> Result<Option<ForeignKey>, Problem> {
         let text = &pending.reference.references.value;
         let problem = |message: String| Problem::new(pending.place.clone(), message);
-        let Some(reference) = Reference::parse(text) else {
+        let Some(mut reference) = Reference::parse(text) else {
             return Err(problem(format!("`{text}` is no reference"))
                 .hint("write \"table.column\", or \"table(a, b)\" for several columns"));
         };
+        reference.table = self.home.name(reference.table);
         let Some(target) = self.declared.iter().find(|declared| declared.table.name == reference.table) else {
             if let Some(table) = self.around.there.table(&reference.table) {
                 return key_to(table, &reference, pending)
@@ -101,6 +105,15 @@ pub(crate) struct Around<'a> {
     pub(crate) there: &'a Schema,
     /// The other database that a table is declared for, by sources of its own, and where.
     pub(crate) elsewhere: &'a dyn Fn(&TableName) -> Option<(String, Place)>,
+    /// The schema that is searched first, where that is not the usual one.
+    pub(crate) home: Option<&'a str>,
+}
+
+impl<'a> Around<'a> {
+    /// Nothing but these tables.
+    pub(crate) fn nothing(there: &'a Schema) -> Self {
+        Self { there, elsewhere: &|_| None, home: None }
+    }
 }
 
 /// The foreign key to a table that is there and that nobody declares; else what is wrong, and what helps.

@@ -7,6 +7,7 @@ mod diesel_table;
 mod duplicates;
 mod foreign_keys;
 mod foreign_type;
+mod home;
 mod model_index;
 mod model_table;
 #[allow(clippy::module_inception)]

@@ -5,6 +5,7 @@ use diesel_manage_syntax::{
     CheckSyntax, DefaultSyntax, Field, IdentitySyntax, Located, Model, Position, ReferenceSyntax, TimingSyntax, nearest,
 };
 
+use super::home::Home;
 use super::problem::{Problem, place};
 use super::rust_table::{RustColumn, RustTable};
 use super::types::{FieldType, Types};
@@ -43,6 +44,7 @@ pub(super) struct ModelTable<'a> {
     pub(super) model: &'a Model,
     pub(super) types: &'a Types<'a>,
     pub(super) dialect: &'a dyn Dialect,
+    pub(super) home: Home<'a>,
     pub(super) enums: Vec<EnumType>,
     pub(super) problems: Vec<Problem>,
 }
@@ -52,7 +54,7 @@ impl ModelTable<'_> {
     pub(super) fn declare(mut self) -> Result<Declared, Vec<Problem>> {
         let model = self.model;
         let options = &model.options;
-        let name = table_name(model, self.dialect.driver());
+        let name = self.home.table(model);
         let mut rust = RustTable { name: name.clone(), module: model.module(), columns: Vec::new() };
         rust.columns = model.fields.iter().map(rust_column).collect();
 
@@ -259,7 +261,7 @@ impl ModelTable<'_> {
         match rust {
             RustType::Enum { name, values } => {
                 let own = what.model_enum;
-                let schema = own.and_then(|own| own.schema.clone()).filter(|schema| schema != "public");
+                let schema = self.home.schema(own.and_then(|own| own.schema.clone()));
                 let name = TableName { schema, name: name.clone() };
                 let ty = EnumType { name, values: values.clone(), comment: own.and_then(|own| own.comment.clone()) };
                 let column = ty.column_type();
@@ -321,7 +323,7 @@ impl ModelTable<'_> {
     fn diesel_type(&mut self, field: &Field, what: &FieldType<'_>, column: &Column) -> Option<(String, Option<u64>)> {
         // Types of MySQL that Diesel lacks are called after table and column.
         let driver = self.dialect.driver();
-        let table = if driver == Driver::Sqlite { TableName::new("") } else { table_name(self.model, driver) };
+        let table = if driver == Driver::Sqlite { TableName::new("") } else { self.home.table(self.model) };
         let printed = self.dialect.diesel_type(&Table::new(table), column);
         let max_length = printed.as_ref().and_then(|ty| ty.max_length);
         let own = what.rust.as_ref().and_then(|rust| self.dialect.diesel_type_of_rust(rust));
@@ -426,7 +428,10 @@ impl ModelTable<'_> {
             managed: options.managed.unwrap_or(true),
             renamed_from: options.renamed_from.as_ref().map(|old| {
                 // `other.users` names another schema; anything that is no such name is one bare name.
-                old.value.parse().unwrap_or_else(|_| TableName { schema: name.schema.clone(), name: old.value.clone() })
+                old.value.parse().map_or_else(
+                    |_| TableName { schema: name.schema.clone(), name: old.value.clone() },
+                    |name| self.home.name(name),
+                )
             }),
             columns_renamed_from: columns.collect::<BTreeMap<_, _>>(),
             diesel_types: None,
@@ -454,12 +459,6 @@ fn is_without_gaps(field: &Field, what: &FieldType<'_>) -> bool {
 fn without_gaps(path: &str) -> String {
     let inner = path.strip_prefix("Array<Nullable<").and_then(|inner| inner.strip_suffix(">>"));
     inner.map_or_else(|| path.to_owned(), |inner| format!("Array<{inner}>"))
-}
-
-/// The table's name. What PostgreSQL's default schema is called by habit needs no name.
-pub(super) fn table_name(model: &Model, driver: Driver) -> TableName {
-    let schema = text(model.options.schema.as_ref());
-    TableName { schema: schema.filter(|name| driver != Driver::Postgres || name != "public"), name: model.table() }
 }
 
 pub(super) fn timing(syntax: Option<TimingSyntax>) -> Option<Timing> {

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use diesel_manage_syntax::{Joinable, nearest};
 
 use super::foreign_keys::{Around, Targets};
-use super::model_table::{Declared, ModelTable, table_name};
+use super::home::Home;
+use super::model_table::{Declared, ModelTable};
 use super::parsed::{Parsed, parse_all};
 use super::problem::{Problem, place};
 use super::rust_table::RustTable;
@@ -43,7 +44,7 @@ impl Models {
     /// # Errors
     /// See [`read`].
     pub fn read(base: &Path, sources: &[String], alias: &str, dialect: &dyn Dialect) -> Result<Self> {
-        Self::read_in(base, sources, alias, dialect, &Around { there: &Schema::default(), elsewhere: &|_| None })
+        Self::read_in(base, sources, alias, dialect, &Around::nothing(&Schema::default()))
     }
 
     /// The same, where other directories' migrations make tables that foreign keys may lead to, and nobody asks which.
@@ -57,8 +58,7 @@ impl Models {
         alias: &str,
         dialect: &dyn Dialect,
     ) -> Result<Self> {
-        let around = Around { there: &Schema::default(), elsewhere: &|_| None };
-        Self::assemble(base, sources, alias, dialect, true, &around)
+        Self::assemble(base, sources, alias, dialect, true, &Around::nothing(&Schema::default()))
     }
 
     /// The same, where foreign keys may lead to tables that nobody declares.
@@ -84,8 +84,7 @@ impl Models {
     pub fn read_own(base: &Path, sources: &[String], alias: &str, dialect: &dyn Dialect, others: bool) -> Result<Self> {
         let own: Vec<String> = sources.iter().filter(|source| !source.starts_with("crate:")).cloned().collect();
         let partial = others || own.len() < sources.len();
-        let around = Around { there: &Schema::default(), elsewhere: &|_| None };
-        Self::assemble(base, &own, alias, dialect, partial, &around)
+        Self::assemble(base, &own, alias, dialect, partial, &Around::nothing(&Schema::default()))
     }
 
     /// The same, if every model that names a database names one of these: a typo must not read as "table dropped".
@@ -132,7 +131,8 @@ impl Models {
         partial: bool,
         around: &Around<'_>,
     ) -> Result<Self, Vec<Problem>> {
-        let (mut declared, elsewhere, mut problems) = declare(files, alias, dialect);
+        let home = Home::of(dialect.driver(), around.home);
+        let (mut declared, elsewhere, mut problems) = declare(files, alias, dialect, home);
         // What leads to a model that has a mistake is no mistake of its own.
         let partial = partial || !problems.is_empty();
         problems.extend(duplicates::check_pairs(&declared, dialect.driver()));
@@ -143,7 +143,7 @@ impl Models {
                 problems.extend(promise(&mut declared, file, joinable, partial).err());
             }
         }
-        let targets = Targets { declared: &declared, elsewhere: &elsewhere, around, partial };
+        let targets = Targets { declared: &declared, elsewhere: &elsewhere, around, home, partial };
         let mut keys = Vec::new();
         for own in &declared {
             match targets.resolve(own) {
@@ -168,6 +168,7 @@ impl Models {
             models.wanted.schema.insert(own.table);
             own.enums.into_iter().for_each(|ty| models.wanted.schema.insert_enum(ty));
         }
+        models.wanted.home = home.named_in(files);
         models.elsewhere = elsewhere;
         Ok(models)
     }
@@ -177,14 +178,19 @@ impl Models {
 type Elsewhere = BTreeMap<TableName, Vec<(String, Place)>>;
 
 /// The models without a mistake, those of other databases, and the mistakes.
-fn declare(files: &[Parsed], alias: &str, dialect: &dyn Dialect) -> (Vec<Declared>, Elsewhere, Vec<Problem>) {
+fn declare(
+    files: &[Parsed],
+    alias: &str,
+    dialect: &dyn Dialect,
+    home: Home<'_>,
+) -> (Vec<Declared>, Elsewhere, Vec<Problem>) {
     let types = Types::new(files);
     let (mut declared, mut elsewhere, mut problems) = (Vec::new(), Elsewhere::new(), Vec::new());
     for (file_number, parsed) in files.iter().enumerate() {
         let file = parsed.file.as_path();
         for model in &parsed.source.models {
             if let Some(database) = model.options.database.as_ref().filter(|database| database.value != alias) {
-                let name = table_name(model, dialect.driver());
+                let name = home.table(model);
                 elsewhere.entry(name).or_default().push((database.value.clone(), place(file, database.at)));
                 continue;
             }
@@ -194,6 +200,7 @@ fn declare(files: &[Parsed], alias: &str, dialect: &dyn Dialect) -> (Vec<Declare
                 model,
                 types: &types,
                 dialect,
+                home,
                 enums: Vec::new(),
                 problems: Vec::new(),
             };
@@ -203,7 +210,7 @@ fn declare(files: &[Parsed], alias: &str, dialect: &dyn Dialect) -> (Vec<Declare
             }
         }
         for table in &parsed.source.tables {
-            match diesel_table::declare(file, table, dialect) {
+            match diesel_table::declare(file, table, dialect, home) {
                 Ok(own) => declared.push(own),
                 Err(found) => problems.extend(found),
             }

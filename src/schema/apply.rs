@@ -32,6 +32,8 @@ impl Schema {
                 self.insert_enum(after.clone());
             }
             Change::CreateNamespace { name } => _ = self.namespaces.insert(name.clone()),
+            // Names without a schema mean it: it is no schema beside others.
+            Change::EnsureNamespace { .. } => {}
             Change::DropNamespace { name } => {
                 self.namespaces.remove(name);
                 self.forget_named(" SCHEMA ", name);

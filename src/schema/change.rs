@@ -187,6 +187,11 @@ pub enum Change {
         /// Its name.
         name: String,
     },
+    /// The schema (namespace) that is searched first is to be there. It stays when all else goes: the ledger may be in it.
+    EnsureNamespace {
+        /// Its name.
+        name: String,
+    },
     /// A schema (namespace) goes, which holds nothing any more.
     DropNamespace {
         /// Its name.
@@ -217,6 +222,7 @@ impl Change {
             Self::CreateEnum { ty } | Self::DropEnum { ty } => &ty.name,
             Self::AlterEnum { before, .. } => &before.name,
             Self::CreateNamespace { .. }
+            | Self::EnsureNamespace { .. }
             | Self::DropNamespace { .. }
             | Self::CreateExtension { .. }
             | Self::DropExtension { .. } => &NO_TABLE,
@@ -247,6 +253,7 @@ impl Change {
                 | Self::RenameEnum { .. }
                 | Self::AlterEnum { .. }
                 | Self::CreateNamespace { .. }
+                | Self::EnsureNamespace { .. }
                 | Self::DropNamespace { .. }
                 | Self::CreateExtension { .. }
                 | Self::DropExtension { .. }

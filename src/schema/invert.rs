@@ -3,7 +3,7 @@ use super::{Change, Column, Fill, Index, IndexKey, TableName, ValueMove};
 /// The changes that undo these, last first. What was dropped comes back empty: rows are gone, and a NOT NULL
 /// column that comes back holds its type's plainest value.
 pub fn invert(changes: &[Change]) -> Vec<Change> {
-    let mut undone: Vec<Change> = changes.iter().rev().map(invert_one).collect();
+    let mut undone: Vec<Change> = changes.iter().rev().filter(stays_undone).map(invert_one).collect();
     let sets: Vec<(TableName, Vec<String>, bool)> = undone.iter().filter_map(unique_set).collect();
     for change in &mut undone {
         if let Change::AddColumn { table, column, fill } = change
@@ -14,6 +14,11 @@ pub fn invert(changes: &[Change]) -> Vec<Change> {
         }
     }
     undone
+}
+
+/// What there is a way back for.
+fn stays_undone(change: &&Change) -> bool {
+    !matches!(change, Change::EnsureNamespace { .. })
 }
 
 /// The table and the columns of a unique set that comes, and whether NULLs count as equal in it.
@@ -79,6 +84,7 @@ fn invert_one(change: &Change) -> Change {
             Change::AlterEnum { before: after, after: before, values }
         }
         Change::CreateNamespace { name } => Change::DropNamespace { name },
+        Change::EnsureNamespace { name } => Change::EnsureNamespace { name },
         Change::DropNamespace { name } => Change::CreateNamespace { name },
         Change::CreateExtension { name } => Change::DropExtension { name },
         Change::DropExtension { name } => Change::CreateExtension { name },

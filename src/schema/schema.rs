@@ -20,6 +20,10 @@ pub struct Schema {
     /// The extensions that are installed, beside those that every database has.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub extensions: BTreeSet<String>,
+    /// What the schema is called that names without one mean, where it is known and not `public`: what is moved there
+    /// needs its name.
+    #[serde(skip)]
+    pub home: Option<String>,
     /// What the database says for what models write otherwise.
     #[serde(default, skip_serializing_if = "Wordings::is_empty")]
     pub wordings: Wordings,
@@ -41,9 +45,13 @@ impl Schema {
         self.enums.insert(ty.name.clone(), ty);
     }
 
-    /// The schemas, in PostgreSQL's sense, that its tables and enums are in.
+    /// The schemas, in PostgreSQL's sense, that its tables and enums are in, but for the one that is always there.
     pub fn inhabited(&self) -> impl Iterator<Item = String> + '_ {
-        self.tables.keys().chain(self.enums.keys()).filter_map(|name| name.schema.clone())
+        self.tables
+            .keys()
+            .chain(self.enums.keys())
+            .filter_map(|name| name.schema.clone())
+            .filter(|name| name != "public")
     }
 
     /// Whether nothing is in it.

@@ -11,6 +11,8 @@ pub struct Wanted {
     pub schema: Schema,
     /// For every table of the schema, how it was declared.
     pub declarations: BTreeMap<TableName, Declaration>,
+    /// The schema that is searched first, where models name it: it is to be there.
+    pub home: Option<String>,
 }
 
 /// How a table was declared.

@@ -16,6 +16,8 @@ mod driver_name;
 #[cfg(feature = "cli")]
 mod entry;
 mod find;
+#[cfg(feature = "cli")]
+mod home;
 mod mask;
 mod model_sources;
 #[cfg(feature = "cli")]

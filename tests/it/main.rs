@@ -39,6 +39,7 @@ mod metadata;
 mod migrations;
 mod minotari_wallet;
 mod misfit;
+mod models_doc;
 mod mysql_running;
 mod narrowing;
 mod odd_schemas;

@@ -286,6 +286,15 @@ fn a_value_of_an_enum_is_gone() {
       app_migrations/default/2026-11-21-101501-0000_alter_status_on_posts
         ~ Alter column status on posts: values
     "#);
+    // Letters that two names share by accident are no reason.
+    assert_snapshot!(asked(&changed(&before, &before.replace("Archived", "Old"))), @r#"
+    error: a question needs an answer
+      caused by: was value 'archived' of posts.status renamed or removed?
+            --rename-value posts.status.archived:old   same position
+            --drop-value posts.status.archived=VALUE   removed, rows that hold it get another value, or null
+            --drop-value posts.status.archived         removed, the migration fails where a row holds it
+    hint: call the command again with one of the flags for each of them
+    "#);
 }
 
 #[test]

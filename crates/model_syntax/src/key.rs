@@ -89,23 +89,29 @@ pub(crate) fn name(input: ParseStream<'_>) -> Result<Located<String>> {
 
 /// `"text"`.
 pub(crate) fn literal_text(input: ParseStream<'_>) -> Result<Located<String>> {
-    let text: LitStr = input.parse()?;
+    let (span, word) = (input.span(), input.fork().call(Ident::parse_any));
+    let text: LitStr = input.parse().map_err(|_| {
+        let quoted = word.map(|word| format!(": `\"{}\"`", word.unraw())).unwrap_or_default();
+        syn::Error::new(span, format!("a text in quotes is expected here{quoted}"))
+    })?;
     Ok(Located::new(text.value(), text.span()))
 }
 
 /// `= 50`.
 pub(crate) fn number(input: ParseStream<'_>) -> Result<Located<u64>> {
     input.parse::<Token![=]>()?;
-    let number: LitInt = input.parse()?;
-    let value = number.base10_parse().map_err(|_| syn::Error::new(number.span(), "a whole number is expected here"))?;
-    Ok(Located::new(value, number.span()))
+    let span = input.span();
+    let number = input.parse::<LitInt>().and_then(|number| number.base10_parse());
+    let value = number.map_err(|_| syn::Error::new(span, "a whole number is expected here"))?;
+    Ok(Located::new(value, span))
 }
 
 /// Nothing, which is true, or `= true`, `= false`.
 pub(crate) fn flag(input: ParseStream<'_>) -> Result<bool> {
     if input.peek(Token![=]) {
         input.parse::<Token![=]>()?;
-        return Ok(input.parse::<LitBool>()?.value);
+        let (span, truth) = (input.span(), input.parse::<LitBool>());
+        return truth.map(|truth| truth.value).map_err(|_| syn::Error::new(span, "`true` or `false` is expected here"));
     }
     Ok(true)
 }

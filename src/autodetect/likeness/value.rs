@@ -1,4 +1,4 @@
-use super::name::name_likeness;
+use super::name::{name_likeness, worth};
 use super::sort;
 use crate::questions::Candidate;
 
@@ -14,12 +14,15 @@ pub(in crate::autodetect) fn value_candidates(
     let scored = new.iter().map(|value| {
         let name = name_likeness(gone, value);
         let same_place = place(before, gone) == place(after, value);
-        let mut reason = format!("name {name} % alike");
+        let mut reason = Vec::new();
         if same_place {
-            reason.insert_str(0, "same position, ");
+            reason.push("same position".to_owned());
+        }
+        if worth(name) > 0 || reason.is_empty() {
+            reason.push(format!("name {name} % alike"));
         }
         let likeness = if same_place { name / 2 + 50 } else { name };
-        Candidate { to: (*value).clone(), likeness, reason }
+        Candidate { to: (*value).clone(), likeness, reason: reason.join(", ") }
     });
     sort(scored.collect())
 }

@@ -5,7 +5,7 @@ use crate::schema::{Change, TableName};
 /// column can still be filled from one that goes.
 pub(super) fn place(change: &Change) -> (u8, TableName, u8) {
     let (section, rank) = match change {
-        Change::CreateNamespace { .. } => (0, 0),
+        Change::CreateNamespace { .. } | Change::EnsureNamespace { .. } => (0, 0),
         Change::CreateExtension { .. } => (0, 1),
         Change::RenameEnum { .. } => (1, 0),
         // An enum under its new name, and another of its old one.

@@ -17,9 +17,10 @@ const MOST_ROUNDS: usize = 8;
 /// When there is no end to the differences, which would be a mistake of ours.
 pub(super) fn proved(found: &Found) -> Result<ModelText> {
     let mut unmanaged = BTreeMap::new();
+    let home = found.database.home()?;
     let mut text = written(found, &unmanaged);
     for _ in 0..MOST_ROUNDS {
-        let reasons = match read_back(&text.text, found.dialect, found.is_part) {
+        let reasons = match read_back(&text.text, found.dialect, home.as_deref(), found.is_part) {
             Ok(wanted) => {
                 let current = comparable(found, &text);
                 let mut wanted = wanted;

@@ -48,7 +48,8 @@ impl Found {
     }
 
     /// What is known where this is what the migrations lead to.
-    pub(super) fn with(context: &mut Context, database: &Database, history: History, state: State) -> Result<Self> {
+    pub(super) fn with(context: &mut Context, database: &Database, history: History, mut state: State) -> Result<Self> {
+        state.schema.home = database.home()?;
         let driver = database.driver()?;
         let templates = Templates::of(&*context.settings()?)?.for_driver(driver);
         let (changes, notes) = (Vec::new(), Vec::new());
@@ -161,6 +162,7 @@ impl Found {
                 None => Ready::tried(context, leg, new, &foreseen, asked)?,
             };
             (history, schema) = (ready.new.history.clone(), ready.schema.clone());
+            schema.home.clone_from(&self.state.schema.home);
             migrations.push(ready);
         }
         Ok(Drafted { found: self, migrations })

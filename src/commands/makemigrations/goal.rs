@@ -17,7 +17,8 @@ impl Goal {
     pub(super) fn read(database: &Database, settings: &Settings, there: &Schema) -> Result<Self> {
         let dialect = database.driver()?.dialect();
         let elsewhere = |name: &TableName| declared_elsewhere(name, database, settings);
-        let around = Around { there, elsewhere: &elsewhere };
+        let home = database.home()?;
+        let around = Around { there, elsewhere: &elsewhere, home: home.as_deref() };
         let mut wanted = Models::read_in(database.folder(), &database.models()?, database.alias(), dialect, &around)?
             .belonging_to(settings.databases().map(Database::alias))?
             .wanted;

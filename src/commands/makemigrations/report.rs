@@ -211,6 +211,7 @@ fn listed(context: &Context, changes: &[Change]) {
             | Change::AddForeignKey { .. }
             | Change::CreateEnum { .. }
             | Change::CreateNamespace { .. }
+            | Change::EnsureNamespace { .. }
             | Change::CreateExtension { .. }
             | Change::AddCheck { .. } => ("+", Style::Good),
             Change::DropTable { .. }

@@ -25,6 +25,11 @@ fn of_server(said: &DbError) -> SqlError {
     error.code = Some(code.into());
     error.detail = said.detail().map(Box::from);
     error.hint = said.hint().map(str::to_owned);
+    if code == "3F000" && said.message().starts_with("no schema has been selected") {
+        let hint = "none of the schemas that `search_path` names is there: let the session make one before it looks \
+                    there, `\"session\": [\"CREATE SCHEMA IF NOT EXISTS …\", \"SET search_path = …\"]`";
+        error.hint.get_or_insert_with(|| hint.to_owned());
+    }
     match said.position() {
         Some(ErrorPosition::Original(position)) => error.position = usize::try_from(*position).ok(),
         // A place in the body of a function: what the function says of itself helps, the place in the file does not.

@@ -1,5 +1,6 @@
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::link::PostgresLink;
 use super::session::{PostgresSession, QUIET};
@@ -41,6 +42,7 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
+        await_nobody(&mut self.maker, &self.name);
         // Who drops it is told of nothing that fails: the next one who makes one drops it then.
         let _ = drop_database(&mut self.maker, &self.name);
     }
@@ -99,6 +101,20 @@ fn sweep(maker: &mut PostgresLink) {
     for name in left.unwrap_or_default().into_iter().flatten().flatten() {
         // What cannot be dropped harms nobody.
         let _ = drop_database(maker, &name);
+    }
+}
+
+/// Waits a moment for the session that used the database to be gone. The server itself looks again after a tenth of a
+/// second only.
+fn await_nobody(maker: &mut PostgresLink, name: &str) {
+    const LOOKS: usize = 50;
+    let name = Driver::Postgres.dialect().quote_text(name);
+    let anybody = format!("SELECT 1 FROM pg_catalog.pg_stat_activity WHERE datname = {name}");
+    for _ in 0..LOOKS {
+        match maker.query(&anybody) {
+            Ok(found) if !found.is_empty() => thread::sleep(Duration::from_millis(1)),
+            _ => return,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::scratch::Scratch;
 use super::shareable::can_share;
 use crate::database::access::Access;
 use crate::database::session::{Session, SqlError, SqlErrorKind};
+use crate::dialect::postgres::searched_first;
 use crate::dialect::{Dialect, Driver, is_doubtful};
 use crate::error::Result;
 use crate::schema::{Schema, TableName};
@@ -151,6 +152,15 @@ impl Session for PostgresSession {
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {
         let gathered = self.gathered.as_mut().map(std::mem::take).unwrap_or_default();
         self.link.query_after(&gathered, query)
+    }
+
+    fn make_home(&mut self, comes: &dyn Fn(&str) -> bool) -> Result<(), SqlError> {
+        let searched = self.query("SHOW search_path")?.concat().into_iter().next().flatten();
+        let home = searched.and_then(|list| searched_first(&list));
+        match home.filter(|own| own != "public" && !comes(own)) {
+            Some(home) => self.execute(&format!("CREATE SCHEMA IF NOT EXISTS {}", self.dialect().quote(&home))),
+            None => Ok(()),
+        }
     }
 
     fn introspect(&mut self) -> Result<Schema> {

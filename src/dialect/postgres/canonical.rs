@@ -2,16 +2,21 @@
 
 use super::canonical_type::canonical_type;
 use super::rewrite::rewrite;
-use crate::schema::{Expr, Index, IndexKey, Schema, Table, Unique};
+use crate::schema::{ColumnType, Expr, Index, IndexKey, Schema, Table, Unique, name_of_type};
 
 /// See [`Dialect::canonicalise`](crate::dialect::Dialect::canonicalise).
 pub(super) fn canonicalise(schema: &mut Schema) {
-    schema.tables.values_mut().for_each(table);
+    let enums = &schema.enums;
+    let is_enum = |ty: &ColumnType| name_of_type(ty).is_some_and(|name| enums.contains_key(&name));
+    schema.tables.values_mut().for_each(|own| table(own, &is_enum));
 }
 
-fn table(table: &mut Table) {
+fn table(table: &mut Table, is_enum: &dyn Fn(&ColumnType) -> bool) {
     for column in &mut table.columns {
-        column.ty = canonical_type(column.ty.text());
+        // Where another schema is searched first, an enum may be in `public`.
+        if !is_enum(&column.ty) {
+            column.ty = canonical_type(column.ty.text());
+        }
         column.default = column.default.take().map(|default| rewrite(&default)).filter(|own| own.key() != "null");
         if let Some(generated) = &mut column.generated {
             generated.expr = rewrite(&generated.expr);

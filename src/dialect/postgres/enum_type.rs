@@ -90,11 +90,11 @@ fn old_name(name: &str) -> String {
 }
 
 /// The new name, and the new schema where it has another.
-pub(super) fn rename(from: &TableName, to: &TableName) -> Vec<String> {
+pub(super) fn rename(from: &TableName, to: &TableName, home: Option<&str>) -> Vec<String> {
     let mut found = Vec::new();
     let mut now = from.clone();
     if from.schema != to.schema {
-        let schema = to.schema.as_deref().unwrap_or("public");
+        let schema = to.schema.as_deref().or(home).unwrap_or("public");
         found.push(format!("ALTER TYPE {} SET SCHEMA {}", quote_name(&now), quote(schema)));
         now.schema.clone_from(&to.schema);
     }

@@ -29,6 +29,8 @@ mod rewrite;
 mod rights;
 mod sample;
 mod scan;
+#[cfg(feature = "cli")]
+mod search_path;
 mod signature;
 mod split;
 mod standing;
@@ -44,6 +46,8 @@ pub(crate) use diesel::catalog_name;
 pub(crate) use doubtful::is_doubtful;
 #[cfg(feature = "cli")]
 pub(crate) use psql::without_variables;
+#[cfg(feature = "cli")]
+pub(crate) use search_path::{said_by, said_by_options, searched_first};
 
 use super::{Dialect, Driver, Literal, NameKind, Rendered, RustType, TypeChange, TypeOptions};
 use crate::error::Result;

@@ -112,7 +112,7 @@ impl<'a> Renderer<'a> {
             }
             Change::RenameTable { from, to } => {
                 self.keep_names(from);
-                rename(from, to)
+                rename(from, to, self.now.home.as_deref())
             }
             Change::RenameColumn { table, from, to } => {
                 self.keep_names(table);
@@ -228,9 +228,10 @@ impl<'a> Renderer<'a> {
             Change::SetComment { table, after, .. } => vec![comment_on_table(table, after.as_ref())],
             Change::CreateEnum { ty } => enum_type::create(ty),
             Change::DropEnum { ty } => vec![format!("DROP TYPE {}", quote_name(&ty.name))],
-            Change::RenameEnum { from, to } => enum_type::rename(from, to),
+            Change::RenameEnum { from, to } => enum_type::rename(from, to, self.now.home.as_deref()),
             Change::AlterEnum { before, after, values } => self.alter_enum(place, before, after, values),
             Change::CreateNamespace { name } => vec![format!("CREATE SCHEMA {}", quote(name))],
+            Change::EnsureNamespace { name } => vec![format!("CREATE SCHEMA IF NOT EXISTS {}", quote(name))],
             Change::DropNamespace { name } => vec![format!("DROP SCHEMA {}", quote(name))],
             Change::CreateExtension { name } => vec![format!("CREATE EXTENSION IF NOT EXISTS {}", quote(name))],
             Change::DropExtension { name } => vec![format!("DROP EXTENSION {}", quote(name))],
@@ -486,11 +487,11 @@ fn same_set(one: &[String], other: &[String]) -> bool {
 }
 
 /// The new name, and the new schema where it has another.
-fn rename(from: &TableName, to: &TableName) -> Vec<String> {
+fn rename(from: &TableName, to: &TableName, home: Option<&str>) -> Vec<String> {
     let mut found = Vec::new();
     let mut now = from.clone();
     if from.schema != to.schema {
-        let schema = to.schema.as_deref().unwrap_or("public");
+        let schema = to.schema.as_deref().or(home).unwrap_or("public");
         found.push(format!("ALTER TABLE {} SET SCHEMA {}", quote_name(&now), quote(schema)));
         now.schema.clone_from(&to.schema);
     }

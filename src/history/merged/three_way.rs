@@ -24,6 +24,7 @@ pub(super) fn three_way(base: StateFile, ours: StateFile, theirs: StateFile, now
 /// The same for schemas.
 fn schemas(base: Schema, ours: Schema, theirs: Schema) -> Option<Schema> {
     let merged = Schema {
+        home: None,
         namespaces: sets(&base.namespaces, &ours.namespaces, &theirs.namespaces),
         extensions: sets(&base.extensions, &ours.extensions, &theirs.extensions),
         objects: objects(&base.objects, &ours.objects, &theirs.objects)?,

@@ -63,6 +63,7 @@ pub(super) fn make_keys(session: &mut dyn Session, schema: &Schema, dialect: &dy
 /// Extensions, schemas and enums, and then what else a table may need: types, domains, sequences and functions, as far as they
 /// do not need tables themselves.
 fn make_types(session: &mut dyn Session, schema: &Schema, dialect: &dyn Dialect) -> Result<()> {
+    session.make_home(&|_| false)?;
     let extensions = schema.extensions.iter().map(|name| Change::CreateExtension { name: name.clone() });
     for change in extensions {
         for statement in dialect.render(&Schema::default(), std::slice::from_ref(&change))? {

@@ -5,6 +5,7 @@ use super::picture::Picture;
 use super::run::{Way, run};
 use crate::database::Session;
 use crate::error::{Error, Result};
+use crate::history::replay::makes_schema;
 use crate::history::{History, Migration};
 use crate::schema::TableName;
 
@@ -22,7 +23,7 @@ pub(super) struct Ground<'a, 'b> {
 impl<'a, 'b> Ground<'a, 'b> {
     /// An empty one.
     pub(super) fn new(history: &'a History, scratch: Scratch<'b>) -> Result<Self> {
-        let session = begun(scratch)?;
+        let session = begun(history, scratch)?;
         Ok(Self { session, picture: Picture::default(), history, scratch })
     }
 
@@ -40,7 +41,7 @@ impl<'a, 'b> Ground<'a, 'b> {
 
     /// Another scratch database on which the first `count` migrations have run, without rows of ours.
     pub(super) fn renew(&mut self, count: usize) -> Result<()> {
-        self.session = begun(self.scratch)?;
+        self.session = begun(self.history, self.scratch)?;
         for migration in self.history.migrations.iter().take(count) {
             forward(self.session.as_mut(), migration)?;
         }
@@ -67,8 +68,9 @@ impl<'a, 'b> Ground<'a, 'b> {
 }
 
 /// An empty database with Diesel's table: it makes that first, and there are migrations that put triggers on it.
-fn begun(scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>) -> Result<Box<dyn Session>> {
+fn begun(history: &History, scratch: &mut dyn FnMut() -> Result<Box<dyn Session>>) -> Result<Box<dyn Session>> {
     let mut session = scratch()?;
+    session.make_home(&|schema| history.migrations.iter().any(|own| makes_schema(own.plain_up(), schema)))?;
     session.execute(diesel::migration::CREATE_MIGRATIONS_TABLE)?;
     Ok(session)
 }

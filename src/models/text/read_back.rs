@@ -18,12 +18,12 @@ pub struct Mistake {
     pub message: String,
 }
 
-/// What the text declares when it is read as models are. Keys that lead to tables which are not in it are passed over,
+/// What the text declares when it is read as models are, where `home` is searched first. Keys that lead to tables which are not in it are passed over,
 /// if it is only a part.
 ///
 /// # Errors
 /// With all that no model could say.
-pub fn read_back(text: &str, dialect: &dyn Dialect, is_part: bool) -> Result<Wanted, Vec<Mistake>> {
+pub fn read_back(text: &str, dialect: &dyn Dialect, home: Option<&str>, is_part: bool) -> Result<Wanted, Vec<Mistake>> {
     let file = Path::new("models.rs");
     let mistakes = |problems: Vec<Problem>| {
         let mistake = |problem: Problem| {
@@ -35,7 +35,7 @@ pub fn read_back(text: &str, dialect: &dyn Dialect, is_part: bool) -> Result<Wan
     let source = Source::parse(text).map_err(|error| mistakes(Problem::of_syntax(file, error)))?;
     let parsed = [Parsed { file: file.to_owned(), entries: vec![0], source }];
     let nothing = Schema::default();
-    let around = Around { there: &nothing, elsewhere: &|_| None };
+    let around = Around { home, ..Around::nothing(&nothing) };
     let models = Models::of_files(&parsed, BTreeSet::new(), "", dialect, is_part, &around).map_err(mistakes)?;
     Ok(models.wanted)
 }

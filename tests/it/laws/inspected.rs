@@ -49,7 +49,7 @@ fn law(words: &Words, project: Option<&Project>, plan: &Plan) -> Result<(), Test
     let written = models_text(&found, words.dialect(), &[], &BTreeMap::new());
     prop_assert_eq!(&written.left_out, &Vec::new());
     prop_assert!(written.tables.iter().all(|table| table.unmanaged.is_none()), "{:?}", written.tables);
-    let wanted = match read_back(&written.text, words.dialect(), false) {
+    let wanted = match read_back(&written.text, words.dialect(), None, false) {
         Ok(wanted) => wanted,
         Err(mistakes) => return Err(TestCaseError::fail(format!("{mistakes:?}\n{}", written.text))),
     };

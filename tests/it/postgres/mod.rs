@@ -12,6 +12,7 @@ mod parameters;
 mod random;
 mod rights;
 mod running;
+mod search_path;
 mod session;
 mod shared;
 mod together;

@@ -10,7 +10,7 @@ impl Server {
     pub(crate) fn try_sql(&self, role: Role, database: &str, sql: &str) -> Result<String, String> {
         let mut command = match self.kind {
             Kind::Postgres => {
-                let mut command = Command::new("psql");
+                let mut command = Command::new(self.program("psql"));
                 command.args(["-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-f", "-"]);
                 command.args(["-d", &self.url(role, database)]).env("PGCLIENTENCODING", "UTF8");
                 command.env("PGOPTIONS", "-c client_min_messages=warning");
@@ -30,7 +30,7 @@ impl Server {
     pub(super) fn plain_client(&self, role: Role, database: &str) -> Command {
         match self.kind {
             Kind::Postgres => {
-                let mut command = Command::new("psql");
+                let mut command = Command::new(self.program("psql"));
                 command.args(["-X", "-d", &self.url(role, database), "-f", "-"]);
                 command
             }

@@ -28,7 +28,7 @@ pub(crate) struct Server {
     pub(crate) socket: PathBuf,
     /// The folder of `ca.pem`, `client.pem`, `client.key`, `stranger.pem`.
     pub(crate) certificates: PathBuf,
-    /// The folder of its own programs; empty where those are called that the machine has.
+    /// The folder of its own programs; what is not there is called as the machine has it.
     pub(super) programs: PathBuf,
 }
 
@@ -36,21 +36,23 @@ impl Server {
     /// PostgreSQL.
     pub(crate) fn postgres() -> &'static Self {
         static SERVER: OnceLock<Server> = OnceLock::new();
-        SERVER.get_or_init(|| Self::of(Kind::Postgres, "MANAGE_TEST_POSTGRES"))
+        SERVER.get_or_init(|| Self::postgres_of("MANAGE_TEST_POSTGRES"))
     }
 
     /// PostgreSQL of version 16 or later: there are projects that need one.
     pub(crate) fn newer_postgres() -> &'static Self {
         static SERVER: OnceLock<Server> = OnceLock::new();
-        const NAME: &str = "MANAGE_TEST_NEWER_POSTGRES";
-        let programs = || PathBuf::from(variable(&format!("{NAME}_PROGRAMS")));
-        SERVER.get_or_init(|| Self { programs: programs(), ..Self::of(Kind::Postgres, NAME) })
+        SERVER.get_or_init(|| Self::postgres_of("MANAGE_TEST_NEWER_POSTGRES"))
     }
 
     /// MariaDB.
     pub(crate) fn mysql() -> &'static Self {
         static SERVER: OnceLock<Server> = OnceLock::new();
         SERVER.get_or_init(|| Self::of(Kind::Mysql, "MANAGE_TEST_MYSQL"))
+    }
+
+    fn postgres_of(name: &str) -> Self {
+        Self { programs: variable(&format!("{name}_PROGRAMS")).into(), ..Self::of(Kind::Postgres, name) }
     }
 
     fn of(kind: Kind, name: &str) -> Self {
@@ -69,7 +71,8 @@ impl Server {
 
     /// One of its client programs.
     pub(super) fn program(&self, name: &str) -> PathBuf {
-        self.programs.join(name)
+        let own = self.programs.join(name);
+        if own.exists() { own } else { name.into() }
     }
 
     /// The URL of a database for a role.

@@ -1,7 +1,6 @@
 use super::catalog::{Catalog, OURS, Tables};
 use crate::database::session::SqlError;
-use crate::dialect::postgres::canonical_type;
-use crate::schema::{Column, Expr, Generated, Identity};
+use crate::schema::{Column, ColumnType, Expr, Generated, Identity};
 
 /// The columns of the tables, in their order.
 pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<(), SqlError> {
@@ -29,7 +28,7 @@ pub(super) fn read(catalog: &mut Catalog<'_>, tables: &mut Tables) -> Result<(),
     for mut row in rows {
         let Some(table) = tables.get_mut(&row.text()) else { continue };
         let mut column = Column::new(row.text(), "");
-        column.ty = canonical_type(&row.text());
+        column.ty = ColumnType::new(row.text());
         column.nullable = !row.flag();
         let default = row.maybe().map(Expr::new);
         let identity = row.text();

@@ -5,6 +5,7 @@ mod columns;
 mod constraints;
 mod enums;
 mod indexes;
+mod kind;
 mod objects;
 mod order;
 mod rare;

@@ -1,7 +1,8 @@
 use super::catalog::Catalog;
+use super::kind::Kind;
 use super::order;
-use super::rare::{EARLY, LATE, Rare};
-use super::statements::{Kind, STATEMENTS};
+use super::rare::{EARLY, LATE};
+use super::statements::STATEMENTS;
 use crate::database::session::SqlError;
 use crate::database::{journal, ledger};
 use crate::schema::{Object, TableName};
@@ -22,23 +23,13 @@ impl Found {
 
 /// The kinds of which there may be something, those first that others are likely to need.
 fn kinds(catalog: &mut Catalog<'_>) -> Result<Vec<&'static Kind>, SqlError> {
-    let rare = || EARLY.iter().chain(&LATE).flat_map(|kinds| kinds.iter());
-    let conditions: Vec<&str> = rare().map(|own: &Rare| own.when).collect();
-    let answers = catalog.rows(&format!("SELECT {}", conditions.join(", ")))?.into_iter().next();
-    let mut answers = answers.into_iter().flat_map(|mut row| conditions.iter().map(|_| row.flag()).collect::<Vec<_>>());
-    let mut there = |kinds: &'static [&'static [Rare]]| -> Vec<&'static Kind> {
-        kinds
-            .iter()
-            .flat_map(|own| own.iter())
-            .filter(|_| answers.next().unwrap_or(true))
-            .map(|own| &own.kind)
-            .collect()
+    let known = EARLY.into_iter().chain([STATEMENTS.as_slice()]).chain(LATE).flatten();
+    let known: Vec<&Kind> = known.collect();
+    let conditions: Vec<&str> = known.iter().map(|own| own.when).collect();
+    let Some(mut row) = catalog.rows(&format!("SELECT {}", conditions.join(", ")))?.into_iter().next() else {
+        return Ok(known);
     };
-    let mut found = there(&EARLY);
-    let late = there(&LATE);
-    found.extend(&STATEMENTS);
-    found.extend(late);
-    Ok(found)
+    Ok(known.into_iter().filter(|_| row.flag()).collect())
 }
 
 /// What models cannot declare, each as the statement that makes it, in an order in which they can be made.
@@ -48,7 +39,13 @@ pub(super) fn read(catalog: &mut Catalog<'_>, mut found: Vec<Found>) -> Result<V
         format!("SELECT {place} AS kind, own.* FROM ({}) AS own (oid, nspname, name, tschema, tname, sql)", own.query)
     });
     let query: Vec<String> = query.collect();
-    for mut row in catalog.rows(&format!("{} ORDER BY kind, nspname, name, sql", query.join(" UNION ALL ")))? {
+    let query = query.join(" UNION ALL ");
+    let rows = if query.is_empty() {
+        Vec::new()
+    } else {
+        catalog.rows(&format!("{query} ORDER BY kind, nspname, name, sql"))?
+    };
+    for mut row in rows {
         let Some(own) = row.text().parse::<usize>().ok().and_then(|place| kinds.get(place)) else { continue };
         let oid = row.text();
         let (schema, name) = (row.text(), row.text());

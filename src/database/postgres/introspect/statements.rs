@@ -1,12 +1,5 @@
+use super::kind::Kind;
 use crate::schema::ObjectKind;
-
-/// How a kind of object is found in the catalog: number, schema, name, schema and name of its table, statement.
-pub(super) struct Kind {
-    pub(super) kind: ObjectKind,
-    /// The catalog that it is numbered in.
-    pub(super) class: &'static str,
-    pub(super) query: &'static str,
-}
 
 macro_rules! ours {
     ($class:literal, $oid:literal) => {
@@ -26,6 +19,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Domain,
         class: "pg_type",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_type WHERE oid >= 16384 AND typtype = 'd')",
         query: concat!(
             "SELECT t.oid, n.nspname::text, t.typname::text, NULL::text, NULL::text, \
              'CREATE DOMAIN ' || t.oid::regtype::text || ' AS ' || format_type(t.typbasetype, t.typtypmod) || \
@@ -43,6 +37,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Type,
         class: "pg_class",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind = 'c')",
         query: concat!(
             "SELECT c.oid, n.nspname::text, c.relname::text, NULL::text, NULL::text, \
              'CREATE TYPE ' || c.reltype::regtype::text || ' AS (' || \
@@ -57,6 +52,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Type,
         class: "pg_type",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_range WHERE rngtypid >= 16384)",
         query: concat!(
             "SELECT t.oid, n.nspname::text, t.typname::text, NULL::text, NULL::text, \
              'CREATE TYPE ' || t.oid::regtype::text || ' AS RANGE (SUBTYPE = ' || format_type(r.rngsubtype, NULL) || \
@@ -70,6 +66,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Sequence,
         class: "pg_class",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind = 'S')",
         query: concat!(
             "SELECT c.oid, n.nspname::text, c.relname::text, NULL::text, NULL::text, \
              'CREATE SEQUENCE ' || c.oid::regclass::text || \
@@ -93,6 +90,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Function,
         class: "pg_proc",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_proc WHERE oid >= 16384 AND prokind <> 'a')",
         query: concat!(
             "SELECT p.oid, n.nspname::text, p.proname::text, NULL::text, NULL::text, pg_get_functiondef(p.oid) \
              FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace \
@@ -104,6 +102,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Aggregate,
         class: "pg_proc",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_proc WHERE oid >= 16384 AND prokind = 'a')",
         query: concat!(
             "SELECT p.oid, n.nspname::text, p.proname::text, NULL::text, NULL::text, \
              'CREATE AGGREGATE ' || quote_ident(n.nspname) || '.' || quote_ident(p.proname) || '(' || \
@@ -133,6 +132,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::View,
         class: "pg_class",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind = 'v')",
         query: concat!(
             "SELECT c.oid, n.nspname::text, c.relname::text, NULL::text, NULL::text, \
              'CREATE VIEW ' || c.oid::regclass::text || \
@@ -145,6 +145,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::MaterializedView,
         class: "pg_class",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind = 'm')",
         query: concat!(
             "SELECT c.oid, n.nspname::text, c.relname::text, NULL::text, NULL::text, \
              'CREATE MATERIALIZED VIEW ' || c.oid::regclass::text || \
@@ -158,6 +159,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Index,
         class: "pg_class",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid >= 16384 AND relkind = 'm')",
         query: concat!(
             "SELECT x.oid, n.nspname::text, x.relname::text, n.nspname::text, c.relname::text, \
              pg_get_indexdef(x.oid) FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid \
@@ -169,6 +171,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Statistics,
         class: "pg_statistic_ext",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_statistic_ext)",
         query: concat!(
             "SELECT x.oid, n.nspname::text, x.stxname::text, n.nspname::text, c.relname::text, \
              pg_get_statisticsobjdef(x.oid) FROM pg_catalog.pg_statistic_ext x \
@@ -180,6 +183,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Rule,
         class: "pg_rewrite",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite WHERE oid >= 16384 AND rulename <> '_RETURN')",
         query: concat!(
             "SELECT r.oid, n.nspname::text, r.rulename::text, n.nspname::text, c.relname::text, pg_get_ruledef(r.oid) \
              FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class \
@@ -190,6 +194,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Trigger,
         class: "pg_trigger",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_trigger WHERE NOT tgisinternal)",
         query: concat!(
             "SELECT g.oid, n.nspname::text, g.tgname::text, n.nspname::text, c.relname::text, pg_get_triggerdef(g.oid) \
              FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON c.oid = g.tgrelid \
@@ -201,6 +206,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::RowSecurity,
         class: "pg_class",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE relrowsecurity OR relforcerowsecurity)",
         query: concat!(
             "SELECT c.oid, n.nspname::text, c.relname::text, n.nspname::text, c.relname::text, \
              'ALTER TABLE ' || c.oid::regclass::text || \
@@ -215,6 +221,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Setting,
         class: "pg_trigger",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O')",
         query: concat!(
             "SELECT g.oid, n.nspname::text, g.tgname::text, n.nspname::text, c.relname::text, \
              'ALTER TABLE ' || c.oid::regclass::text || CASE g.tgenabled WHEN 'D' THEN ' DISABLE' WHEN 'R' THEN \
@@ -228,6 +235,7 @@ pub(super) static STATEMENTS: [Kind; 15] = [
     Kind {
         kind: ObjectKind::Policy,
         class: "pg_policy",
+        when: "EXISTS (SELECT 1 FROM pg_catalog.pg_policy)",
         query: concat!(
             "SELECT y.oid, n.nspname::text, y.polname::text, n.nspname::text, c.relname::text, \
              'CREATE POLICY ' || quote_ident(y.polname) || ' ON ' || c.oid::regclass::text || \

@@ -1,4 +1,4 @@
-//! What few databases have: each kind is asked for only where a look at its catalog says that there is some.
+//! What few databases have.
 
 /// Whether an object of the catalog is nobody's but ours: not an extension's.
 macro_rules! own {
@@ -31,19 +31,13 @@ mod rights;
 mod settings;
 mod text_search;
 
-use super::statements::Kind;
-
-/// A kind, and the condition under which there is some of it.
-pub(super) struct Rare {
-    pub(super) kind: Kind,
-    pub(super) when: &'static str,
-}
+use super::kind::Kind;
 
 /// Those that tables and other objects may be made of.
-pub(super) static EARLY: [&[Rare]; 3] = [&collations::ALL, &text_search::ALL, &foreign::SERVERS];
+pub(super) static EARLY: [&[Kind]; 3] = [&collations::ALL, &text_search::ALL, &foreign::SERVERS];
 
 /// Those that stand on others, or belong to them.
-pub(super) static LATE: [&[Rare]; 9] = [
+pub(super) static LATE: [&[Kind]; 9] = [
     &operators::ALL,
     &foreign::TABLES,
     &partitions::ALL,
