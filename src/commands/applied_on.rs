@@ -73,6 +73,14 @@ impl AppliedOn {
     }
 }
 
+/// When it was applied, as people read it: to the second, though some databases keep more.
+pub(super) fn to_the_second(at: &str) -> &str {
+    match at.split_once('.') {
+        Some((clock, rest)) if clock.contains(':') && rest.bytes().all(|byte| byte.is_ascii_digit()) => clock,
+        _ => at,
+    }
+}
+
 /// The databases by each of their directories, in the order of the settings: a library's can be in several.
 pub(super) fn by_directory(databases: Vec<Database>) -> Result<Vec<(PathBuf, Vec<Database>)>> {
     let mut groups: Vec<(PathBuf, Vec<Database>)> = Vec::new();

@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use super::applied_on::to_the_second;
 use super::deployed::Deployed;
 use super::leave::leave;
 use super::standing::Standing;
@@ -120,7 +121,7 @@ fn show(context: &Context, alias: &str, place: &str, standing: &Standing) {
             line = line.styled(Style::Bad, " (no such directory)");
         }
         if let Some(run_on) = state.run_on.as_ref().filter(|_| verbose) {
-            line = line.styled(Style::Faint, format!(" {run_on}"));
+            line = line.styled(Style::Faint, format!(" {}", to_the_second(run_on)));
         }
         context.ui.data(line.styled(Style::Caution, &pending));
     }

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::applied_on::{Applied, AppliedOn, by_directory, companions};
+use super::applied_on::{Applied, AppliedOn, by_directory, companions, to_the_second};
 use super::deployed::Deployed;
 use super::leave::leave;
 use crate::cli::{Arguments, Context, Manual, Outcome};
@@ -183,7 +183,7 @@ impl Directory {
             if self.databases.len() > 1 {
                 text = text.styled(Style::Alias, &own.database).plain(" ");
             }
-            text = text.styled(Style::Faint, own.applied_at.as_deref().unwrap_or_default());
+            text = text.styled(Style::Faint, own.applied_at.as_deref().map(to_the_second).unwrap_or_default());
         }
         text
     }

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::applied_on::{Applied, AppliedOn, companions};
+use super::applied_on::{Applied, AppliedOn, companions, to_the_second};
 use super::deployed::Deployed;
 use super::goal::applied;
 use super::leave::leave;
@@ -178,7 +178,7 @@ impl Entry {
 fn whereabout(own: &Applied) -> String {
     let mut text = format!("on {}", own.database);
     if let Some(at) = &own.applied_at {
-        text.push_str(&format!(" at {at}"));
+        text.push_str(&format!(" at {}", to_the_second(at)));
     }
     match own.state {
         State::HalfDone => text.push_str(", half done"),

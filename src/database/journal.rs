@@ -304,18 +304,27 @@ pub(super) fn write_all(target: &mut dyn Target, entries: &[&Entry]) -> Result<(
 
 /// Writes an entry in place of what was there.
 pub(super) fn write(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlError> {
-    let dialect = target.dialect();
+    writing(target.dialect(), entry).iter().try_for_each(|statement| target.execute(statement))
+}
+
+/// The same in a transaction that is open, by its commit.
+pub(super) fn write_by_commit(target: &mut dyn Target, entry: &Entry) -> Result<(), SqlError> {
+    writing(target.dialect(), entry).into_iter().try_for_each(|statement| target.execute_by_commit(statement))
+}
+
+fn writing(dialect: &dyn Dialect, entry: &Entry) -> [String; 2] {
     let (columns, values): (Vec<&str>, Vec<String>) = values(dialect, entry).into_iter().unzip();
     let set: Vec<String> = columns.iter().zip(&values).map(|(column, value)| format!("{column} = {value}")).collect();
     let own = format!("WHERE version = {}", dialect.quote_text_anywhere(entry.version.as_str()));
     // Never gone for a moment, since it may be in no transaction; and an update leaves `last_insert_rowid()` to the
     // migration.
-    target.execute(&format!("UPDATE {TABLE} SET {} {own}", set.join(", ")))?;
-    target.execute(&format!(
+    let update = format!("UPDATE {TABLE} SET {} {own}", set.join(", "));
+    let insert = format!(
         "INSERT INTO {TABLE} ({}) SELECT {} FROM (SELECT 1) AS one WHERE NOT EXISTS (SELECT 1 FROM {TABLE} {own})",
         columns.join(", "),
         values.join(", ")
-    ))
+    );
+    [update, insert]
 }
 
 /// Forgets versions.
@@ -325,7 +334,13 @@ pub(super) fn remove_all(target: &mut dyn Target, versions: &[&Version]) -> Resu
     target.execute(&format!("DELETE FROM {TABLE} WHERE version IN ({})", literals.join(", ")))
 }
 
-/// Forgets a version.
+/// Forgets a version, by the commit of the transaction that is open.
+pub(super) fn remove_by_commit(target: &mut dyn Target, version: &Version) -> Result<(), SqlError> {
+    let literal = target.dialect().quote_text_anywhere(version.as_str());
+    target.execute_by_commit(format!("DELETE FROM {TABLE} WHERE version = {literal}"))
+}
+
+/// Takes a version out.
 pub(super) fn remove(target: &mut dyn Target, version: &Version) -> Result<(), SqlError> {
     let literal = target.dialect().quote_text_anywhere(version.as_str());
     target.execute(&format!("DELETE FROM {TABLE} WHERE version = {literal}"))

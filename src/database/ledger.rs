@@ -61,10 +61,12 @@ fn fits(shape: &Shape) -> Result<()> {
         );
         return Err(wrong("is a view, and diesel's is a table".to_owned()).hint(hint));
     }
-    for column in ["version", "run_on"] {
-        if shape.column(column).is_none() {
-            return Err(wrong(format!("has no column `{column}`")).hint(anew));
-        }
+    if shape.column("version").is_none() {
+        return Err(wrong("has no column `version`".to_owned())
+            .hint(format!("put it aside (`ALTER TABLE {TABLE} RENAME TO old_ledger`), and say what is applied: `manage stamp REVISION`")));
+    }
+    if shape.column("run_on").is_none() {
+        return Err(wrong("has no column `run_on`".to_owned()).hint(anew));
     }
     match shape.column("version") {
         Some(kind) if shape.makes_numbers("version") => {
@@ -93,6 +95,19 @@ pub(super) fn run_on(target: &mut dyn Target, version: &Version) -> Result<Optio
     recorded(target, version)
 }
 
+/// The same where the table is known to be there, and another one, too: where one of them is not, that is the error.
+pub(super) fn run_on_beside(
+    target: &mut dyn Target,
+    version: &Version,
+    other: &str,
+) -> Result<Option<String>, SqlError> {
+    let literal = target.dialect().quote_text_anywhere(version.as_str());
+    let rows = target.query(&format!(
+        "SELECT run_on FROM {TABLE} WHERE version = {literal} UNION ALL SELECT NULL FROM {other} WHERE 1 = 0"
+    ))?;
+    Ok(rows.into_iter().next().map(|row| row.into_iter().next().flatten().unwrap_or_default()))
+}
+
 fn recorded(target: &mut dyn Target, version: &Version) -> Result<Option<String>, SqlError> {
     let literal = target.dialect().quote_text_anywhere(version.as_str());
     let rows = target.query(&format!("SELECT run_on FROM {TABLE} WHERE version = {literal}"))?;
@@ -102,7 +117,7 @@ fn recorded(target: &mut dyn Target, version: &Version) -> Result<Option<String>
 /// Records a version, and gives the time that the database gave it.
 pub(super) fn insert(target: &mut dyn Target, version: &Version) -> Result<String, SqlError> {
     let literal = target.dialect().quote_text_anywhere(version.as_str());
-    target.execute(&format!("INSERT INTO {TABLE} (version) VALUES ({literal})"))?;
+    target.execute_by_commit(format!("INSERT INTO {TABLE} (version) VALUES ({literal})"))?;
     Ok(recorded(target, version)?.unwrap_or_default())
 }
 
@@ -137,6 +152,12 @@ pub(super) fn rename(target: &mut dyn Target, from: &Version, to: &Version) -> R
     let [old, new] = [from, to].map(|version| target.dialect().quote_text_anywhere(version.as_str()));
     target.execute(&format!("UPDATE {TABLE} SET version = {new} WHERE version = {old}"))?;
     run_on(target, to)
+}
+
+/// Takes a version out, by the commit of the transaction that is open.
+pub(super) fn remove_by_commit(target: &mut dyn Target, version: &Version) -> Result<(), SqlError> {
+    let literal = target.dialect().quote_text_anywhere(version.as_str());
+    target.execute_by_commit(format!("DELETE FROM {TABLE} WHERE version = {literal}"))
 }
 
 /// Takes a version out.

@@ -129,6 +129,11 @@ pub struct SqlError {
 }
 
 impl SqlError {
+    /// Whether a table that the statement names is not there.
+    pub fn is_of_no_table(&self) -> bool {
+        matches!(self.code.as_deref(), Some("1146" | "42P01")) || self.message.ends_with("doesn't exist")
+    }
+
     /// Whether rows do not keep to a rule: a key, a unique set, a check or NOT NULL.
     pub fn breaks_a_rule(&self) -> bool {
         // Of MySQL and MariaDB: NULL where there must be a value, duplicates, rows that refer to nothing, checks.

@@ -56,6 +56,15 @@ pub trait Target: Session {
         Ok(())
     }
 
+    /// Runs a statement of ours that gives nothing, with what comes next or the commit at the latest: where each statement
+    /// is a round trip, several are one. What it fails with, that fails with.
+    ///
+    /// # Errors
+    /// With what the database says.
+    fn execute_by_commit(&mut self, statement: String) -> Result<(), SqlError> {
+        self.execute(&statement)
+    }
+
     /// Where a table of this name is that the session does not find, and where it looks, unless somebody has said for
     /// this session where to look.
     ///

@@ -298,3 +298,70 @@ pub struct Size {{ pub id: i64, #[model(column = "überbau_der_längsten_größe
         projects[0].manage(["downgrade", "base"]).ok();
     }
 }
+
+/// What people read of the time at which a migration was applied is the same everywhere; data has all that there is.
+#[test]
+fn when_it_was_applied_is_told_to_the_second() {
+    for project in [
+        Project::sqlite("#[derive(Model)]\npub struct Note { pub id: i64 }\n"),
+        Project::on(Database::postgres(), "#[derive(Model)]\npub struct Note { pub id: i64 }\n"),
+        Project::on(Database::mysql(), "#[derive(Model)]\npub struct Note { pub id: i64 }\n"),
+    ] {
+        project.manage(["makemigrations"]).ok();
+        project.manage(["migrate"]).ok();
+        let json: serde_json::Value =
+            serde_json::from_str(&project.manage(["history", "--json"]).ok().stdout).expect("JSON");
+        let at = &json["histories"][0]["migrations"][0]["applied"][0]["applied_at"];
+        let at = at.as_str().expect("a time");
+        let to_the_second = at.split('.').next().expect("a time").to_owned();
+        assert_eq!(to_the_second.len(), "2026-11-21 10:15:00".len(), "{json}");
+        for command in [&["history"][..], &["show", "head"], &["showmigrations", "-v"], &["current", "-v"]] {
+            let said = project.manage(command).ok().stdout;
+            assert!(
+                said.contains(&to_the_second) && !said.contains(&format!("{to_the_second}.")),
+                "{command:?}: {said}"
+            );
+        }
+    }
+}
+
+/// The live database in place of what the migrations lead to, beside a library's directory.
+#[test]
+fn from_the_database_beside_a_library() {
+    let (postgres, mysql) = (Database::postgres(), Database::mysql());
+    for url in ["db.sqlite3".to_owned(), postgres.url(), mysql.url()] {
+        let project = Project::sqlite(PROFILE);
+        project.write(
+            "settings.json",
+            format!(r#"{{"databases": {{"default": {{"url": "{url}", "models": ["src/models.rs"], "migrations": ["own", "vendor/auth"]}}}}}}"#),
+        );
+        let library = "vendor/auth/2026-01-01-000000-0000_auth";
+        project.write(&format!("{library}/up.sql"), AUTH);
+        project.write(&format!("{library}/down.sql"), "DROP TABLE auth_tokens; DROP TABLE auth_users;\n");
+        project.manage(["makemigrations"]).ok();
+        let run = project.manage(["makemigrations", "--from-database"]);
+        assert!(run.code != 0 && run.stderr.contains("is not applied as it is") || run.code == 6, "{}", run.shown());
+        project.manage(["migrate"]).ok();
+        assert_eq!(project.manage(["makemigrations", "--from-database"]).ok().stdout, "No changes detected\n");
+
+        // What was altered by hand counts as what the migrations lead to; the library's tables are left to it.
+        let by_hand = "ALTER TABLE profiles ADD COLUMN age INTEGER; ALTER TABLE auth_users ADD COLUMN extra INTEGER;";
+        match url.split_once("://") {
+            None => crate::dump::execute(&project.file("db.sqlite3"), by_hand),
+            Some(("mysql", _)) => drop(mysql.sql(by_hand)),
+            Some(_) => drop(postgres.sql(by_hand)),
+        }
+        project.models(&PROFILE.replace("}\n", "    pub age: Option<i32>,\n    pub mail: Option<i32>,\n}\n"));
+        let run = project.manage(["makemigrations", "--from-database", "--no-verify"]).ok();
+        assert!(run.stdout.contains("Add column mail to profiles"), "{}", run.stdout);
+        assert!(!run.stdout.contains("age") && !run.stdout.contains("auth_"), "{}", run.stdout);
+        assert!(!project.file("vendor/auth/schema.json").exists());
+
+        // Nobody can tell whose tables are whose.
+        std::fs::remove_file(project.file("own/schema.json")).expect("a state");
+        project.manage(["migrate"]).ok();
+        let run = project.manage(["makemigrations", "--from-database"]).expect(6);
+        assert!(run.stderr.contains("no schema.json says whose tables are whose"), "{}", run.stderr);
+        assert!(run.stderr.contains("hint: `manage makemigrations` without --from-database"), "{}", run.stderr);
+    }
+}

@@ -43,7 +43,7 @@ fn divergences(expected: &Schema, live: &Schema, ignore: &Ignore) -> Vec<Diverge
         |name: &TableName| ignore.table(name) || (others.contains(name) && !expected.tables.contains_key(name));
     let mut found = expected.divergences(live);
     found.retain(|own| {
-        if is_of_others(own) {
+        if is_of_others(own) || is_in_place_of_ours(own) {
             return false;
         }
         let table = own.table.as_ref();
@@ -51,6 +51,11 @@ fn divergences(expected: &Schema, live: &Schema, ignore: &Ignore) -> Vec<Diverge
         !table.is_some_and(is_left) && !column
     });
     found
+}
+
+/// Whether it is something that stands where the ledger or the journal should be, which is told already.
+fn is_in_place_of_ours(own: &Divergence) -> bool {
+    own.table.is_none() && ["__diesel_schema_migrations", "__manage_journal"].contains(&own.name.as_str())
 }
 
 /// Whether it is what is done to a database beside its migrations: somebody gives rights, and partitions come and go. What

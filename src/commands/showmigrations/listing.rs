@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use super::entry::Entry;
 use super::graph::Graph;
 use crate::cli::Context;
+use crate::commands::applied_on::to_the_second;
 use crate::commands::progress::seconds;
 use crate::database::State;
 use crate::ui::{Style, Table, Text};
@@ -109,7 +110,7 @@ impl Listing {
                 let took = entry.duration_ms.map(|milliseconds| seconds(Duration::from_millis(milliseconds)));
                 let checksum = entry.checksum.as_deref().and_then(|checksum| checksum.get(..CHECKSUM));
                 let by = entry.by.as_deref();
-                for cell in [entry.applied_at.as_deref(), took.as_deref(), by, checksum] {
+                for cell in [entry.applied_at.as_deref().map(to_the_second), took.as_deref(), by, checksum] {
                     cells.push(Text::new().styled(Style::Faint, cell.unwrap_or_default()));
                 }
             }

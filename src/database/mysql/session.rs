@@ -35,6 +35,8 @@ pub struct MysqlSession {
     pub(super) lock_timeout: Option<Duration>,
     /// What was seen in the catalog, and may not be read.
     pub(super) unreadable: Vec<String>,
+    /// Statements of ours that are sent with what comes next.
+    pub(super) waiting: Vec<String>,
 }
 
 /// What a session begins with.
@@ -83,6 +85,7 @@ impl MysqlSession {
             shared: false,
             lock_timeout: address.lock_timeout,
             unreadable: Vec::new(),
+            waiting: Vec::new(),
         };
         let label = session.label.clone();
         let cannot = |error: SqlError| error.during(format!("{label}: the session cannot be set up"));
@@ -95,6 +98,22 @@ impl MysqlSession {
         // What is ours is written with backslashes that escape, and in ours alone.
         session.wandered = MysqlMode::of(&session.home.sql_mode).plain_backslashes;
         Ok(session)
+    }
+
+    /// Sends what waits, several statements in one packet. One that fails leaves those behind it undone.
+    pub(super) fn send_waiting(&mut self) -> Result<(), SqlError> {
+        let mut packet = String::new();
+        for statement in std::mem::take(&mut self.waiting) {
+            // A server takes no packets of any size, and each of these may hold a whole file.
+            if !packet.is_empty() && packet.len() + statement.len() > LARGEST_PACKET {
+                self.link.execute(&std::mem::take(&mut packet))?;
+            }
+            if !packet.is_empty() {
+                packet.push_str(";\n");
+            }
+            packet.push_str(&statement);
+        }
+        if packet.is_empty() { Ok(()) } else { self.link.execute(&packet) }
     }
 
     /// The first value of the first row.
@@ -144,6 +163,9 @@ impl MysqlSession {
     }
 }
 
+/// So many bytes of statements at most are sent at once.
+const LARGEST_PACKET: usize = 256 * 1024;
+
 impl Session for MysqlSession {
     fn dialect(&self) -> &'static dyn Dialect {
         Driver::Mysql.dialect()
@@ -156,10 +178,12 @@ impl Session for MysqlSession {
         if first("use") || first("set") || first("call") || first("execute") {
             self.wandered = true;
         }
+        self.send_waiting()?;
         self.link.execute(statement).map_err(|error| error::placed(error, statement))
     }
 
     fn query(&mut self, query: &str) -> Result<Vec<Vec<Option<String>>>, SqlError> {
+        self.send_waiting()?;
         self.link.query(query)
     }
 

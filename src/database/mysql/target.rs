@@ -7,7 +7,7 @@ use super::error::of_diesel;
 use super::home::leads_away;
 use super::link::MysqlConnection;
 use super::session::MysqlSession;
-use crate::database::session::{Session, SqlError};
+use crate::database::session::{Session, SqlError, SqlErrorKind};
 use crate::database::shape::Shape;
 use crate::database::target::{AnyConnection, LockAttempt, Target, Violation};
 use crate::error::Result;
@@ -25,6 +25,8 @@ impl Target for MysqlSession {
     }
 
     fn connection(&mut self) -> AnyConnection<'_> {
+        // Where that fails the session is lost, and the next statement says so.
+        let _ = self.send_waiting();
         match self.link.diesel() {
             Ok(connection) => AnyConnection { connection, kind: KIND },
             // The session is lost: the next statement says so.
@@ -33,12 +35,18 @@ impl Target for MysqlSession {
     }
 
     fn begin(&mut self) -> Result<(), SqlError> {
-        self.execute("START TRANSACTION")
+        self.execute_by_commit("START TRANSACTION".to_owned())
+    }
+
+    fn execute_by_commit(&mut self, statement: String) -> Result<(), SqlError> {
+        self.waiting.push(statement);
+        Ok(())
     }
 
     fn begin_shared(&mut self) -> Result<(), SqlError> {
         // Rust may do anything on the connection.
         self.wandered = true;
+        self.send_waiting()?;
         Manager::begin_transaction(self.link.diesel()?).map_err(of_diesel)?;
         self.shared = true;
         Ok(())
@@ -73,14 +81,17 @@ impl Target for MysqlSession {
 
     fn commit(&mut self) -> Result<(), SqlError> {
         if self.shared {
+            self.send_waiting()?;
             Manager::commit_transaction(self.link.diesel()?).map_err(of_diesel)?;
             self.shared = false;
             return Ok(());
         }
-        self.execute("COMMIT")
+        self.waiting.push("COMMIT".to_owned());
+        self.send_waiting()
     }
 
     fn roll_back(&mut self) {
+        self.waiting.clear();
         if std::mem::take(&mut self.shared)
             && let Ok(connection) = self.link.diesel()
         {
@@ -102,6 +113,14 @@ impl Target for MysqlSession {
         let query =
             format!("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = {database} AND TABLE_NAME = {name}");
         Ok(self.value(&query)?.is_some())
+    }
+
+    /// The catalog hides what this role may not read, as if it were not there.
+    fn passed_over(&mut self, name: &str) -> Result<Option<[String; 2]>, SqlError> {
+        match self.query(&format!("SELECT 1 FROM {name} LIMIT 0")) {
+            Err(error) if error.kind == SqlErrorKind::Denied => Err(error),
+            _ => Ok(None),
+        }
     }
 
     fn shape(&mut self, name: &str) -> Result<Option<Shape>, SqlError> {

@@ -95,7 +95,9 @@ impl Run<'_> {
         if let Some(lost) = lost(&self.step.statements, done, target.dialect().transactional_ddl()) {
             return Err(failure::cannot_go_on(self.step, done, &lost));
         }
-        Record::prepare(target)
+        // Where DDL commits by itself they are there already.
+        let prepared = if target.dialect().transactional_ddl() { Record::prepare(target) } else { Ok(()) };
+        prepared
             .and_then(|()| self.record.mark(target, done))
             .map_err(|error| failure::around(self.step, "writing down how far it is", error))
     }

@@ -122,7 +122,7 @@ impl<'a> Record<'a> {
         if self.entry.direction == Direction::Down && self.entry.run_on.is_none() {
             self.entry.run_on = ledger::run_on(target, &self.entry.version)?;
         }
-        journal::write(target, &self.entry)?;
+        journal::write_by_commit(target, &self.entry)?;
         go_back(target, &back)
     }
 
@@ -149,12 +149,12 @@ impl<'a> Record<'a> {
 
     fn write_complete(&mut self, target: &mut dyn Target) -> Result<(), SqlError> {
         if self.step.direction == Direction::Down {
-            ledger::remove(target, &self.step.version)?;
-            return journal::remove(target, &self.step.version);
+            ledger::remove_by_commit(target, &self.step.version)?;
+            return journal::remove_by_commit(target, &self.step.version);
         }
         let run_on = ledger::insert(target, &self.step.version)?;
         self.completes(run_on);
-        journal::write(target, &self.entry)
+        journal::write_by_commit(target, &self.entry)
     }
 
     /// Writes ledger and journal for several that ran in the transaction that is open.
@@ -210,6 +210,16 @@ fn milliseconds(duration: Duration) -> u64 {
 
 /// Whether somebody else applied the migration, or took it back, since it was planned.
 pub(super) fn overtaken(target: &mut dyn Target, step: &Step) -> Result<bool, SqlError> {
-    let applied = ledger::run_on(target, &step.version)?.is_some();
-    Ok(applied == (step.direction == Direction::Up))
+    let applied = match target.dialect().transactional_ddl() {
+        true => ledger::run_on(target, &step.version)?,
+        // Both tables were made beforehand: a migration in between that dropped one is hardly worth asking for each time.
+        false => match ledger::run_on_beside(target, &step.version, journal::TABLE) {
+            Err(error) if error.is_of_no_table() => {
+                Record::prepare(target)?;
+                ledger::run_on(target, &step.version)?
+            }
+            found => found?,
+        },
+    };
+    Ok(applied.is_some() == (step.direction == Direction::Up))
 }

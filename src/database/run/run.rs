@@ -126,12 +126,14 @@ fn run(
     let mut steps = plan.steps.as_slice();
     while !steps.is_empty() {
         interruption::check()?;
-        lock::check(target)?;
         let together = match () {
             () if options.fake && target.dialect().transactional_ddl() => steps.len().min(MOST_FAKED),
             () if batched => batch::length(target, steps),
             () => 1,
         };
+        if together > 1 {
+            lock::check(target)?;
+        }
         let mut around = Surroundings { steps: &options.steps, reporter };
         let tried = match steps.get(..together) {
             Some(now @ [_, _, ..]) if options.fake => inside::fake_all(target, now),

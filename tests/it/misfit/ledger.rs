@@ -178,7 +178,7 @@ fn another_shape_is_named_with_what_makes_it_diesels() {
     --- stderr
     Migrating default ([ROOT]/db.sqlite3):
     error: the ledger __diesel_schema_migrations has no column `version`
-    hint: make it as diesel does: `ALTER TABLE __diesel_schema_migrations RENAME TO old_ledger; CREATE TABLE __diesel_schema_migrations (version VARCHAR(50) PRIMARY KEY NOT NULL, run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP); INSERT INTO __diesel_schema_migrations (version) SELECT version FROM old_ledger;`
+    hint: put it aside (`ALTER TABLE __diesel_schema_migrations RENAME TO old_ledger`), and say what is applied: `manage stamp REVISION`
     ");
     let project = empty();
     sql(&project, "CREATE VIEW __diesel_schema_migrations AS SELECT '1' AS version, 'now' AS run_on");
