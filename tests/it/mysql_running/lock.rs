@@ -19,7 +19,8 @@ fn who_waits_too_long_says_who_holds_it() {
         "{}",
         run.stderr
     );
-    assert!(run.stderr.contains("; waited 0.2 s for it\nhint: run the command again"), "{}", run.stderr);
+    assert!(run.stderr.contains("; waited "), "{}", run.stderr);
+    assert!(run.stderr.contains(" s for it\nhint: run the command again"), "{}", run.stderr);
     assert!(!run.stderr.contains("hush"), "{}", run.stderr);
     // The waiter asks again and again: nothing of it runs for long on the server.
     let waiter = Process::start(&mut project.command(["migrate"]));
