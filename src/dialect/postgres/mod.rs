@@ -41,6 +41,7 @@ mod stub;
 mod types;
 mod zero;
 
+#[cfg(feature = "cli")]
 pub(crate) use anew::anew;
 pub use canonical_type::canonical_type;
 #[cfg(feature = "cli")]

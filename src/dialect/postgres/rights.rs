@@ -72,6 +72,7 @@ pub(super) fn remember(views: &[&TableName]) -> String {
 }
 
 /// The same for views of which some may not be there.
+#[cfg(feature = "cli")]
 pub(super) fn remember_if_there(views: &[&TableName]) -> String {
     remember_all(views.iter().map(|name| format!("to_regclass({})", quote_text(&quote_name(name)))))
 }
