@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use diesel_manage_syntax::is_identifier;
+
 use super::Models;
 use super::custom_type::{self, CustomType, text as literal, without_path};
 use super::print_options::{Docs, GENERATED, Groups, PrintOptions, doc_comment};
@@ -328,14 +330,11 @@ fn schema_module(schema: &str) -> String {
             name.push(if fits { letter } else { '_' });
         }
     }
-    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
+    if is_identifier(&name) { name } else { format!("{name}_") }
 }
 
 /// The name as an identifier: raw if it is one of Rust's words.
 pub(super) fn ident(name: &str) -> String {
-    if syn::parse_str::<syn::Ident>(name).is_err() && syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok() {
-        format!("r#{name}")
-    } else {
-        name.to_owned()
-    }
+    let raw = format!("r#{name}");
+    if !is_identifier(name) && is_identifier(&raw) { raw } else { name.to_owned() }
 }

@@ -32,7 +32,7 @@ pub use key::{hint_of, nearest};
 pub use model::Model;
 pub use model_enum::{ModelEnum, VariantSyntax};
 pub use model_options::ModelOptions;
-pub use name::{infer_table_name, schema_file, snake_case};
+pub use name::{infer_table_name, is_identifier, schema_file, snake_case};
 pub use position::{Located, Position};
 pub use source::{Source, TypeAlias};
 pub use table_macro::{TableColumn, TableMacro};

@@ -16,6 +16,12 @@ pub fn infer_table_name(name: &str) -> String {
     snake_case(name) + "s"
 }
 
+/// Whether Rust takes the text for an identifier as it stands, in every edition: `gen` is a word since 2024, which `syn` does
+/// not know of.
+pub fn is_identifier(text: &str) -> bool {
+    text != "gen" && syn::parse_str::<syn::Ident>(text).is_ok()
+}
+
 /// The file in `OUT_DIR` that the build step writes for a database and `schema!` includes; `None` is the default
 /// database. Whatever an alias holds, the result is a plain file name, and no two aliases share one.
 pub fn schema_file(alias: Option<&str>) -> String {
@@ -34,7 +40,15 @@ pub fn schema_file(alias: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{infer_table_name, schema_file};
+    use super::{infer_table_name, is_identifier, schema_file};
+
+    #[test]
+    fn words_of_rust_are_no_identifiers() {
+        for word in ["gen", "type", "async", "_", "2nd", "a b", ""] {
+            assert!(!is_identifier(word), "{word}");
+        }
+        assert!(["generated", "r#gen", "größe", "_2nd"].iter().all(|word| is_identifier(word)));
+    }
 
     #[test]
     fn tables_are_named_as_diesel_names_them() {

@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use diesel_manage_syntax::is_identifier;
+
 use crate::commands::suggestion::suggestion;
 use crate::error::{Error, Result};
 
@@ -59,7 +61,7 @@ impl PackageName {
         };
         let as_crate = name.replace('-', "_");
         let problem = problem.or_else(|| {
-            if syn::parse_str::<syn::Ident>(&as_crate).is_err() {
+            if !is_identifier(&as_crate) {
                 Some("is a word of Rust".to_owned())
             } else if TAKEN.contains(&as_crate.as_str()) {
                 Some("means something else already".to_owned())
@@ -81,7 +83,7 @@ impl PackageName {
     }
 
     fn new_is_bad(name: &str) -> bool {
-        syn::parse_str::<syn::Ident>(name).is_err() || TAKEN.contains(&name)
+        !is_identifier(name) || TAKEN.contains(&name)
     }
 
     /// It.
@@ -116,6 +118,7 @@ mod tests {
             ("", "is empty", "my_project"),
             ("fn", "is a word of Rust", "my_fn"),
             ("async", "is a word of Rust", "my_async"),
+            ("gen", "is a word of Rust", "my_gen"),
             ("test", "means something else", "my_test"),
             ("libsqlite3-sys", "means something else", "my_libsqlite3_sys"),
             ("a\u{1b}[31m", "has a '\\u{1b}' in it", "a_31m"),

@@ -1,3 +1,5 @@
+use diesel_manage_syntax::is_identifier;
+
 use crate::commands::suggestion::suggestion;
 use crate::error::{Error, Result};
 
@@ -47,7 +49,7 @@ impl CommandName {
 }
 
 fn unusable(module: &str) -> Option<&'static str> {
-    if syn::parse_str::<syn::Ident>(module).is_err() {
+    if !is_identifier(module) {
         Some("is a word of Rust")
     } else if TAKEN.contains(&module) || TAKEN_TYPES.contains(&type_name(module).as_str()) {
         Some("means something else already")

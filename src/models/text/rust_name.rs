@@ -1,5 +1,7 @@
 //! Names of a database in the forms that Rust has.
 
+use diesel_manage_syntax::is_identifier;
+
 use super::singular::singular;
 
 /// The words of a name, in lower case: of `userName`, `HTTP_status` and `first name`.
@@ -82,7 +84,7 @@ pub(super) fn written(ident: &str) -> String {
 }
 
 fn is_ident(name: &str) -> bool {
-    name != "_" && syn::parse_str::<syn::Ident>(name).is_ok_and(|own| own == name)
+    is_identifier(name) && syn::parse_str::<syn::Ident>(name).is_ok_and(|own| own == name)
 }
 
 fn is_raw(name: &str) -> bool {
@@ -130,6 +132,7 @@ mod tests {
         }
         assert_eq!(camel("in-progress", "Value"), "InProgress");
         assert_eq!(camel("", "Empty"), "Empty");
-        assert_eq!((written("type"), written("name")), ("r#type".to_owned(), "name".to_owned()));
+        let words = ["type", "gen", "name"].map(written);
+        assert_eq!(words, ["r#type", "r#gen", "name"]);
     }
 }
