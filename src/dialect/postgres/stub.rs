@@ -32,6 +32,11 @@ pub(super) fn stub(schema: &Schema, child: &TableName, key: &ForeignKey) -> Opti
         |column: &&Column| key.references.contains(&column.name) && column.identity == Some(Identity::Always);
     let overriding =
         if parent.columns.iter().any(|column| is_given(&column)) { " OVERRIDING SYSTEM VALUE" } else { "" };
+    // A set that is checked later cannot settle a conflict; what a key refers to is never one of those.
+    let settles = match parent.uniques.iter().any(|unique| unique.timing.is_some()) {
+        true => format!(" ({})", quote_all(&key.references)),
+        false => String::new(),
+    };
     let present: Vec<String> = key.columns.iter().map(|column| format!("{} IS NOT NULL", quote(column))).collect();
     Some(Rendered {
         comments: vec![format!(
@@ -41,7 +46,7 @@ pub(super) fn stub(schema: &Schema, child: &TableName, key: &ForeignKey) -> Opti
             key.columns.join(", ")
         )],
         sql: format!(
-            "INSERT INTO {} ({}){overriding}\nSELECT DISTINCT {}\nFROM {}\nWHERE {}\nON CONFLICT DO NOTHING",
+            "INSERT INTO {} ({}){overriding}\nSELECT DISTINCT {}\nFROM {}\nWHERE {}\nON CONFLICT{settles} DO NOTHING",
             quote_name(&parent.name),
             quote_all(&names),
             values.join(", "),

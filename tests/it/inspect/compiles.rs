@@ -49,6 +49,12 @@ fn models_of_all_databases_compile() {
     execute(&sqlite.file("db.sqlite3"), include_str!("tables.sql"));
     let django = Project::sqlite("");
     execute(&django.file("db.sqlite3"), include_str!("made_by/django_sqlite.sql"));
+    let words = Project::sqlite("");
+    execute(
+        &words.file("db.sqlite3"),
+        "CREATE TABLE words (id INTEGER PRIMARY KEY, gen TEXT, type INTEGER NOT NULL, async TEXT, self TEXT);
+         CREATE TABLE gen (id INTEGER PRIMARY KEY, words_id INTEGER REFERENCES words (id));",
+    );
     let on = |database: Database, sql: &str| {
         database.sql(sql);
         Project::on(database, "")
@@ -57,6 +63,7 @@ fn models_of_all_databases_compile() {
     let modules = [
         ("sqlite", module(&sqlite, lite)),
         ("django", module(&django, lite)),
+        ("words", module(&words, lite)),
         ("django_pg", module(&on(Database::postgres(), include_str!("made_by/django_postgres.sql")), pg)),
         ("alembic_pg", module(&on(Database::postgres(), include_str!("made_by/alembic_postgres.sql")), pg)),
         ("by_hand_pg", module(&on(Database::postgres(), include_str!("made_by/by_hand_postgres.sql")), pg)),

@@ -101,7 +101,7 @@ impl Builder<'_> {
         }
         let names: Vec<String> = table.columns.iter().skip(1).map(|column| column.name.clone()).collect();
         for (name, column) in names.iter().zip(plan.columns.values()) {
-            self.belongings(&mut table, name, column);
+            self.belongings(&mut table, name, column, plan);
         }
         let mut key = PrimaryKey { columns: vec!["id".to_owned()], ..PrimaryKey::default() };
         if let Some(first) = names.first().filter(|name| plan.composite && self.is_key(&table, name)) {
@@ -162,10 +162,11 @@ impl Builder<'_> {
             own.values = Some(self.plan.values.iter().map(|value| (*value).to_owned()).collect());
         }
         // Rows that are there already would all get it.
-        let unique = plan.unique || (words.is_postgres() && matches!(plan.index, 8 | 13));
-        let shared = !unique && !of.unique_set && !of.composite;
-        own.default =
-            (plan.default && shared).then(|| words.default(&own, self.plan.passing(0).filter(|_| plan.updates)));
+        let shared = self.is_shared(plan, of);
+        // Rows that hold nothing get it, and a value that they hold could not go again on the way back.
+        let filled = had.is_some_and(|had| had.nullable) && !own.nullable;
+        let passing = self.plan.passing(0).filter(|_| plan.updates && !filled);
+        own.default = (plan.default && shared).then(|| words.default(&own, passing));
         own.on_update = (plan.updates && words.is_mysql() && family == Family::Moment).then(|| words.now(&own).into());
         let collation = words.collations.get(plan.collation).filter(|_| family.is_text());
         own.collation = collation.map(|name| (*name).to_owned());
@@ -173,8 +174,14 @@ impl Builder<'_> {
         own
     }
 
+    /// Whether two rows may have one value in the column.
+    fn is_shared(&self, plan: &ColumnPlan, of: &TablePlan) -> bool {
+        let unique = plan.unique || (self.words.is_postgres() && matches!(plan.index, 8 | 13));
+        !unique && !of.unique_set && !of.composite
+    }
+
     /// What stands on a column.
-    fn belongings(&self, table: &mut Table, name: &str, plan: &ColumnPlan) {
+    fn belongings(&self, table: &mut Table, name: &str, plan: &ColumnPlan, of: &TablePlan) {
         let words = self.words;
         let column = table.column(name).expect("a column").clone();
         if plan.unique && self.is_whole(table, name) {
@@ -188,7 +195,9 @@ impl Builder<'_> {
             });
         }
         // MySQL checks no column that a foreign key may change.
-        if plan.check && (words.rich_indexes || !refers(table, name)) {
+        // Where rows must differ, those that come back get each value of an enum in turn, which a check may forbid.
+        let comes_back = words.family(&column) != Family::Choice || self.is_shared(plan, of);
+        if plan.check && comes_back && (words.rich_indexes || !refers(table, name)) {
             table.checks.extend(words.not_never(&column, self.plan.passing(1)).map(|expr| Check { name: None, expr }));
         }
         let found = index(words, table, &column, plan.index, self.plan.passing(1));
