@@ -122,7 +122,10 @@ impl Builder<'_> {
             let mut column = Column::new("made", ty).nullable();
             let stored = plan.unique_set || !words.is_virtual;
             column.generated = Some(Generated { expr, stored });
-            table.columns.push(column);
+            // Of another type it would be an ordinary column in between, and on the way back its texts become no
+            // booleans.
+            let had = self.had.and_then(|had| had.column("made"));
+            table.columns.extend(had.is_none_or(|had| had.ty.key() == column.ty.key()).then_some(column));
         }
         table
     }
